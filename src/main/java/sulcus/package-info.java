@@ -1,0 +1,2 @@
+/** Sulcus: a workbench for the functional networks of language models. */
+package sulcus;
