@@ -1,0 +1,107 @@
+package sulcus.model;
+
+/**
+ * All that one forward needs to know of a transformer apart from its weights. Biases and extra norms are not listed here:
+ * a bias is added, and a norm applied, where {@link Weights#has} says that there is one.
+ *
+ * @param family Hugging Face's {@code model_type}: "llama", "mistral", "qwen2", "gpt2", …
+ * @param neurons width of each layer's MLP
+ * @param gated whether the MLP is act(gate·x) ⊙ (up·x) (else act(up·x))
+ * @param position where positions enter
+ * @param window per layer, how many positions back attention sees, the token itself included; 0 for all
+ * @param attentionScale factor of the attention scores, usually 1/√headSize
+ * @param attentionSoftcap tanh cap of the attention scores; 0 for none
+ * @param parallelResidual attention and MLP read the same input and are added together
+ * @param embeddingScale factor of the token embedding, 1 for none
+ * @param logitSoftcap tanh cap of the logits; 0 for none
+ * @param tiedEmbeddings the output matrix is the embedding
+ * @param maximumPositions longest sequence the model was made for
+ */
+public record Description(
+        String family,
+        int vocabulary,
+        int hiddenSize,
+        int layers,
+        int attentionHeads,
+        int keyValueHeads,
+        int headSize,
+        int[] neurons,
+        Activation activation,
+        boolean gated,
+        Norm norm,
+        Position position,
+        int[] window,
+        double attentionScale,
+        double attentionSoftcap,
+        boolean parallelResidual,
+        double embeddingScale,
+        double logitSoftcap,
+        boolean tiedEmbeddings,
+        int maximumPositions) {
+
+    /** The MLP's non-linearity; names as in transformers' ACT2FN. */
+    public enum Activation {
+        SILU,
+        /** x·Φ(x) with the exact error function. */
+        GELU,
+        /** The tanh approximation ("gelu_new", "gelu_pytorch_tanh"). */
+        GELU_TANH,
+        RELU
+    }
+
+    /**
+     * @param rms root mean square (no mean, no bias) or layer norm
+     * @param epsilon added to the variance
+     * @param unitOffset the factor is 1 + weight (Gemma)
+     */
+    public record Norm(boolean rms, double epsilon, boolean unitOffset) {}
+
+    /** Where positions enter. */
+    public sealed interface Position {
+        /**
+         * Rotary embedding in halves: dimension i is paired with i + dimensions/2.
+         *
+         * @param dimensions how many of a head's first dimensions turn
+         * @param inverseFrequencies dimensions/2 values, scaling (llama3, linear, yarn …) already in them
+         * @param magnitude factor of cosine and sine (yarn's attention factor), else 1
+         */
+        record Rotary(int dimensions, double[] inverseFrequencies, double magnitude) implements Position {}
+
+        /** A learned table, {@link Slot#POSITION_EMBEDDING}, read at row position + offset (OPT: 2). */
+        record Learned(int offset) implements Position {}
+    }
+
+    /** The same model with other MLP widths. */
+    public Description withNeurons(int[] widths) {
+        return new Description(
+                family,
+                vocabulary,
+                hiddenSize,
+                layers,
+                attentionHeads,
+                keyValueHeads,
+                headSize,
+                widths,
+                activation,
+                gated,
+                norm,
+                position,
+                window,
+                attentionScale,
+                attentionSoftcap,
+                parallelResidual,
+                embeddingScale,
+                logitSoftcap,
+                tiedEmbeddings,
+                maximumPositions);
+    }
+
+    /** Neurons of all layers. */
+    public long allNeurons() {
+        long sum = 0;
+        for (int width : neurons) {
+            sum += width;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,21 @@
+package sulcus.run;
+
+/**
+ * What one layer's MLP neurons did on the calibration tokens, row-major tokens × neurons.
+ *
+ * @param layer 0-based
+ * @param textLengths tokens of each text, in order; they sum to {@code tokens}
+ * @param activation output of the activation function
+ * @param up output of the up projection; null for a plain MLP
+ * @param product input of the down projection: activation ⊙ up, or the activation itself in a plain MLP
+ * @param downNorms Euclidean norm of each column of the down projection, neurons values
+ */
+public record LayerSignals(
+        int layer,
+        int tokens,
+        int neurons,
+        int[] textLengths,
+        float[] activation,
+        float[] up,
+        float[] product,
+        float[] downNorms) {}
