@@ -4,6 +4,7 @@ package sulcus.run;
  * What one layer's MLP neurons did on the calibration tokens, row-major tokens × neurons.
  *
  * @param layer 0-based
+ * @param group of texts, 0-based
  * @param textLengths tokens of each text, in order; they sum to {@code tokens}
  * @param activation output of the activation function
  * @param up output of the up projection; null for a plain MLP
@@ -12,6 +13,7 @@ package sulcus.run;
  */
 public record LayerSignals(
         int layer,
+        int group,
         int tokens,
         int neurons,
         int[] textLengths,

@@ -8,8 +8,13 @@ final class LayerSweep {
     private LayerSweep() {}
 
     static void walk(
-            Model model, List<int[]> texts, Device device, int lastLayer, Sweep.Visitor visitor, Progress progress) {
+            Model model,
+            List<List<int[]>> groups,
+            Device device,
+            int lastLayer,
+            Sweep.Visitor visitor,
+            Progress progress) {
         throw new sulcus.task.Refusal(
-                "the sweep is not there yet: " + model + texts + device + lastLayer + visitor + progress);
+                "the sweep is not there yet: " + model + groups + device + lastLayer + visitor + progress);
     }
 }

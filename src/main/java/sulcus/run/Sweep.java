@@ -6,21 +6,27 @@ import sulcus.task.Progress;
 
 /**
  * The walk of all calibration tokens through the model, layer by layer: the hidden states pass through layer 1, its
- * activations are looked at, then layer 2. Never more than one layer's weights and one layer's activations in memory; the
- * next layer's weights are read while the current one computes. No file is written.
+ * activations are looked at, then layer 2. Never more than one layer's weights and one layer's activations (of one group of
+ * texts) in memory; the next layer's weights are read while the current one computes. No file is written.
  */
 public interface Sweep {
-    /** What is done with a layer's signals; the arrays are valid during the call only. */
+    /** What is done with a layer's signals. */
     interface Visitor {
-        /** Which signals are wanted, so that others are not copied out. */
+        /** Which signals are wanted of this layer, so that others are not copied out. */
         Wanted wanted(int layer);
 
+        /** Looks at one group's signals in a layer; groups come in order. The arrays are valid during the call only. */
+        void visit(LayerSignals signals);
+
         /**
-         * Looks at a layer.
+         * Called when all groups have been seen in a layer.
          *
-         * @return how the layer's down projection is changed before the walk goes on, null for not at all
+         * @return how the layer's MLP is changed before the walk goes on (its output is then computed again with the
+         *     change), null for not at all
          */
-        Change visit(LayerSignals signals);
+        default Change finish(int layer) {
+            return null;
+        }
     }
 
     /** Which arrays of {@link LayerSignals} are filled; the others are null. */
@@ -28,12 +34,17 @@ public interface Sweep {
 
     /**
      * A changed MLP: the down projection's input is multiplied by {@code factor} (null: as is), its matrix replaced by
-     * {@code down} (hiddenSize × neurons; null: as is), {@code bias} (hiddenSize; null: none) added.
+     * {@code down} (hiddenSize × neurons row-major; null: as is), {@code bias} (hiddenSize; null: none) added.
      */
     record Change(float[] factor, float[] down, float[] bias) {}
 
-    /** Walks layers 0 … last; stops behind the last layer that {@code layers} (inclusive) asks for. */
-    static void walk(Model model, List<int[]> texts, Device device, int lastLayer, Visitor visitor, Progress progress) {
-        LayerSweep.walk(model, texts, device, lastLayer, visitor, progress);
+    /**
+     * Walks layers 0 … {@code lastLayer}.
+     *
+     * @param groups token ids: groups of texts, each text a sequence of its own
+     */
+    static void walk(
+            Model model, List<List<int[]>> groups, Device device, int lastLayer, Visitor visitor, Progress progress) {
+        LayerSweep.walk(model, groups, device, lastLayer, visitor, progress);
     }
 }
