@@ -1,0 +1,146 @@
+package sulcus.text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import sulcus.task.Refusal;
+
+/**
+ * A file of texts: {@code .txt} (UTF-8; a document a line), {@code .jsonl} (an object a line) or {@code .parquet} (a row a
+ * document). Documents are read as a stream; nothing is held but what the caller keeps.
+ */
+public final class Corpus {
+    private final Path path;
+    private final String field;
+    private final Kind kind;
+
+    private enum Kind {
+        TEXT,
+        JSON_LINES,
+        PARQUET
+    }
+
+    private Corpus(Path path, String field, Kind kind) {
+        this.path = path;
+        this.field = field;
+        this.kind = kind;
+    }
+
+    /**
+     * @param field which field of .jsonl and .parquet holds the text; null for "text"
+     * @throws Refusal if the file is missing, empty, or of another kind
+     */
+    public static Corpus read(Path text, String field) {
+        if (Files.isDirectory(text)) {
+            throw new Refusal(text + ": is a folder; give a .txt, .jsonl or .parquet file");
+        }
+        if (!Files.isRegularFile(text)) {
+            throw new Refusal(text + ": there is no such file; give a .txt, .jsonl or .parquet file");
+        }
+        if (!Files.isReadable(text)) {
+            throw new Refusal(text + ": cannot be read; check its permissions");
+        }
+        String name = text.getFileName().toString().toLowerCase(Locale.ROOT);
+        Kind kind = name.endsWith(".jsonl")
+                ? Kind.JSON_LINES
+                : name.endsWith(".parquet") ? Kind.PARQUET : name.endsWith(".txt") ? Kind.TEXT : null;
+        if (kind == null) {
+            throw new Refusal(text + ": texts are read from .txt, .jsonl and .parquet files only; convert or rename it");
+        }
+        try {
+            if (Files.size(text) == 0) {
+                throw new Refusal(text + ": is empty (0 bytes); give a file with text");
+            }
+        } catch (IOException e) {
+            throw unreadable(text, e);
+        }
+        return new Corpus(text, field == null ? "text" : field, kind);
+    }
+
+    static Refusal unreadable(Path path, Exception e) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new Refusal(path + ": cannot be read: " + line + "; check the file", e);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * The documents one after another, in file order; close the stream. From .txt: each line, stripped, that is not
+     * blank. From .jsonl and .parquet: each record's text as it is, its other plain fields as labels.
+     *
+     * @throws Refusal while reading, at invalid UTF-8, a NUL byte, or a broken record, with its line
+     */
+    public Stream<Document> stream() {
+        return switch (kind) {
+            case TEXT -> TextLines.of(path).map(TextLines.Line::text).map(Corpus::strip).filter(l -> !l.isEmpty())
+                    .map(line -> new Document(line, java.util.Map.of()));
+            case JSON_LINES -> JsonLines.documents(path, field);
+            case PARQUET -> ParquetRows.documents(path, field);
+        };
+    }
+
+    /**
+     * All documents, see {@link #stream()}.
+     *
+     * @throws Refusal also if there is none
+     */
+    public List<Document> documents() {
+        try (Stream<Document> documents = stream()) {
+            List<Document> list = documents.toList();
+            if (list.isEmpty()) {
+                throw blank();
+            }
+            return list;
+        }
+    }
+
+    /**
+     * The corpus as one string, for perplexity: a .txt file as it is (without a byte order mark), else the documents joined
+     * by line feeds.
+     *
+     * @throws Refusal also if there is nothing but white space, or more than fits in memory
+     */
+    public String whole() {
+        String whole;
+        if (kind == Kind.TEXT) {
+            whole = TextLines.whole(path);
+        } else {
+            try (Stream<Document> documents = stream()) {
+                whole = documents.map(Document::text).collect(Collectors.joining("\n"));
+            } catch (OutOfMemoryError e) {
+                throw new Refusal(path + ": is larger than memory as one text; take a part of it", e);
+            }
+        }
+        if (strip(whole).isEmpty()) {
+            throw blank();
+        }
+        return whole;
+    }
+
+    private Refusal blank() {
+        return new Refusal(path + ": holds no text (0 documents that are not blank); give a file with text");
+    }
+
+    /** Without white space at both ends; white space as Python's str.strip has it, which common calibration code uses. */
+    static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+    }
+}

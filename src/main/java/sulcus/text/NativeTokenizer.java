@@ -1,0 +1,140 @@
+package sulcus.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import sulcus.task.Refusal;
+
+/** A tokenizer.json held by Hugging Face's own tokenizers library. */
+final class NativeTokenizer implements Tokenizer {
+    /** The library's encoding takes over a hundred bytes a character: longer texts go to it in pieces. */
+    private static final int PIECE = 1 << 22;
+
+    private final HuggingFaceTokenizer library;
+    private final Vocabulary vocabulary;
+    private final int endOfText;
+    private final String chatTemplate;
+
+    private NativeTokenizer(
+            HuggingFaceTokenizer library, Vocabulary vocabulary, int endOfText, String chatTemplate) {
+        this.library = library;
+        this.vocabulary = vocabulary;
+        this.endOfText = endOfText;
+        this.chatTemplate = chatTemplate;
+    }
+
+    /**
+     * @param source names the file in refusals
+     * @param json content of tokenizer.json
+     */
+    static NativeTokenizer of(String source, byte[] json, SpecialTokens special) {
+        Vocabulary vocabulary = Vocabulary.read(source, json);
+        try {
+            HuggingFaceTokenizer library = HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(json),
+                    Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+            int end = special.endOfTextId() >= 0 ? special.endOfTextId() : vocabulary.id(special.endOfTextName());
+            return new NativeTokenizer(library, vocabulary, end, special.chatTemplate());
+        } catch (IOException | RuntimeException e) {
+            throw new Refusal(
+                    source + ": not a tokenizer that can be loaded: " + firstLine(e)
+                            + "; save it again with the tokenizers library",
+                    e);
+        }
+    }
+
+    @Override
+    public int[] encode(String text) {
+        String whole = withoutLoneSurrogates(text);
+        if (whole.length() <= PIECE || !vocabulary.byteLevel()) {
+            return ids(whole);
+        }
+        List<int[]> parts = new ArrayList<>();
+        int from = 0;
+        while (from < whole.length()) {
+            int to = cut(whole, from);
+            parts.add(ids(whole.substring(from, to)));
+            from = to;
+        }
+        return parts.stream().flatMapToInt(Arrays::stream).toArray();
+    }
+
+    /**
+     * Where a piece that begins at {@code from} may end: after a line feed and before a Latin letter, which no
+     * byte-level pre-tokenizer takes together. The end of the text where there is no such place.
+     */
+    private static int cut(String text, int from) {
+        for (int i = from + PIECE; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (text.charAt(i - 1) == '\n' && ((next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z'))) {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    private int[] ids(String text) {
+        long[] wide = library.encode(text, false, false).getIds();
+        int[] ids = new int[wide.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = Math.toIntExact(wide[i]);
+        }
+        return ids;
+    }
+
+    private static String withoutLoneSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                int[] points = text.codePoints()
+                        .map(c -> c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c)
+                        .toArray();
+                return new String(points, 0, points.length);
+            }
+        }
+        return text;
+    }
+
+    @Override
+    public String decode(int[] ids) {
+        return library.decode(
+                Arrays.stream(ids)
+                        .filter(id -> id >= 0 && id < vocabulary.size())
+                        .asLongStream()
+                        .toArray(),
+                false);
+    }
+
+    @Override
+    public String token(int id) {
+        return vocabulary.readable(id);
+    }
+
+    @Override
+    public int size() {
+        return vocabulary.size();
+    }
+
+    @Override
+    public int endOfText() {
+        return endOfText;
+    }
+
+    @Override
+    public String chatTemplate() {
+        return chatTemplate;
+    }
+
+    @Override
+    public void close() {
+        library.close();
+    }
+
+    private static String firstLine(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return message.lines().findFirst().orElse(message);
+    }
+}

@@ -1,0 +1,134 @@
+package sulcus.text;
+
+import dev.hardwood.InputFile;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.ColumnSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import sulcus.task.Refusal;
+
+/** Documents of a .parquet file: one a row, the text in a string column, other string and number columns as labels. */
+final class ParquetRows implements Iterator<Document> {
+    private final Path path;
+    private final String field;
+    private final List<String> labels;
+    private final RowReader rows;
+    private long row;
+
+    private ParquetRows(Path path, String field, List<String> labels, RowReader rows) {
+        this.path = path;
+        this.field = field;
+        this.labels = labels;
+        this.rows = rows;
+    }
+
+    static Stream<Document> documents(Path path, String field) {
+        ParquetFileReader reader = null;
+        try {
+            reader = ParquetFileReader.open(InputFile.of(path));
+            List<String> names = new ArrayList<>();
+            boolean found = false;
+            for (ColumnSchema column : reader.getFileSchema().getColumns()) {
+                boolean flat = column.maxRepetitionLevel() == 0
+                        && column.fieldPath().elements().size() == 1;
+                if (flat && column.name().equals(field)) {
+                    found = true;
+                } else if (flat) {
+                    names.add(column.name());
+                }
+            }
+            if (!found) {
+                throw new Refusal(path + ": there is no column \"" + field + "\" (columns: "
+                        + String.join(", ", names.subList(0, Math.min(10, names.size())))
+                        + "); name the column with --field");
+            }
+            RowReader rows = reader.rowReader();
+            ParquetFileReader open = reader;
+            return StreamSupport.stream(
+                            Spliterators.spliteratorUnknownSize(
+                                    new ParquetRows(path, field, names, rows),
+                                    Spliterator.ORDERED | Spliterator.NONNULL),
+                            false)
+                    .onClose(() -> close(open, rows));
+        } catch (Refusal e) {
+            close(reader, null);
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            close(reader, null);
+            throw broken(path, e);
+        }
+    }
+
+    private static void close(ParquetFileReader reader, RowReader rows) {
+        try {
+            if (rows != null) {
+                rows.close();
+            }
+            if (reader != null) {
+                reader.close();
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Refusal broken(Path path, Exception e) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new Refusal(path + ": not a Parquet file that can be read: " + line + "; write it again", e);
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            return rows.hasNext();
+        } catch (RuntimeException e) {
+            throw broken(path, e);
+        }
+    }
+
+    @Override
+    public Document next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        try {
+            rows.next();
+            row++;
+            Object text = rows.getValue(field);
+            if (text == null) {
+                return new Document("", Map.of());
+            }
+            if (!(text instanceof String string)) {
+                throw new Refusal(
+                        path + ": row " + row + ": column \"" + field + "\" holds no text; name the column with --field");
+            }
+            return new Document(string, labels());
+        } catch (Refusal e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw broken(path, e);
+        }
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : labels) {
+            Object value = rows.getValue(name);
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                values.put(name, value.toString());
+            }
+        }
+        return java.util.Collections.unmodifiableMap(values);
+    }
+}

@@ -1,0 +1,12 @@
+package sulcus.text;
+
+/**
+ * What a model's files say beside its tokenizer.
+ *
+ * @param endOfTextId id that ends generation, −1 if only the name is known
+ * @param endOfTextName the same as a token; "" if unknown
+ * @param chatTemplate Jinja text, never run; "" for none
+ */
+record SpecialTokens(int endOfTextId, String endOfTextName, String chatTemplate) {
+    static final SpecialTokens NONE = new SpecialTokens(-1, "", "");
+}

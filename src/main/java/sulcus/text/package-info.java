@@ -1,0 +1,2 @@
+/** Tokenizers, corpora and calibration sets: what a model reads. */
+package sulcus.text;
