@@ -96,6 +96,82 @@ public record Description(
                 maximumPositions);
     }
 
+    /** The same model with another number of embedding rows. */
+    public Description withVocabulary(int rows) {
+        return new Description(
+                family,
+                rows,
+                hiddenSize,
+                layers,
+                attentionHeads,
+                keyValueHeads,
+                headSize,
+                neurons,
+                activation,
+                gated,
+                norm,
+                position,
+                window,
+                attentionScale,
+                attentionSoftcap,
+                parallelResidual,
+                embeddingScale,
+                logitSoftcap,
+                tiedEmbeddings,
+                maximumPositions);
+    }
+
+    /** The same model with positions entering in another way. */
+    Description withPosition(Position other) {
+        return new Description(
+                family,
+                vocabulary,
+                hiddenSize,
+                layers,
+                attentionHeads,
+                keyValueHeads,
+                headSize,
+                neurons,
+                activation,
+                gated,
+                norm,
+                other,
+                window,
+                attentionScale,
+                attentionSoftcap,
+                parallelResidual,
+                embeddingScale,
+                logitSoftcap,
+                tiedEmbeddings,
+                maximumPositions);
+    }
+
+    /** Rows of a weight in canonical form; the length of a bias. */
+    public int rows(WeightId id) {
+        return switch (id.slot()) {
+            case EMBEDDING, OUTPUT -> vocabulary;
+            case POSITION_EMBEDDING -> maximumPositions + (position instanceof Position.Learned learned ? learned.offset() : 0);
+            case QUERY -> Math.multiplyExact(attentionHeads, headSize);
+            case KEY, VALUE -> Math.multiplyExact(keyValueHeads, headSize);
+            case QUERY_NORM, KEY_NORM -> headSize;
+            case GATE, UP -> neurons[id.layer()];
+            default -> hiddenSize;
+        };
+    }
+
+    /** Columns of a weight in canonical form; 1 for a bias or a norm. */
+    public int columns(WeightId id) {
+        if (id.bias()) {
+            return 1;
+        }
+        return switch (id.slot()) {
+            case EMBEDDING, OUTPUT, POSITION_EMBEDDING, QUERY, KEY, VALUE, GATE, UP -> hiddenSize;
+            case ATTENTION_OUTPUT -> Math.multiplyExact(attentionHeads, headSize);
+            case DOWN -> neurons[id.layer()];
+            default -> 1;
+        };
+    }
+
     /** Neurons of all layers. */
     public long allNeurons() {
         long sum = 0;

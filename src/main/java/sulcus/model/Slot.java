@@ -31,6 +31,11 @@ public enum Slot {
         this.perLayer = perLayer;
     }
 
+    /** Whether its weight is a vector. */
+    public boolean norm() {
+        return name().endsWith("NORM");
+    }
+
     public boolean perLayer() {
         return perLayer;
     }

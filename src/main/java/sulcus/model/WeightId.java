@@ -1,5 +1,8 @@
 package sulcus.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One weight or bias of a model.
  *
@@ -26,5 +29,31 @@ public record WeightId(Slot slot, int layer, boolean bias) {
 
     public static WeightId bias(Slot slot) {
         return new WeightId(slot, -1, true);
+    }
+
+    /** Every weight and bias that a model of so many layers can have, from input to output. */
+    public static List<WeightId> all(int layers) {
+        List<WeightId> ids = new ArrayList<>();
+        for (Slot slot : Slot.values()) {
+            if (slot == Slot.FINAL_NORM) {
+                for (int layer = 0; layer < layers; layer++) {
+                    layer(ids, layer);
+                }
+            }
+            if (!slot.perLayer()) {
+                ids.add(weight(slot));
+                ids.add(bias(slot));
+            }
+        }
+        return ids;
+    }
+
+    private static void layer(List<WeightId> ids, int layer) {
+        for (Slot slot : Slot.values()) {
+            if (slot.perLayer()) {
+                ids.add(weight(slot, layer));
+                ids.add(bias(slot, layer));
+            }
+        }
     }
 }

@@ -2,6 +2,8 @@ package sulcus.model;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
+import sulcus.format.ElementType;
 
 /**
  * The weights of a model in canonical form (see {@link Slot}), decoded to float32 when asked and never before. Thread-safe.
@@ -24,6 +26,17 @@ public interface Weights {
      * @throws sulcus.task.Refusal if the file changed or was cut short while open
      */
     void read(WeightId id, int from, int to, MemorySegment destination);
+
+    /** How the weight is stored. */
+    default ElementType type(WeightId id) {
+        return ElementType.F32;
+    }
+
+    /** Name of the weight for people: the tensor it is read from. */
+    default String name(WeightId id) {
+        String place = id.slot().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return (id.layer() < 0 ? place : "layer " + id.layer() + ": " + place) + (id.bias() ? " bias" : "");
+    }
 
     /** The whole of a weight as an array, rows × columns. For small ones and for tests. */
     default float[] read(WeightId id) {

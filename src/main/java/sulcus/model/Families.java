@@ -1,0 +1,72 @@
+package sulcus.model;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The families of models that are known. */
+public final class Families {
+    /** What the {@code model_type} of an export with its own modelling code begins with. */
+    public static final String PRUNED = "pruned_";
+
+    private static final Map<String, Family> KNOWN = new LinkedHashMap<>();
+
+    static {
+        for (Family family : List.of(new LlamaFamily(), new MistralFamily(), new Qwen2Family(), new Gpt2Family())) {
+            for (String type : family.modelTypes()) {
+                KNOWN.put(type, family);
+            }
+        }
+    }
+
+    private Families() {}
+
+    /** The family with this {@code model_type}, "pruned_" in front or not. */
+    public static Optional<Family> of(String modelType) {
+        String base = modelType.startsWith(PRUNED) ? modelType.substring(PRUNED.length()) : modelType;
+        return Optional.ofNullable(KNOWN.get(base));
+    }
+
+    /** The family of a description. */
+    public static Family of(Description description) {
+        return of(description.family())
+                .orElseThrow(() -> new IllegalArgumentException(description.family() + " is no known family"));
+    }
+
+    /** The names, for people. */
+    public static String names() {
+        return KNOWN.keySet().stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    static Collection<Family> all() {
+        return KNOWN.values();
+    }
+
+    /** A model of one layer and width one, to ask a family for its names. */
+    static Description smallest(Family family) {
+        return new Description(
+                family.name(),
+                1,
+                1,
+                1,
+                1,
+                1,
+                1,
+                new int[] {1},
+                Description.Activation.SILU,
+                true,
+                new Description.Norm(true, 1, false),
+                new Description.Position.Learned(0),
+                new int[1],
+                1,
+                0,
+                false,
+                1,
+                0,
+                false,
+                1);
+    }
+}

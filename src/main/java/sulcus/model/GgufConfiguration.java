@@ -1,0 +1,210 @@
+package sulcus.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sulcus.format.GgufFile;
+import sulcus.task.Refusal;
+
+/** The metadata of a GGUF file in the words of a {@code config.json}, so that one reader serves both. */
+final class GgufConfiguration {
+    /**
+     * How llama.cpp's conversion arranges the weights of an architecture.
+     *
+     * @param modelType the family in transformers
+     * @param className the class in transformers
+     * @param fused whether query, key and value lie in one tensor
+     * @param sideBySide whether query and key rows lie in rotary pairs
+     */
+    record Architecture(String modelType, String className, boolean fused, boolean sideBySide) {}
+
+    /** By {@code general.architecture}. */
+    static final Map<String, Architecture> ARCHITECTURES = Map.of(
+            "llama", new Architecture("llama", "LlamaForCausalLM", false, true),
+            "deci", new Architecture("llama", "LlamaForCausalLM", false, true),
+            "qwen2", new Architecture("qwen2", "Qwen2ForCausalLM", false, false),
+            "gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false));
+
+    private final GgufFile file;
+    private final String prefix;
+    private final Map<String, Object> config = new LinkedHashMap<>();
+
+    private GgufConfiguration(GgufFile file, String prefix) {
+        this.file = file;
+        this.prefix = prefix;
+    }
+
+    static Map<String, Object> of(GgufFile file, String name) {
+        GgufConfiguration reading = new GgufConfiguration(file, name + ".");
+        Architecture architecture = ARCHITECTURES.get(name);
+        // a Qwen 2 written as deci (llama.cpp's architecture for unequal widths) has biases on query, key, value alone
+        boolean qwen = reading.has("blk.0.attn_q.bias") && !reading.has("blk.0.attn_output.bias");
+        if (architecture.modelType().equals("llama") && qwen) {
+            architecture = ARCHITECTURES.get("qwen2");
+        }
+        reading.config.put("architectures", List.of(architecture.className()));
+        reading.config.put("model_type", architecture.modelType());
+        if (architecture.modelType().equals("gpt2")) {
+            reading.gpt2();
+        } else {
+            reading.llama();
+        }
+        reading.common();
+        return reading.config;
+    }
+
+    private void llama() {
+        long hidden = whole("embedding_length");
+        long layers = whole("block_count");
+        long heads = same("attention.head_count", -1);
+        long headSize = number("attention.key_length", heads <= 0 ? 0 : hidden / heads);
+        if (number("attention.value_length", headSize) != headSize) {
+            throw refusal("attention.value_length", "differs from attention.key_length");
+        }
+        if (number("rope.dimension_count", headSize) != headSize) {
+            throw refusal("rope.dimension_count", "is not the size of a head, " + headSize);
+        }
+        config.put("hidden_size", hidden);
+        config.put("num_hidden_layers", layers);
+        widths("intermediate_size", layers);
+        config.put("num_attention_heads", heads);
+        config.put("num_key_value_heads", same("attention.head_count_kv", heads));
+        config.put("head_dim", headSize);
+        config.put("hidden_act", "silu");
+        config.put("max_position_embeddings", number("context_length", 2048));
+        config.put("rms_norm_eps", real("attention.layer_norm_rms_epsilon", 1e-6));
+        config.put("rope_theta", real("rope.freq_base", 10_000));
+        Map<String, Object> scaling = scaling();
+        if (scaling != null) {
+            config.put("rope_scaling", scaling);
+        }
+        boolean gateBias = has("blk.0.ffn_gate.bias");
+        config.put("attention_bias", has("blk.0.attn_output.bias") && has("blk.0.attn_q.bias"));
+        config.put("mlp_bias", gateBias);
+        if (has("blk.0.ffn_down.bias") && !gateBias) {
+            config.put("pruned_down_bias", true);
+        }
+    }
+
+    private void gpt2() {
+        long layers = whole("block_count");
+        config.put("n_embd", whole("embedding_length"));
+        config.put("n_layer", layers);
+        config.put("n_head", same("attention.head_count", -1));
+        widths("n_inner", layers);
+        config.put("n_positions", whole("context_length"));
+        config.put("activation_function", "gelu_new");
+        config.put("layer_norm_epsilon", real("attention.layer_norm_epsilon", 1e-5));
+    }
+
+    private void common() {
+        TensorRows rows = new TensorRows(file);
+        config.put("vocab_size", rows.of("token_embd.weight"));
+        config.put("tie_word_embeddings", !has("output.weight"));
+        for (String token : List.of("bos", "eos")) {
+            if (file.number("tokenizer.ggml." + token + "_token_id") instanceof Long id) {
+                config.put(token + "_token_id", id);
+            }
+        }
+        config.put("torch_dtype", "float32");
+    }
+
+    /** Rows of a tensor that must be there. */
+    private record TensorRows(GgufFile file) {
+        long of(String name) {
+            var tensor = file.tensors().get(name);
+            if (tensor == null || tensor.shape().length != 2) {
+                throw new Refusal(file.path() + ": tensor " + name + " is missing, or no matrix");
+            }
+            return tensor.shape()[0];
+        }
+    }
+
+    /** {@code feed_forward_length}: one number, or one a layer. */
+    private void widths(String key, long layers) {
+        if (!(file.metadata().get(prefix + "feed_forward_length") instanceof List<?> list)) {
+            config.put(key, whole("feed_forward_length"));
+            return;
+        }
+        if (list.size() != layers || layers > Configuration.Limits.LAYERS) {
+            throw refusal("feed_forward_length", "has " + list.size() + " numbers for " + layers + " layers");
+        }
+        List<Object> widths = new ArrayList<>(list);
+        long widest = 0;
+        for (Object width : widths) {
+            if (!(width instanceof Long number)) {
+                throw refusal("feed_forward_length", "holds something that is no whole number");
+            }
+            widest = Math.max(widest, number);
+        }
+        config.put(key, widest);
+        if (widths.stream().distinct().count() > 1) {
+            config.put("pruned_intermediate_sizes", widths);
+        }
+    }
+
+    private Map<String, Object> scaling() {
+        String type = file.string(prefix + "rope.scaling.type");
+        Map<String, Object> scaling = new LinkedHashMap<>();
+        if (type == null && file.number(prefix + "rope.scale_linear") != null) {
+            scaling.put("rope_type", "linear");
+            scaling.put("factor", real("rope.scale_linear", 1));
+            return scaling;
+        }
+        if (type == null || type.equals("none")) {
+            return null;
+        }
+        scaling.put("rope_type", type);
+        double factor = real("rope.scaling.factor", 1);
+        scaling.put("factor", factor);
+        if (file.number(prefix + "rope.scaling.original_context_length") != null) {
+            scaling.put("original_max_position_embeddings", whole("rope.scaling.original_context_length"));
+        }
+        double attention = real("rope.scaling.attn_factor", 1);
+        if (type.equals("yarn") && attention != 1) {
+            // llama.cpp multiplies it with the magnitude that follows from the factor
+            scaling.put("attention_factor", attention * (factor <= 1 ? 1 : 0.1 * Math.log(factor) + 1));
+        }
+        return scaling;
+    }
+
+    private boolean has(String tensor) {
+        return file.tensors().containsKey(tensor);
+    }
+
+    private Refusal refusal(String key, String reason) {
+        return new Refusal(file.path() + ": " + prefix + key + ": " + reason);
+    }
+
+    private long whole(String key) {
+        if (!(file.number(prefix + key) instanceof Long number)) {
+            throw refusal(key, "a whole number is expected");
+        }
+        return number;
+    }
+
+    private long number(String key, long otherwise) {
+        return file.metadata().containsKey(prefix + key) ? whole(key) : otherwise;
+    }
+
+    /** One number for all layers; a list of equal ones will do. */
+    private long same(String key, long otherwise) {
+        if (!(file.metadata().get(prefix + key) instanceof List<?> list)) {
+            return otherwise < 0 ? whole(key) : number(key, otherwise);
+        }
+        if (list.isEmpty() || list.stream().distinct().count() != 1 || !(list.getFirst() instanceof Long number)) {
+            throw refusal(key, "differs between layers, which is not read");
+        }
+        return number;
+    }
+
+    /** A number that was stored as float32, as the decimal that was meant. */
+    private double real(String key, double otherwise) {
+        return switch (file.number(prefix + key)) {
+            case null -> otherwise;
+            case Float single -> Double.parseDouble(single.toString());
+            case Number number -> number.doubleValue();
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package sulcus.model;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import sulcus.format.GgufFile;
+import sulcus.format.TensorInfo;
+import sulcus.task.Refusal;
+
+/** A model in a GGUF file. */
+final class GgufModel {
+    private static final String FREQUENCIES = "rope_freqs.weight";
+
+    private GgufModel() {}
+
+    static Model open(Path path) {
+        GgufFile file = GgufFile.open(path);
+        boolean good = false;
+        try {
+            Model model = model(file);
+            good = true;
+            return model;
+        } finally {
+            if (!good) {
+                file.close();
+            }
+        }
+    }
+
+    private static Model model(GgufFile file) {
+        String name = file.string("general.architecture");
+        if (name == null) {
+            throw new Refusal(file.path() + ": general.architecture: is missing; this is no language model");
+        }
+        GgufConfiguration.Architecture architecture = GgufConfiguration.ARCHITECTURES.get(name);
+        if (architecture == null) {
+            throw Inventory.unknown(
+                    file.path() + ": general.architecture",
+                    name,
+                    file.tensors().keySet(),
+                    List.of(names(GgufConfiguration.ARCHITECTURES.get("llama"))));
+        }
+        Map<String, Object> values = GgufConfiguration.of(file, name);
+        if (file.tensors().containsKey(FREQUENCIES)) {
+            values.put("rope_scaling", GgufRotary.scaling(file, file.tensors().get(FREQUENCIES), values));
+        }
+        Configuration config = new Configuration(file.path().toString(), values);
+        Family family = Families.of((String) values.get("model_type")).orElseThrow();
+        Description described = family.describe(config);
+
+        Map<String, Inventory.Entry> entries = new LinkedHashMap<>();
+        for (TensorInfo tensor : file.tensors().values()) {
+            entries.put(tensor.name(), new Inventory.Entry(file, tensor));
+        }
+        Inventory inventory = new Inventory(file.path(), entries);
+        WeightId embedding = WeightId.weight(Slot.EMBEDDING);
+        Description description = inventory.withRows(described, place(architecture, described, embedding));
+        List<WeightId> required = family.weights(config, description);
+        inventory.take(required, id -> place(architecture, description, id));
+        // llama.cpp adds any bias that is there
+        for (WeightId id : WeightId.all(description.layers())) {
+            boolean possible = id.bias() && family.place(description, id) != null && !required.contains(id);
+            Place place = possible ? place(architecture, description, id) : null;
+            if (place != null && inventory.has(place.tensor())) {
+                inventory.take(id, place);
+            }
+        }
+        inventory.refuseLeftOver(name, FREQUENCIES::equals);
+        Set<Integer> end = new LinkedHashSet<>();
+        for (String key : List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id")) {
+            end.addAll(Model.Origin.ids(file.metadata().get(key)));
+        }
+        return new Model(
+                file.path(),
+                "gguf",
+                description,
+                inventory.weights(),
+                new Model.Origin(values, tokenizer(file), end, List.of(file.path())),
+                file::close);
+    }
+
+    private static Place place(GgufConfiguration.Architecture architecture, Description description, WeightId id) {
+        return GgufNames.place(description, id, architecture.fused(), architecture.sideBySide());
+    }
+
+    private static Set<String> names(GgufConfiguration.Architecture architecture) {
+        Description one = Families.smallest(Families.of("llama").orElseThrow());
+        return WeightId.all(1).stream()
+                .map(id -> place(architecture, one, id).tensor())
+                .collect(Collectors.toSet());
+    }
+
+    private static String tokenizer(GgufFile file) {
+        String kind = file.string("tokenizer.ggml.model");
+        String split = file.string("tokenizer.ggml.pre");
+        return kind == null ? "none" : split == null ? kind : kind + " (" + split + ")";
+    }
+}

@@ -1,0 +1,131 @@
+package sulcus.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import sulcus.model.Configuration.Limits;
+import sulcus.model.Description.Norm;
+import sulcus.model.Description.Position;
+
+/**
+ * GPT-2: layer norms, learned positions, one matrix for query, key and value, a plain MLP, biases everywhere; matrices are
+ * stored inputs × outputs (Conv1D). Transformers: {@code models/gpt2}.
+ */
+final class Gpt2Family implements Family {
+    private static final List<Slot> LAYER = List.of(
+            Slot.ATTENTION_NORM,
+            Slot.QUERY,
+            Slot.KEY,
+            Slot.VALUE,
+            Slot.ATTENTION_OUTPUT,
+            Slot.MLP_NORM,
+            Slot.UP,
+            Slot.DOWN);
+
+    @Override
+    public String name() {
+        return "gpt2";
+    }
+
+    @Override
+    public String prefix() {
+        return "transformer.";
+    }
+
+    @Override
+    public boolean ignored(String tensor) {
+        // causal masks that older versions saved
+        return tensor.endsWith(".attn.bias") || tensor.endsWith(".attn.masked_bias");
+    }
+
+    @Override
+    public Description describe(Configuration config) {
+        int hidden = config.required("n_embd", 1, Limits.WIDTH);
+        int layers = config.required("n_layer", 1, Limits.LAYERS);
+        int heads = config.required("n_head", 1, Limits.HEADS);
+        if (hidden % heads != 0) {
+            throw config.refusal("n_head", heads + " does not divide n_embd " + hidden);
+        }
+        if (config.truth("scale_attn_by_inverse_layer_idx", false) || config.truth("add_cross_attention", false)) {
+            throw config.refusal(
+                    "scale_attn_by_inverse_layer_idx", "and add_cross_attention are not known; they must be false");
+        }
+        int headSize = hidden / heads;
+        double scale = config.truth("scale_attn_weights", true) ? 1 / Math.sqrt(headSize) : 1;
+        int inner = config.number("n_inner", Math.min(4 * hidden, Limits.WIDTH), 1, Limits.WIDTH);
+        return new Description(
+                name(),
+                config.required("vocab_size", 1, Limits.VOCABULARY),
+                hidden,
+                layers,
+                heads,
+                heads,
+                headSize,
+                config.neurons(layers, inner),
+                Activations.of(config, "activation_function", "gelu_new"),
+                false,
+                new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false),
+                new Position.Learned(0),
+                new int[layers],
+                scale,
+                0,
+                false,
+                1,
+                0,
+                config.truth("tie_word_embeddings", true),
+                config.number("n_positions", 1024, 1, Limits.POSITIONS));
+    }
+
+    @Override
+    public List<WeightId> weights(Configuration config, Description description) {
+        List<WeightId> ids = new ArrayList<>();
+        ids.add(WeightId.weight(Slot.EMBEDDING));
+        ids.add(WeightId.weight(Slot.POSITION_EMBEDDING));
+        for (int layer = 0; layer < description.layers(); layer++) {
+            for (Slot slot : LAYER) {
+                ids.add(WeightId.weight(slot, layer));
+                ids.add(WeightId.bias(slot, layer));
+            }
+        }
+        ids.add(WeightId.weight(Slot.FINAL_NORM));
+        ids.add(WeightId.bias(Slot.FINAL_NORM));
+        if (!description.tiedEmbeddings()) {
+            ids.add(WeightId.weight(Slot.OUTPUT));
+        }
+        return ids;
+    }
+
+    @Override
+    public Place place(Description description, WeightId id) {
+        String stem = stem(id.slot());
+        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
+        if (stem == null || id.bias() && neverBiased) {
+            return null;
+        }
+        String layer = id.layer() < 0 ? "" : "transformer.h." + id.layer() + ".";
+        Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+        int hidden = description.hiddenSize();
+        return switch (id.slot()) {
+            case QUERY -> place.turned().partOf(3 * hidden, 0);
+            case KEY -> place.turned().partOf(3 * hidden, hidden);
+            case VALUE -> place.turned().partOf(3 * hidden, 2 * hidden);
+            case ATTENTION_OUTPUT, UP, DOWN -> place.turned();
+            default -> place;
+        };
+    }
+
+    private static String stem(Slot slot) {
+        return switch (slot) {
+            case EMBEDDING -> "transformer.wte";
+            case POSITION_EMBEDDING -> "transformer.wpe";
+            case ATTENTION_NORM -> "ln_1";
+            case QUERY, KEY, VALUE -> "attn.c_attn";
+            case ATTENTION_OUTPUT -> "attn.c_proj";
+            case MLP_NORM -> "ln_2";
+            case UP -> "mlp.c_fc";
+            case DOWN -> "mlp.c_proj";
+            case FINAL_NORM -> "transformer.ln_f";
+            case OUTPUT -> "lm_head";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package sulcus.model;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/**
+ * A tensor of a Hugging Face folder, put together from canonical weights: as it is, turned, or several in one.
+ */
+public final class HuggingFaceTensor {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final long BLOCK = 1 << 24;
+
+    /** A canonical weight and its place in the tensor. */
+    record Part(WeightId id, Place place) {}
+
+    private final String name;
+    private final List<Part> parts;
+    private final Place shape;
+
+    HuggingFaceTensor(String name, List<Part> parts) {
+        this.name = name;
+        this.parts = List.copyOf(parts);
+        this.shape = parts.getFirst().place();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Row-major, outermost first. */
+    public long[] shape() {
+        return shape.storedShape();
+    }
+
+    /** The canonical weights that it is made of. */
+    public List<WeightId> weights() {
+        return parts.stream().map(Part::id).toList();
+    }
+
+    /** Rows of the stored tensor; length of a vector. */
+    public int rows() {
+        return (int) shape.storedShape()[0];
+    }
+
+    /** Elements of a stored row; 1 for a vector. */
+    public int columns() {
+        long[] extents = shape.storedShape();
+        return extents.length == 1 ? 1 : (int) extents[1];
+    }
+
+    /** How many rows to read at once: all where the tensor is turned, else about 64 MB of floats. */
+    public int blockRows() {
+        return shape.transposed() ? rows() : (int) Math.clamp(BLOCK / columns(), 1, Math.max(1, rows()));
+    }
+
+    /**
+     * Reads stored rows {@code from … to − 1} as float32 in native byte order.
+     *
+     * @param destination at least (to − from) × columns × 4 bytes
+     */
+    public void read(Weights weights, int from, int to, MemorySegment destination) {
+        for (Part part : parts) {
+            if (shape.transposed()) {
+                readTurned(weights, part, from, to, destination);
+            } else {
+                readRows(weights, part, from, to, destination);
+            }
+        }
+    }
+
+    private void readRows(Weights weights, Part part, int from, int to, MemorySegment destination) {
+        Place place = part.place();
+        long rowBytes = 4L * place.columns();
+        int row = 0;
+        while (row < place.rows()) {
+            int stored = place.order().applyAsInt(row);
+            int end = row + 1;
+            while (end < place.rows() && place.order().applyAsInt(end) == stored + end - row) {
+                end++;
+            }
+            int first = Math.max(stored, from);
+            int last = Math.min(stored + end - row, to);
+            if (first < last) {
+                weights.read(
+                        part.id(),
+                        row + first - stored,
+                        row + last - stored,
+                        destination.asSlice((first - from) * rowBytes, (last - first) * rowBytes));
+            }
+            row = end;
+        }
+    }
+
+    private void readTurned(Weights weights, Part part, int from, int to, MemorySegment destination) {
+        Place place = part.place();
+        int outputs = place.storedRows();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment canonical = arena.allocate(4L * place.rows() * place.columns(), 4);
+            weights.read(part.id(), 0, place.rows(), canonical);
+            for (int row = 0; row < place.rows(); row++) {
+                int output = place.order().applyAsInt(row);
+                for (int input = from; input < to; input++) {
+                    float value = canonical.get(FLOAT, 4L * ((long) row * place.columns() + input));
+                    destination.set(FLOAT, 4L * ((long) (input - from) * outputs + output), value);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package sulcus.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import sulcus.model.Configuration.Limits;
+import sulcus.model.Description.Activation;
+import sulcus.model.Description.Norm;
+
+/**
+ * LLaMA 1, 2, 3 and what is written like it: root-mean-square norms, rotary positions, grouped queries, a gated MLP.
+ * Transformers: {@code models/llama}. The families that differ in a few places extend it.
+ */
+class LlamaFamily implements Family {
+    @Override
+    public String name() {
+        return "llama";
+    }
+
+    @Override
+    public String prefix() {
+        return "model.";
+    }
+
+    @Override
+    public Description describe(Configuration config) {
+        int hidden = config.required("hidden_size", 1, Limits.WIDTH);
+        int layers = config.required("num_hidden_layers", 1, Limits.LAYERS);
+        int heads = config.required("num_attention_heads", 1, Limits.HEADS);
+        int keyValueHeads = config.number("num_key_value_heads", keyValueHeads(heads), 1, Limits.HEADS);
+        if (heads % keyValueHeads != 0) {
+            throw config.refusal("num_key_value_heads", keyValueHeads + " does not divide the " + heads + " heads");
+        }
+        if (!config.has("head_dim") && headSize() == 0 && hidden % heads != 0) {
+            throw config.refusal("num_attention_heads", heads + " does not divide hidden_size " + hidden);
+        }
+        int headSize = config.number("head_dim", headSize() == 0 ? hidden / heads : headSize(), 1, Limits.WIDTH);
+        Limits.refuseOver(config, "head_dim", heads, headSize);
+        int positions = config.number("max_position_embeddings", maximumPositions(), 1, Limits.POSITIONS);
+        return new Description(
+                name(),
+                config.required("vocab_size", 1, Limits.VOCABULARY),
+                hidden,
+                layers,
+                heads,
+                keyValueHeads,
+                headSize,
+                config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
+                activation(config),
+                true,
+                norm(config),
+                RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
+                window(config, layers),
+                attentionScale(config, headSize),
+                softcap(config, "attn_logit_softcapping"),
+                false,
+                embeddingScale(hidden),
+                softcap(config, "final_logit_softcapping"),
+                config.truth("tie_word_embeddings", tied()),
+                positions);
+    }
+
+    /** Key and value heads where the configuration does not say. */
+    int keyValueHeads(int heads) {
+        return heads;
+    }
+
+    /** Head size where the configuration does not say; 0 for hidden size / heads. */
+    int headSize() {
+        return 0;
+    }
+
+    /** Longest sequence where the configuration does not say. */
+    int maximumPositions() {
+        return 2048;
+    }
+
+    /** Whether the output matrix is the embedding where the configuration does not say. */
+    boolean tied() {
+        return false;
+    }
+
+    Activation activation(Configuration config) {
+        return Activations.of(config, "hidden_act", "silu");
+    }
+
+    Norm norm(Configuration config) {
+        return new Norm(true, config.positive("rms_norm_eps", 1e-6), false);
+    }
+
+    /** Positions seen per layer, 0 for all. */
+    int[] window(Configuration config, int layers) {
+        return new int[layers];
+    }
+
+    double attentionScale(Configuration config, int headSize) {
+        return 1 / Math.sqrt(headSize);
+    }
+
+    double embeddingScale(int hidden) {
+        return 1;
+    }
+
+    double softcap(Configuration config, String key) {
+        return 0;
+    }
+
+    /** Whether query, key and value have biases. */
+    boolean queryBias(Configuration config) {
+        return config.truth("attention_bias", false);
+    }
+
+    /** Whether the attention's output projection has a bias. */
+    boolean outputBias(Configuration config) {
+        return config.truth("attention_bias", false);
+    }
+
+    /** Weights of a layer, biases apart, in order. */
+    List<Slot> layerSlots() {
+        return List.of(
+                Slot.ATTENTION_NORM,
+                Slot.QUERY,
+                Slot.KEY,
+                Slot.VALUE,
+                Slot.ATTENTION_OUTPUT,
+                Slot.MLP_NORM,
+                Slot.GATE,
+                Slot.UP,
+                Slot.DOWN);
+    }
+
+    @Override
+    public List<WeightId> weights(Configuration config, Description description) {
+        List<WeightId> ids = new ArrayList<>();
+        ids.add(WeightId.weight(Slot.EMBEDDING));
+        boolean mlpBias = config.truth("mlp_bias", false);
+        boolean downBias = mlpBias || config.truth("pruned_down_bias", false);
+        for (int layer = 0; layer < description.layers(); layer++) {
+            for (Slot slot : layerSlots()) {
+                ids.add(WeightId.weight(slot, layer));
+                boolean bias =
+                        switch (slot) {
+                            case QUERY, KEY, VALUE -> queryBias(config);
+                            case ATTENTION_OUTPUT -> outputBias(config);
+                            case GATE, UP -> mlpBias;
+                            case DOWN -> downBias;
+                            default -> false;
+                        };
+                if (bias) {
+                    ids.add(WeightId.bias(slot, layer));
+                }
+            }
+        }
+        ids.add(WeightId.weight(Slot.FINAL_NORM));
+        if (!description.tiedEmbeddings()) {
+            ids.add(WeightId.weight(Slot.OUTPUT));
+        }
+        return ids;
+    }
+
+    @Override
+    public Place place(Description description, WeightId id) {
+        String stem = stem(id.slot());
+        if (stem == null || id.bias() && (id.slot().norm() || !id.slot().perLayer())) {
+            return null;
+        }
+        String layer = id.layer() < 0 ? "" : "model.layers." + id.layer() + ".";
+        return Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+    }
+
+    /** Name of a weight's module: within its layer, or whole. */
+    String stem(Slot slot) {
+        return switch (slot) {
+            case EMBEDDING -> "model.embed_tokens";
+            case ATTENTION_NORM -> "input_layernorm";
+            case QUERY -> "self_attn.q_proj";
+            case KEY -> "self_attn.k_proj";
+            case VALUE -> "self_attn.v_proj";
+            case ATTENTION_OUTPUT -> "self_attn.o_proj";
+            case MLP_NORM -> "post_attention_layernorm";
+            case GATE -> "mlp.gate_proj";
+            case UP -> "mlp.up_proj";
+            case DOWN -> "mlp.down_proj";
+            case FINAL_NORM -> "model.norm";
+            case OUTPUT -> "lm_head";
+            default -> null;
+        };
+    }
+
+    /** Window of layers whose kind is listed under {@code layer_types}; null where there is no such list. */
+    static int[] listedWindow(Configuration config, int layers, int window) {
+        List<?> types = config.list("layer_types");
+        if (types == null) {
+            return null;
+        }
+        if (types.size() != layers) {
+            throw config.refusal("layer_types", "has " + types.size() + " entries for " + layers + " layers");
+        }
+        int[] windows = new int[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            windows[layer] =
+                    switch (String.valueOf(types.get(layer))) {
+                        case "full_attention" -> 0;
+                        case "sliding_attention" -> {
+                            if (window == 0) {
+                                throw config.refusal("sliding_window", "is missing, but layer " + layer + " slides");
+                            }
+                            yield window;
+                        }
+                        default -> throw config.refusal("layer_types", "layer " + layer + " is of an unknown kind");
+                    };
+        }
+        return windows;
+    }
+
+    static int[] same(int layers, int window) {
+        int[] windows = new int[layers];
+        Arrays.fill(windows, window);
+        return windows;
+    }
+}

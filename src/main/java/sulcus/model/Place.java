@@ -1,0 +1,73 @@
+package sulcus.model;
+
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Where a canonical weight lies in a file: a tensor, and which part of it in which order.
+ *
+ * @param tensor name of the stored tensor
+ * @param rows rows of the canonical weight (length of a vector)
+ * @param columns columns of the canonical weight; 1 for a vector
+ * @param vector whether the stored tensor has one dimension
+ * @param storedRows outputs that the stored tensor has, ≥ rows when it holds several weights
+ * @param transposed whether outputs are the stored tensor's columns (GPT-2's Conv1D)
+ * @param order canonical row → output of the stored tensor
+ * @param contiguous whether {@code order} is row + a constant
+ */
+public record Place(
+        String tensor,
+        int rows,
+        int columns,
+        boolean vector,
+        int storedRows,
+        boolean transposed,
+        IntUnaryOperator order,
+        boolean contiguous) {
+
+    /** A weight or bias that lies there as it is. */
+    public static Place of(Description description, WeightId id, String tensor) {
+        int rows = description.rows(id);
+        boolean vector = id.bias() || id.slot().norm();
+        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true);
+    }
+
+    /** The same under another name. */
+    public Place named(String name) {
+        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous);
+    }
+
+    /** The same, stored inputs × outputs; a vector stays as it is. */
+    public Place turned() {
+        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous);
+    }
+
+    /** The same as part of a tensor with {@code all} outputs, of which these begin at {@code first}. */
+    public Place partOf(int all, int first) {
+        return new Place(tensor, rows, columns, vector, all, transposed, row -> first + row, true);
+    }
+
+    /** The same, with the rows of the stored tensor in another order. */
+    public Place ordered(int all, IntUnaryOperator other) {
+        return new Place(tensor, rows, columns, vector, all, transposed, other, false);
+    }
+
+    /** Shape that the stored tensor must have. */
+    public long[] storedShape() {
+        if (vector) {
+            return new long[] {storedRows};
+        }
+        return transposed ? new long[] {columns, storedRows} : new long[] {storedRows, columns};
+    }
+
+    /**
+     * llama.cpp's arrangement of query and key rows for rotary pairs that lie side by side: pair i of a head is stored at
+     * 2i and 2i + 1 (undoes {@code permute} of its conversion scripts).
+     */
+    public Place sideBySide(int headSize) {
+        int half = headSize / 2;
+        return ordered(rows, row -> {
+            int inHead = row % headSize;
+            return row - inHead + 2 * (inHead % half) + inHead / half;
+        });
+    }
+}

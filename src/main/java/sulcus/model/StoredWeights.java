@@ -1,0 +1,111 @@
+package sulcus.model;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import sulcus.format.ElementType;
+import sulcus.format.TensorFile;
+import sulcus.format.TensorInfo;
+
+/** Weights in mapped files, put into canonical form as they are read. */
+final class StoredWeights implements Weights {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    /** Floats of a turned matrix that are held at once. */
+    private static final int TILE = 1 << 18;
+
+    /** A weight's tensor and its place in it. */
+    record Stored(TensorFile file, TensorInfo tensor, Place place) {}
+
+    private final Map<WeightId, Stored> weights;
+
+    StoredWeights(Map<WeightId, Stored> weights) {
+        this.weights = new LinkedHashMap<>(weights);
+    }
+
+    private Stored stored(WeightId id) {
+        Stored stored = weights.get(id);
+        if (stored == null) {
+            throw new IllegalArgumentException("the model has no " + id);
+        }
+        return stored;
+    }
+
+    @Override
+    public boolean has(WeightId id) {
+        return weights.containsKey(id);
+    }
+
+    @Override
+    public int rows(WeightId id) {
+        return stored(id).place().rows();
+    }
+
+    @Override
+    public int columns(WeightId id) {
+        return stored(id).place().columns();
+    }
+
+    @Override
+    public ElementType type(WeightId id) {
+        return stored(id).tensor().type();
+    }
+
+    @Override
+    public String name(WeightId id) {
+        Stored stored = stored(id);
+        return stored.file().path().getFileName() + ": " + stored.tensor().name();
+    }
+
+    @Override
+    public void read(WeightId id, int from, int to, MemorySegment destination) {
+        Stored stored = stored(id);
+        Place place = stored.place();
+        Objects.checkFromToIndex(from, to, place.rows());
+        if (place.transposed()) {
+            readTurned(stored, from, to, destination);
+            return;
+        }
+        long columns = place.columns();
+        int row = from;
+        while (row < to) {
+            int first = place.order().applyAsInt(row);
+            int end = place.contiguous() ? to : row + 1;
+            while (end < to && place.order().applyAsInt(end) == first + end - row) {
+                end++;
+            }
+            stored.file()
+                    .readFloats(
+                            stored.tensor(),
+                            first * columns,
+                            (end - row) * columns,
+                            destination.asSlice((row - from) * columns * 4, (end - row) * columns * 4));
+            row = end;
+        }
+    }
+
+    /** Outputs are the stored tensor's columns: takes some of its rows at a time and lays them across. */
+    private static void readTurned(Stored stored, int from, int to, MemorySegment destination) {
+        Place place = stored.place();
+        int outputs = place.storedRows();
+        int inputs = place.columns();
+        int step = Math.clamp(TILE / outputs, 1, inputs);
+        float[] tile = new float[step * outputs];
+        MemorySegment tileSegment = MemorySegment.ofArray(tile);
+        float[] line = new float[step];
+        for (int first = 0; first < inputs; first += step) {
+            int count = Math.min(step, inputs - first);
+            stored.file().readFloats(stored.tensor(), (long) first * outputs, (long) count * outputs, tileSegment);
+            for (int row = from; row < to; row++) {
+                int output = place.order().applyAsInt(row);
+                for (int i = 0; i < count; i++) {
+                    line[i] = tile[i * outputs + output];
+                }
+                long at = ((long) (row - from) * inputs + first) * 4;
+                MemorySegment.copy(line, 0, destination, FLOAT, at, count);
+            }
+        }
+    }
+}
