@@ -1,35 +1,120 @@
 package sulcus.run;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import sulcus.model.Description;
 import sulcus.model.Model;
 import sulcus.task.Refusal;
 
-/** A model with all its weights on a device, ready to be run. Calls are made one at a time. */
+/**
+ * A model with all its weights on a device, ready to be run. Any thread may call; calls wait for each other. The model must
+ * stay open as long as this.
+ */
 public final class Runner implements AutoCloseable {
-    private Runner() {}
+    private final Model model;
+    private final Description description;
+    private final NDManager manager;
+    private final Forward forward;
+    private final Resident weights;
+    private final ReentrantLock lock = new ReentrantLock();
 
-    /** Reads all weights onto the device. */
+    private Runner(Model model, NDManager manager, Resident weights) {
+        this.model = model;
+        this.description = model.description();
+        this.manager = manager;
+        this.weights = weights;
+        this.forward = new Forward(description, manager);
+    }
+
+    /**
+     * Reads all weights onto the device.
+     *
+     * @throws Refusal if the device is not there, or the weights cannot be read or do not fit
+     */
     public static Runner open(Model model, Device device) {
-        throw new Refusal(model.source() + ": running models on " + device + " is not there yet");
+        NDManager manager = Place.manager(Place.choose(device));
+        try {
+            return new Runner(model, manager, Resident.read(model, manager));
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
-    /** Logits of every position, tokens × vocabulary row-major. */
+    public Model model() {
+        return model;
+    }
+
+    /**
+     * Logits of every position, tokens × vocabulary row-major.
+     *
+     * @throws Refusal if a token or the length is not the model's, or weights make values that are not finite
+     */
     public float[] logits(int[] ids, Gates gates) {
-        throw new Refusal("running models is not there yet: " + ids.length + gates);
+        return locked(() -> {
+            if (ids.length == 0) {
+                return new float[0];
+            }
+            try (NDManager scope = manager.newSubManager()) {
+                Span span = span(scope, ids, 0);
+                NDArray x = stream(scope, ids, span, new GateTensors(gates, scope), null, null);
+                return forward.logits(x, span, weights.head()).toFloatArray();
+            }
+        });
     }
 
-    /** −log p(ids[t + 1] | ids[0 … t]) in nats for t = 0 … T − 2: T − 1 values. */
+    /**
+     * −log p(ids[t + 1] | ids[0 … t]) in nats for t = 0 … T − 2: T − 1 values. Logits exist for a few tokens at a time only.
+     *
+     * @throws Refusal as {@link #logits}
+     */
     public float[] losses(int[] ids, Gates gates) {
-        throw new Refusal("running models is not there yet: " + ids.length + gates);
+        return locked(() -> {
+            if (ids.length < 2) {
+                return new float[0];
+            }
+            try (NDManager scope = manager.newSubManager()) {
+                Span span = span(scope, ids, 0);
+                NDArray x = stream(scope, ids, span, new GateTensors(gates, scope), null, null);
+                long[] targets = Arrays.stream(ids, 1, ids.length).asLongStream().toArray();
+                return forward.losses(x, scope.create(targets), span, weights.head())
+                        .toFloatArray();
+            }
+        });
     }
 
     /**
      * {@code logits} and, for layers {@code firstLayer … lastLayer}, {@code layer.N.mlp_activation}, {@code layer.N.mlp_up}
      * (gated MLPs), {@code layer.N.mlp_down_input} and {@code layer.N.attention_output_input}; each tokens × width.
+     *
+     * @throws Refusal as {@link #logits}, or if there is no such layer
      */
     public Map<String, Capture> capture(int[] ids, int firstLayer, int lastLayer) {
-        throw new Refusal("running models is not there yet: " + ids.length + firstLayer + lastLayer);
+        if (firstLayer < 0 || lastLayer >= description.layers() || firstLayer > lastLayer) {
+            throw new Refusal("layers " + firstLayer + "-" + lastLayer + ": the model has layers 0-"
+                    + (description.layers() - 1));
+        }
+        return locked(() -> {
+            Map<String, Capture> captures = new LinkedHashMap<>();
+            if (ids.length == 0) {
+                return captures;
+            }
+            try (NDManager scope = manager.newSubManager()) {
+                Span span = span(scope, ids, 0);
+                Taps taps = new Taps(firstLayer, lastLayer, captures);
+                NDArray x = stream(scope, ids, span, new GateTensors(Gates.OPEN, scope), taps, null);
+                captures.put("logits", Taps.copy(forward.logits(x, span, weights.head())));
+            }
+            return captures;
+        });
     }
 
     /**
@@ -38,17 +123,185 @@ public final class Runner implements AutoCloseable {
      * @param endOfText token after which to stop (it is not returned), −1 for none
      * @param onToken told each new token as it comes
      * @return the new tokens, at most {@code maximumTokens}
+     * @throws Refusal as {@link #logits}, or if the prompt is empty
      */
     public int[] generate(int[] prompt, int maximumTokens, int endOfText, Gates gates, IntConsumer onToken) {
-        throw new Refusal("running models is not there yet: " + prompt.length + maximumTokens + endOfText + gates + onToken);
+        if (prompt.length == 0) {
+            throw new Refusal("the prompt has no tokens; write at least one character");
+        }
+        return locked(() -> {
+            int[] made = new int[Math.max(0, maximumTokens)];
+            int count = 0;
+            try (NDManager scope = manager.newSubManager()) {
+                GateTensors open = new GateTensors(gates, scope);
+                Cache cache = new Cache(scope, description.layers());
+                int[] next = prompt;
+                int seen = 0;
+                while (count < made.length) {
+                    int token = step(next, seen, open, cache);
+                    if (token == endOfText) {
+                        break;
+                    }
+                    made[count++] = token;
+                    onToken.accept(token);
+                    seen += next.length;
+                    next = new int[] {token};
+                }
+            }
+            return Arrays.copyOf(made, count);
+        });
+    }
+
+    private int step(int[] ids, int seen, GateTensors gates, Cache cache) {
+        try (NDManager scope = manager.newSubManager()) {
+            Span span = span(scope, ids, seen);
+            NDArray x = stream(scope, ids, span, gates, null, cache);
+            NDArray last = x.get((ids.length - 1) + ":" + ids.length);
+            return (int) forward.logits(last, span, weights.head()).argMax().getLong();
+        }
     }
 
     /** Where it runs, for people: "CPU, 2 threads" or "CUDA 0". */
     public String device() {
-        throw new Refusal("running models is not there yet");
+        return Place.name(manager.getDevice());
+    }
+
+    private Span span(NDManager scope, int[] ids, int start) {
+        Forward.check(model.source().toString(), description, model.weights(), ids, start);
+        return new Span(scope, description, new int[] {ids.length}, start);
+    }
+
+    /** The hidden states after the last layer. */
+    private NDArray stream(NDManager scope, int[] ids, Span span, GateTensors gates, Taps taps, Cache cache) {
+        NDArray x = forward.embed(scope, model.weights(), ids, span, cache == null ? 0 : cache.seen());
+        for (int layer = 0; layer < description.layers(); layer++) {
+            NDList tensors = weights.layer(layer);
+            int attendWant = cache != null ? LayerScript.CACHE : taps != null && taps.at(layer) ? LayerScript.HEADS : 0;
+            NDList past = cache == null ? new NDList() : cache.layer(layer);
+            NDList attended = forward.attend(x, span, layer, tensors, past, attendWant, false);
+            int mlpWant = taps != null && taps.at(layer) ? taps.wanted(description.gated()) : 0;
+            NDList out = forward.mlp(x, attended.head(), span, tensors, gates.layer(layer), mlpWant, false);
+            if (taps != null && taps.at(layer)) {
+                taps.take(layer, attended, out);
+            }
+            if (cache != null) {
+                cache.keep(layer, attended.get(1), attended.get(2));
+                attended.head().close();
+            } else {
+                attended.close();
+            }
+            x.close();
+            x = out.head();
+            for (int i = 1; i < out.size(); i++) {
+                out.get(i).close();
+            }
+        }
+        if (!forward.finite(x, span, weights.head())) {
+            throw new Refusal(model.source() + ": the model computes values that are NaN or infinite on this text;"
+                    + " its weights are damaged or were cut too far");
+        }
+        return x;
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Frees the weights. */
     @Override
-    public void close() {}
+    public void close() {
+        lock.lock();
+        try {
+            forward.close();
+            weights.close();
+            manager.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@link Gates} as tensors, made when a layer asks for them. */
+    private static final class GateTensors {
+        private final Gates gates;
+        private final NDManager scope;
+        private final Map<Integer, NDList> made = new java.util.HashMap<>();
+
+        GateTensors(Gates gates, NDManager scope) {
+            this.gates = gates;
+            this.scope = scope;
+        }
+
+        NDList layer(int layer) {
+            return made.computeIfAbsent(layer, l -> {
+                NDList list = new NDList();
+                if (gates.factor(l) != null) {
+                    list.add(Forward.named("factor", scope.create(gates.factor(l))));
+                }
+                if (gates.bias(l) != null) {
+                    list.add(Forward.named("shift", scope.create(gates.bias(l))));
+                }
+                return list;
+            });
+        }
+    }
+
+    /** Keys and values of the tokens before, per layer seen × key/value heads × head size. */
+    private static final class Cache {
+        private final NDManager scope;
+        private final NDList[] layers;
+
+        Cache(NDManager scope, int count) {
+            this.scope = scope;
+            layers = new NDList[count];
+            Arrays.setAll(layers, i -> new NDList());
+        }
+
+        int seen() {
+            return layers[0].isEmpty() ? 0 : (int) layers[0].head().getShape().get(0);
+        }
+
+        NDList layer(int layer) {
+            return layers[layer];
+        }
+
+        void keep(int layer, NDArray key, NDArray value) {
+            layers[layer].close();
+            key.attach(scope);
+            value.attach(scope);
+            layers[layer] = new NDList(Forward.named("past_key", key), Forward.named("past_value", value));
+        }
+    }
+
+    /** Which layers are read and where the values go. */
+    private record Taps(int first, int last, Map<String, Capture> captures) {
+        boolean at(int layer) {
+            return layer >= first && layer <= last;
+        }
+
+        int wanted(boolean gated) {
+            return LayerScript.ACTIVATION | LayerScript.PRODUCT | (gated ? LayerScript.UP : 0);
+        }
+
+        void take(int layer, NDList attended, NDList out) {
+            String prefix = "layer." + layer + ".";
+            captures.put(prefix + "mlp_activation", copy(out.get(1)));
+            if (out.size() == 4) {
+                captures.put(prefix + "mlp_up", copy(out.get(2)));
+            }
+            captures.put(prefix + "mlp_down_input", copy(out.get(out.size() - 1)));
+            captures.put(prefix + "attention_output_input", copy(attended.get(1)));
+        }
+
+        static Capture copy(NDArray array) {
+            FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
+            float[] copy = new float[values.remaining()];
+            values.get(copy);
+            return new Capture(array.getShape().getShape(), copy);
+        }
+    }
 }

@@ -1,0 +1,263 @@
+package sulcus.run;
+
+import java.util.Locale;
+import sulcus.model.Description;
+
+/**
+ * The forward of a transformer as TorchScript, written from its {@link Description}: one call into the engine does half a
+ * layer, so its temporaries are freed inside the engine as soon as they are used, and scaled dot product attention, which
+ * DJL's own operations lack, is within reach. The source is in the language in which PyTorch serializes modules: plain
+ * Python syntax, operators under {@code torch.}.
+ *
+ * <p>Every method takes a tensor, a {@code plan} (whole numbers, on the CPU: window, wanted results, then the lengths of the
+ * texts that lie one after another in the tensor) and named tensors. Nothing is changed in place, so that gradients can
+ * flow through it. Shapes: T tokens, H hidden size, n neurons, V vocabulary.
+ *
+ * <ul>
+ *   <li>{@code embed(rows T × H)}: scaled, with {@code position} rows added
+ *   <li>{@code attend(x T × H)} → [stream after attention T × H, (head outputs T × heads·size), (keys, values)]
+ *   <li>{@code mlp(x T × H)} → [stream after the MLP, (activation T × n), (up T × n), (product T × n)]
+ *   <li>{@code logits(x T × H)} → [T × V]
+ *   <li>{@code losses(x T × H)} with {@code targets} (up to T) → [as many losses in nats]
+ *   <li>{@code finite(x)} → [whether all values are]
+ * </ul>
+ */
+final class LayerScript {
+    /** Bits of the plan's second number: which results come back besides the stream. */
+    static final int ACTIVATION = 1;
+
+    static final int UP = 2;
+    static final int PRODUCT = 4;
+    static final int HEADS = 8;
+    static final int CACHE = 16;
+
+    private LayerScript() {}
+
+    private static final String NORM = """
+              def norm(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
+                if not torch.__contains__(w, name):
+                  return x
+                scale = w[name]
+                if $UNIT_OFFSET:
+                  scale = scale + 1.
+                bias = self.optional(name + ".bias", w)
+                if $RMS:
+                  y = x * torch.rsqrt(torch.mean(x * x, [-1], True) + $EPSILON) * scale
+                  if bias is not None:
+                    y = y + bias
+                  return y
+                return torch.layer_norm(x, [torch.size(x, -1)], scale, bias, $EPSILON)
+              def optional(self: __torch__.Layer, name: str, w: Dict[str, Tensor]) -> Optional[Tensor]:
+                if torch.__contains__(w, name):
+                  found : Optional[Tensor] = w[name]
+                else:
+                  found = None
+                return found
+              def linear(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
+                return torch.linear(x, w[name], self.optional(name + ".bias", w))
+            """;
+
+    private static final String EMBED = """
+              def embed(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                y = x
+                if torch.__contains__(w, "embedding"):
+                  y = torch.embedding(w["embedding"], x)
+                if $EMBEDDING_SCALED:
+                  y = y * $EMBEDDING_SCALE
+                if torch.__contains__(w, "position"):
+                  y = y + w["position"]
+                return [self.norm(y, "embedding_norm", w)]
+            """;
+
+    // keys and values are seen by all query heads of their group through a stride of zero: nothing is repeated in memory
+    private static final String ATTEND = """
+              def turn(self: __torch__.Layer, x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+                half = torch.size(cosine, -1)
+                a = torch.narrow(x, -1, 0, half)
+                b = torch.narrow(x, -1, half, half)
+                first = torch.addcmul(a * cosine, b, sine, value=-1)
+                second = torch.addcmul(b * cosine, a, sine)
+                rest = torch.size(x, -1) - 2 * half
+                if rest > 0:
+                  return torch.cat([first, second, torch.narrow(x, -1, 2 * half, rest)], -1)
+                return torch.cat([first, second], -1)
+              def look(self: __torch__.Layer, query: Tensor, key: Tensor, value: Tensor, window: int) -> Tensor:
+                tokens = torch.size(query, 0)
+                seen = torch.size(key, 0)
+                q = torch.permute(torch.view(query, [tokens, $KEY_VALUE_HEADS, $GROUP, $HEAD_SIZE]), [1, 2, 0, 3])
+                k = torch.expand(torch.unsqueeze(torch.permute(key, [1, 0, 2]), 1), [$KEY_VALUE_HEADS, $GROUP, seen, $HEAD_SIZE])
+                v = torch.expand(torch.unsqueeze(torch.permute(value, [1, 0, 2]), 1), [$KEY_VALUE_HEADS, $GROUP, seen, $HEAD_SIZE])
+                narrow = window > 0 and seen > window
+                mask : Optional[Tensor] = None
+                if narrow or $SOFTCAPPED or (seen > tokens and tokens > 1):
+                  here = torch.unsqueeze(torch.arange(seen - tokens, seen, dtype=4, device=query.device), 1)
+                  there = torch.unsqueeze(torch.arange(0, seen, dtype=4, device=query.device), 0)
+                  visible = torch.le(there, here)
+                  if narrow:
+                    visible = torch.logical_and(visible, torch.gt(there, here - window))
+                  mask = visible
+                if $SOFTCAPPED:
+                  scores = torch.matmul(q * $ATTENTION_SCALE, torch.transpose(k, 2, 3))
+                  scores = torch.tanh(scores / $ATTENTION_SOFTCAP) * $ATTENTION_SOFTCAP
+                  if mask is not None:
+                    scores = torch.masked_fill(scores, torch.logical_not(mask), -inf)
+                  out = torch.matmul(torch.softmax(scores, -1), v)
+                else:
+                  causal = mask is None and tokens > 1
+                  out = torch.scaled_dot_product_attention(q, k, v, mask, 0., causal, scale=$ATTENTION_SCALE)
+                return torch.reshape(torch.permute(out, [2, 0, 1, 3]), [tokens, $HEADS * $HEAD_SIZE])
+              def attend(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                window = int(torch.select(plan, 0, 0))
+                want = int(torch.select(plan, 0, 1))
+                tokens = torch.size(x, 0)
+                qkv = self.linear(self.norm(x, "attention_norm", w), "query_key_value", w)
+                turning = $HEADS + $KEY_VALUE_HEADS
+                qk = torch.view(torch.narrow(qkv, 1, 0, turning * $HEAD_SIZE), [tokens, turning, $HEAD_SIZE])
+                value = torch.view(torch.narrow(qkv, 1, turning * $HEAD_SIZE, $KEY_VALUE_HEADS * $HEAD_SIZE), [tokens, $KEY_VALUE_HEADS, $HEAD_SIZE])
+                if torch.__contains__(w, "query_norm") or torch.__contains__(w, "key_norm"):
+                  qk = torch.cat([self.norm(torch.narrow(qk, 1, 0, $HEADS), "query_norm", w), self.norm(torch.narrow(qk, 1, $HEADS, $KEY_VALUE_HEADS), "key_norm", w)], 1)
+                if torch.__contains__(w, "cosine"):
+                  qk = self.turn(qk, w["cosine"], w["sine"])
+                query = torch.narrow(qk, 1, 0, $HEADS)
+                key = torch.narrow(qk, 1, $HEADS, $KEY_VALUE_HEADS)
+                if torch.__contains__(w, "past_key"):
+                  key = torch.cat([w["past_key"], key], 0)
+                  value = torch.cat([w["past_value"], value], 0)
+                texts = torch.size(plan, 0) - 2
+                if texts == 1:
+                  heads = self.look(query, key, value, window)
+                else:
+                  parts = annotate(List[Tensor], [])
+                  start = 0
+                  for i in range(texts):
+                    length = int(torch.select(plan, 0, i + 2))
+                    part = self.look(torch.narrow(query, 0, start, length), torch.narrow(key, 0, start, length), torch.narrow(value, 0, start, length), window)
+                    _0 = torch.append(parts, part)
+                    start = start + length
+                  heads = torch.cat(parts, 0)
+                y = self.norm(self.linear(heads, "attention_output", w), "post_attention_norm", w)
+                out = [x + y]
+                if want & 8 != 0:
+                  _1 = torch.append(out, heads)
+                if want & 16 != 0:
+                  _2 = torch.append(out, key)
+                  _3 = torch.append(out, value)
+                return out
+            """;
+
+    private static final String MLP = """
+              def activate(self: __torch__.Layer, x: Tensor) -> Tensor:
+                return $ACTIVATE
+              def mlp(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                want = int(torch.select(plan, 0, 1))
+                neurons = torch.size(w["down"], 1)
+                both = self.linear(self.norm(x, "mlp_norm", w), "up", w)
+                up = both
+                if $GATED:
+                  activation = self.activate(torch.narrow(both, 1, 0, neurons))
+                  up = torch.narrow(both, 1, neurons, neurons)
+                  product = activation * up
+                else:
+                  activation = self.activate(both)
+                  product = activation
+                if torch.__contains__(w, "factor"):
+                  y = self.linear(product * w["factor"], "down", w)
+                else:
+                  y = self.linear(product, "down", w)
+                if torch.__contains__(w, "shift"):
+                  y = y + w["shift"]
+                y = self.norm(y, "post_mlp_norm", w)
+                if torch.__contains__(w, "residual"):
+                  out = [w["residual"] + y]
+                else:
+                  out = [x + y]
+                if want & 1 != 0:
+                  _1 = torch.append(out, activation)
+                if want & 2 != 0:
+                  _2 = torch.append(out, torch.contiguous(up))
+                if want & 4 != 0:
+                  _3 = torch.append(out, product)
+                return out
+            """;
+
+    private static final String HEAD = """
+              def project(self: __torch__.Layer, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
+                parts = annotate(List[Tensor], [])
+                i = 0
+                name = "output0"
+                while torch.__contains__(w, name):
+                  _0 = torch.append(parts, self.linear(x, name, w))
+                  i = i + 1
+                  name = torch.format("output{}", i)
+                y = parts[0]
+                if i > 1:
+                  y = torch.cat(parts, 1)
+                if $LOGITS_CAPPED:
+                  y = torch.tanh(y / $LOGIT_SOFTCAP) * $LOGIT_SOFTCAP
+                return y
+              def logits(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                return [self.project(self.norm(x, "final_norm", w), w)]
+              def losses(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                targets = torch.unsqueeze(w["targets"], 1)
+                normed = self.norm(x, "final_norm", w)
+                parts = annotate(List[Tensor], [])
+                count = torch.size(targets, 0)
+                start = 0
+                while start < count:
+                  length = min($LOSS_TOKENS, count - start)
+                  p = torch.log_softmax(self.project(torch.narrow(normed, 0, start, length), w), 1)
+                  part = torch.gather(p, 1, torch.narrow(targets, 0, start, length))
+                  _0 = torch.append(parts, torch.neg(torch.squeeze(part, 1)))
+                  start = start + length
+                return [torch.cat(parts, 0)]
+              def finite(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                return [torch.all(torch.isfinite(x))]
+            """;
+
+    /** Tokens whose logits exist at the same time while losses are computed: 128 × 49,152 values are 25 MB. */
+    private static final int LOSS_TOKENS = 128;
+
+    static String source(Description d) {
+        String head = """
+                class Layer(Module):
+                  __parameters__ = []
+                  __buffers__ = []
+                  training : bool
+                """;
+        return (head + NORM + EMBED + ATTEND + MLP + HEAD)
+                .replace("$UNIT_OFFSET", truth(d.norm().unitOffset()))
+                .replace("$RMS", truth(d.norm().rms()))
+                .replace("$EPSILON", number(d.norm().epsilon()))
+                .replace("$EMBEDDING_SCALED", truth(d.embeddingScale() != 1))
+                .replace("$EMBEDDING_SCALE", number(d.embeddingScale()))
+                .replace("$GROUP", Integer.toString(d.attentionHeads() / d.keyValueHeads()))
+                .replace("$KEY_VALUE_HEADS", Integer.toString(d.keyValueHeads()))
+                .replace("$HEADS", Integer.toString(d.attentionHeads()))
+                .replace("$HEAD_SIZE", Integer.toString(d.headSize()))
+                .replace("$SOFTCAPPED", truth(d.attentionSoftcap() > 0))
+                .replace("$ATTENTION_SOFTCAP", number(d.attentionSoftcap()))
+                .replace("$ATTENTION_SCALE", number(d.attentionScale()))
+                .replace("$ACTIVATE", activation(d.activation()))
+                .replace("$GATED", truth(d.gated()))
+                .replace("$LOGITS_CAPPED", truth(d.logitSoftcap() > 0))
+                .replace("$LOGIT_SOFTCAP", number(d.logitSoftcap()))
+                .replace("$LOSS_TOKENS", Integer.toString(LOSS_TOKENS));
+    }
+
+    private static String activation(Description.Activation activation) {
+        return switch (activation) {
+            case SILU -> "torch.silu(x)";
+            case GELU -> "torch.gelu(x)";
+            case GELU_TANH -> "torch.gelu(x, approximate=\"tanh\")";
+            case RELU -> "torch.relu(x)";
+        };
+    }
+
+    private static String truth(boolean value) {
+        return value ? "True" : "False";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.17e", value);
+    }
+}
