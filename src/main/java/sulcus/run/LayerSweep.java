@@ -1,11 +1,63 @@
 package sulcus.run;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import sulcus.model.Description;
 import sulcus.model.Model;
 import sulcus.task.Progress;
+import sulcus.task.Refusal;
 
-final class LayerSweep {
-    private LayerSweep() {}
+/**
+ * The walk behind {@link Sweep}. Texts are packed into blocks of about {@link #BLOCK_TOKENS} tokens: matrix products run over
+ * a whole block, attention over each text of it. Between layers only the blocks' hidden states are kept.
+ */
+final class LayerSweep implements AutoCloseable {
+    /** Large enough for the matrix products, small enough for a block's temporaries to be used again while in the cache. */
+    private static final int BLOCK_TOKENS = 512;
+
+    /** Whole texts of one group that are computed together. */
+    private static final class Block {
+        final Span span;
+        /** First token within the group. */
+        final int offset;
+
+        /** What the layer began with; closed once it is no longer needed. */
+        NDArray input;
+        /** The stream after the layer's attention. */
+        NDArray attended;
+        /** The stream after the layer. */
+        NDArray output;
+
+        Block(Span span, int offset) {
+            this.span = span;
+            this.offset = offset;
+        }
+    }
+
+    private final Model model;
+    private final Description description;
+    private final NDManager manager;
+    private final Forward forward;
+    private final List<List<int[]>> groups;
+    private final List<List<Block>> blocks = new ArrayList<>();
+    private final Progress progress;
+    private float[] activation;
+    private float[] up;
+    private float[] product;
+
+    private LayerSweep(Model model, List<List<int[]>> groups, Device device, Progress progress) {
+        this.model = model;
+        this.description = model.description();
+        this.groups = groups;
+        this.progress = progress;
+        this.manager = Place.manager(Place.choose(device));
+        this.forward = new Forward(description, manager);
+    }
 
     static void walk(
             Model model,
@@ -14,7 +66,199 @@ final class LayerSweep {
             int lastLayer,
             Sweep.Visitor visitor,
             Progress progress) {
-        throw new sulcus.task.Refusal(
-                "the sweep is not there yet: " + model + groups + device + lastLayer + visitor + progress);
+        if (lastLayer < 0 || lastLayer >= model.description().layers()) {
+            throw new Refusal(model.source() + ": layer " + lastLayer + ": the model has layers 0-"
+                    + (model.description().layers() - 1));
+        }
+        if (groups.isEmpty() || groups.stream().anyMatch(LayerSweep::isEmpty)) {
+            throw new Refusal(model.source() + ": a group of calibration texts has no tokens; choose another text");
+        }
+        try (LayerSweep sweep = new LayerSweep(model, groups, device, progress);
+                ReadAhead weights = new ReadAhead(model, lastLayer + 1)) {
+            sweep.embed();
+            for (int layer = 0; layer <= lastLayer; layer++) {
+                progress.report("layer " + (layer + 1) + " of " + (lastLayer + 1), layer / (double) (lastLayer + 1));
+                try (NDManager scope = sweep.manager.newSubManager()) {
+                    sweep.layer(layer, weights.next(scope), visitor);
+                }
+            }
+        }
+    }
+
+    private static boolean isEmpty(List<int[]> group) {
+        return group.stream().allMatch(text -> text.length == 0);
+    }
+
+    private void embed() {
+        for (List<int[]> group : groups) {
+            List<Block> packed = new ArrayList<>();
+            blocks.add(packed);
+            int offset = 0;
+            for (List<int[]> texts : pack(group)) {
+                progress.check();
+                int[] lengths = texts.stream().mapToInt(t -> t.length).toArray();
+                for (int[] text : texts) {
+                    Forward.check(model.source().toString(), description, model.weights(), text, 0);
+                }
+                int[] ids = texts.stream().flatMapToInt(java.util.Arrays::stream).toArray();
+                Block block = new Block(new Span(manager, description, lengths, 0), offset);
+                block.output = forward.embed(manager, model.weights(), ids, block.span, 0);
+                packed.add(block);
+                offset += ids.length;
+            }
+        }
+    }
+
+    private static List<List<int[]>> pack(List<int[]> group) {
+        List<List<int[]>> packed = new ArrayList<>();
+        List<int[]> current = new ArrayList<>();
+        int tokens = 0;
+        for (int[] text : group) {
+            if (text.length == 0) {
+                continue;
+            }
+            if (!current.isEmpty() && tokens + text.length > BLOCK_TOKENS) {
+                packed.add(current);
+                current = new ArrayList<>();
+                tokens = 0;
+            }
+            current.add(text);
+            tokens += text.length;
+        }
+        packed.add(current);
+        return packed;
+    }
+
+    private void layer(int layer, NDList weights, Sweep.Visitor visitor) {
+        Sweep.Wanted wanted = visitor.wanted(layer);
+        boolean up = wanted.up() && description.gated();
+        int want = (wanted.activation() ? LayerScript.ACTIVATION : 0)
+                | (up ? LayerScript.UP : 0)
+                | (wanted.product() ? LayerScript.PRODUCT : 0);
+        float[] norms = norms(weights);
+        for (int g = 0; g < groups.size(); g++) {
+            int tokens = groups.get(g).stream().mapToInt(t -> t.length).sum();
+            allocate(tokens, description.neurons()[layer], wanted.activation(), up, wanted.product());
+            for (Block block : blocks.get(g)) {
+                progress.check();
+                compute(layer, block, weights, want);
+            }
+            int[] lengths =
+                    groups.get(g).stream().mapToInt(t -> t.length).filter(l -> l > 0).toArray();
+            visitor.visit(new LayerSignals(
+                    layer, g, tokens, description.neurons()[layer], lengths, activation, this.up, product, norms));
+        }
+        Sweep.Change change = visitor.finish(layer);
+        NDList changed = change == null ? null : changed(weights, change, layer);
+        for (List<Block> packed : blocks) {
+            for (Block block : packed) {
+                if (changed != null) {
+                    progress.check();
+                    block.output.close();
+                    block.output = forward.mlp(
+                                    block.input, block.attended, block.span, changed, new NDList(), 0, false)
+                            .head();
+                    checkFinite(layer, block, weights);
+                }
+                block.attended.close();
+                if (block.input != block.attended) {
+                    block.input.close();
+                }
+            }
+        }
+    }
+
+    private void compute(int layer, Block block, NDList weights, int want) {
+        block.input = block.output;
+        block.attended = forward.attend(block.input, block.span, layer, weights, new NDList(), 0, false)
+                .head();
+        if (!description.parallelResidual()) {
+            block.input.close();
+            block.input = block.attended;
+        }
+        NDList out = forward.mlp(block.input, block.attended, block.span, weights, new NDList(), want, false);
+        block.output = out.head();
+        checkFinite(layer, block, weights);
+        int next = 1;
+        for (float[] target : new float[][] {activation, up, product}) {
+            if (target != null) {
+                try (NDArray values = out.get(next++)) {
+                    copy(values, target, block.offset);
+                }
+            }
+        }
+    }
+
+    private void checkFinite(int layer, Block block, NDList weights) {
+        if (!forward.finite(block.output, block.span, weights)) {
+            throw new Refusal(model.source() + ": layer " + layer
+                    + ": values are NaN or infinite on this text; the weights of this layer or of one before are damaged");
+        }
+    }
+
+    private static void copy(NDArray values, float[] target, int rowOffset) {
+        FloatBuffer floats = values.toByteBuffer(true).asFloatBuffer();
+        int width = (int) values.getShape().get(1);
+        floats.get(target, rowOffset * width, floats.remaining());
+    }
+
+    /** Arrays are kept from layer to layer as long as they fit exactly. */
+    private void allocate(int tokens, int neurons, boolean wantsActivation, boolean wantsUp, boolean wantsProduct) {
+        long size = (long) tokens * neurons;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new Refusal(model.source() + ": " + tokens + " tokens × " + neurons
+                    + " neurons are more than one array holds; use fewer texts in a group or --max-tokens");
+        }
+        activation = fitting(activation, (int) size, wantsActivation);
+        up = fitting(up, (int) size, wantsUp);
+        product = fitting(product, (int) size, wantsProduct);
+    }
+
+    private static float[] fitting(float[] array, int size, boolean wanted) {
+        if (!wanted) {
+            return null;
+        }
+        return array != null && array.length == size ? array : new float[size];
+    }
+
+    private static NDArray find(NDList weights, String key) {
+        return weights.stream()
+                .filter(a -> a.getName().equals("w." + key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static float[] norms(NDList weights) {
+        NDArray down = find(weights, "down");
+        try (NDArray squares = down.square();
+                NDArray sums = squares.sum(new int[] {0});
+                NDArray norms = sums.sqrt()) {
+            return norms.toFloatArray();
+        }
+    }
+
+    /** The layer's weights with the change in them, in the weights' own manager. */
+    private NDList changed(NDList weights, Sweep.Change change, int layer) {
+        NDArray down = find(weights, "down");
+        NDManager scope = down.getManager();
+        NDList all = new NDList(weights);
+        if (change.down() != null) {
+            all.remove(down);
+            Shape shape = new Shape(description.hiddenSize(), description.neurons()[layer]);
+            all.add(Forward.named("down", scope.create(change.down(), shape)));
+        }
+        if (change.factor() != null) {
+            all.add(Forward.named("factor", scope.create(change.factor())));
+        }
+        if (change.bias() != null) {
+            all.add(Forward.named("shift", scope.create(change.bias())));
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        forward.close();
+        manager.close();
     }
 }
