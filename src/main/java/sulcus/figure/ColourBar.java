@@ -1,0 +1,82 @@
+package sulcus.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+
+/**
+ * The key to the colours: upright, grey where the threshold hides values, a mark at the threshold, from the same table as
+ * the cells.
+ *
+ * @param threshold of the magnitude
+ */
+public record ColourBar(ColourScale scale, float threshold, Theme theme) {
+
+    /** The value at a height; the reverse of {@link #y}. */
+    public double value(Rectangle2D bar, double y) {
+        double share = (bar.getMaxY() - y) / bar.getHeight();
+        return low() + share * (scale.maximum() - low());
+    }
+
+    /** Where a value stands, within the bar. */
+    public double y(Rectangle2D bar, double value) {
+        double share = (value - low()) / (scale.maximum() - low());
+        return bar.getMaxY() - Math.clamp(share, 0.0, 1.0) * bar.getHeight();
+    }
+
+    private double low() {
+        return scale.signed() ? -scale.maximum() : 0;
+    }
+
+    /** Draws the bar, its ticks to the right, its label above. */
+    public void paint(Graphics2D g, Rectangle2D bar, double pixelsPerUnit) {
+        int pixels = Math.max(1, (int) Math.round(bar.getHeight() * pixelsPerUnit));
+        BufferedImage column = new BufferedImage(1, pixels, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < pixels; i++) {
+            float value = (float) (low() + (pixels - i - 0.5) / pixels * (scale.maximum() - low()));
+            column.setRGB(0, i, Math.abs(value) > threshold ? scale.argb(value) : theme.anatomy(0.4f));
+        }
+        AffineTransform stretch = AffineTransform.getTranslateInstance(bar.getX(), bar.getY());
+        stretch.scale(bar.getWidth(), bar.getHeight() / pixels);
+        g.drawImage(column, stretch, null);
+
+        double text = theme.text();
+        g.setFont(Typeface.REGULAR.size(text));
+        g.setStroke(new BasicStroke((float) (text * 0.08)));
+        Ticks ticks = Ticks.of(low(), scale.maximum(), Math.max(2, (int) (bar.getHeight() / (2.4 * text))));
+        double x = bar.getMaxX();
+        for (double value : ticks.values()) {
+            double y = y(bar, value);
+            boolean hidden = Math.abs(y - y(bar, threshold)) < text * 1.25
+                    || (scale.signed() && Math.abs(y - y(bar, -threshold)) < text * 1.25);
+            g.setColor(theme.muted());
+            g.draw(new Line2D.Double(x, y, x + text * 0.35, y));
+            if (!hidden) {
+                g.drawString(ticks.label(value), (float) (x + text * 0.6), (float) (y + text * 0.36));
+            }
+        }
+        mark(g, bar, threshold);
+        if (scale.signed()) {
+            mark(g, bar, -threshold);
+        }
+        g.setColor(theme.ink());
+        Text.left(g, scale.label(), bar.getX(), bar.getY() - text * 0.7, text * 6);
+    }
+
+    private void mark(Graphics2D g, Rectangle2D bar, double value) {
+        if (Math.abs(value) > scale.maximum()) {
+            return;
+        }
+        double text = theme.text();
+        double y = y(bar, value);
+        g.setColor(theme.accent());
+        g.setStroke(new BasicStroke((float) (text * 0.16)));
+        g.draw(new Line2D.Double(bar.getX() - text * 0.3, y, bar.getMaxX() + text * 0.45, y));
+        g.setFont(Typeface.SEMIBOLD.size(text));
+        g.drawString(Ticks.number(value, 2), (float) (bar.getMaxX() + text * 0.6), (float) (y + text * 0.36));
+        g.setFont(Typeface.REGULAR.size(text));
+    }
+}

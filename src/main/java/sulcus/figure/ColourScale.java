@@ -1,0 +1,45 @@
+package sulcus.figure;
+
+import java.util.Arrays;
+
+/**
+ * Which colour a value has, whatever the threshold: moving the threshold hides and shows neurons but never changes what a
+ * colour means.
+ *
+ * @param map the colours
+ * @param maximum the magnitude of the last colour; larger ones take it too
+ * @param signed whether negative values occur
+ * @param label of the colour bar, such as "max |z|"
+ */
+public record ColourScale(ColourMap map, float maximum, boolean signed, String label) {
+
+    /** Opaque ARGB. */
+    public int argb(float value) {
+        return map.argb(value / maximum);
+    }
+
+    /**
+     * A scale that ends where few values lie beyond: at the quantile 0.998 of the magnitudes, rounded up to a half.
+     *
+     * @param values [layer][neuron]
+     */
+    public static ColourScale of(float[][] values, String label) {
+        int count = 0;
+        boolean signed = false;
+        for (float[] layer : values) {
+            count += layer.length;
+        }
+        float[] magnitudes = new float[count];
+        int at = 0;
+        for (float[] layer : values) {
+            for (float value : layer) {
+                signed |= value < 0;
+                magnitudes[at++] = Float.isFinite(value) ? Math.abs(value) : 0;
+            }
+        }
+        Arrays.sort(magnitudes);
+        float high = count == 0 ? 0 : magnitudes[(int) ((count - 1) * 0.998)];
+        float maximum = Math.max(1, (float) (Math.ceil(high * 2) / 2));
+        return new ColourScale(ColourMap.COLD_HOT, maximum, signed, label);
+    }
+}

@@ -1,0 +1,91 @@
+package sulcus.figure;
+
+import java.util.Arrays;
+import sulcus.decompose.layout.SliceLayout;
+
+/**
+ * What a mosaic shows.
+ *
+ * @param title over the slices; may be empty
+ * @param caption below them, in small type; may be empty
+ * @param layout where each neuron lies
+ * @param values [layer][neuron]: max |z|, or the signed z of one network
+ * @param anatomy [layer][neuron]: 0 … 1, grey under the overlay; {@link #ranks} makes it
+ * @param families [layer][neuron]: which colour each neuron has in the map of networks; null to colour by value
+ * @param scale colours of the values
+ * @param thresholds [layer]: a neuron is lit if its magnitude lies above
+ * @param threshold the model-wide one, marked on the colour bar
+ * @param protectedLayers [layer]
+ * @param kept [layer]: preserved neurons; null when not known
+ */
+public record MosaicData(
+        String title,
+        String caption,
+        SliceLayout layout,
+        float[][] values,
+        float[][] anatomy,
+        int[][] families,
+        ColourScale scale,
+        float[] thresholds,
+        float threshold,
+        boolean[] protectedLayers,
+        int[] kept) {
+
+    /** One threshold for all layers, nothing protected, colours that fit the values. */
+    public static MosaicData of(
+            String title, SliceLayout layout, float[][] values, float[][] meanActivation, float threshold) {
+        float[] thresholds = new float[values.length];
+        Arrays.fill(thresholds, threshold);
+        return new MosaicData(
+                title,
+                "",
+                layout,
+                values,
+                ranks(meanActivation),
+                null,
+                ColourScale.of(values, "max |z|"),
+                thresholds,
+                threshold,
+                new boolean[values.length],
+                null);
+    }
+
+    public MosaicData withThresholds(float model, float[] layers, int[] preserved) {
+        return new MosaicData(
+                title,
+                caption,
+                layout,
+                values,
+                anatomy,
+                families,
+                scale,
+                layers,
+                model,
+                protectedLayers,
+                preserved);
+    }
+
+    public int layers() {
+        return values.length;
+    }
+
+    /** The rank of each value within its layer, 0 (least) … 1 (largest). */
+    public static float[][] ranks(float[][] values) {
+        float[][] ranks = new float[values.length][];
+        for (int l = 0; l < values.length; l++) {
+            int n = values[l].length;
+            long[] keys = new long[n];
+            for (int j = 0; j < n; j++) {
+                // magnitudes: their bits sort as they do
+                float magnitude = Float.isNaN(values[l][j]) ? 0 : Math.abs(values[l][j]);
+                keys[j] = (long) Float.floatToIntBits(magnitude) << 32 | j;
+            }
+            Arrays.sort(keys);
+            ranks[l] = new float[n];
+            for (int i = 0; i < n; i++) {
+                ranks[l][(int) keys[i]] = n == 1 ? 0.5f : i / (n - 1f);
+            }
+        }
+        return ranks;
+    }
+}

@@ -1,0 +1,170 @@
+package sulcus.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Arc2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+
+/**
+ * Draws a mosaic: one brain-shaped slice a layer, grey anatomy, colours above the threshold, a label under each slice and
+ * the colour bar. A window that shows the cells itself (see {@link MosaicRaster}) calls {@link #paintFrame} and
+ * {@link #paintLabels} and lays the cells between them.
+ */
+public final class MosaicPainter implements Figure {
+    private final MosaicData data;
+    private final Theme theme;
+
+    public MosaicPainter(MosaicData data, Theme theme) {
+        this.data = data;
+        this.theme = theme;
+    }
+
+    public MosaicGeometry geometry(double width, double height, double pixelsPerUnit) {
+        return new MosaicGeometry(data, theme.text(), width, height, pixelsPerUnit);
+    }
+
+    @Override
+    public void paint(Graphics2D g, double width, double height, double pixelsPerUnit) {
+        MosaicGeometry geometry = geometry(width, height, pixelsPerUnit);
+        paintFrame(g, geometry);
+        MosaicRaster raster = new MosaicRaster(data, geometry, theme);
+        BufferedImage cells = new BufferedImage(raster.width(), raster.height(), BufferedImage.TYPE_INT_ARGB_PRE);
+        raster.recolour(((DataBufferInt) cells.getRaster().getDataBuffer()).getData(), data.thresholds());
+        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        g.drawImage(cells, AffineTransform.getScaleInstance(1 / pixelsPerUnit, 1 / pixelsPerUnit), null);
+        paintLabels(g, geometry);
+    }
+
+    /** What no threshold changes and what lies under the cells: background, title, caption, contours. */
+    public void paintFrame(Graphics2D g, MosaicGeometry geometry) {
+        Text.smooth(g);
+        g.setColor(theme.background());
+        g.fill(new Rectangle2D.Double(0, 0, geometry.width(), geometry.height()));
+        double right = geometry.width() - geometry.margin();
+        if (!data.title().isEmpty()) {
+            g.setColor(theme.ink());
+            g.setFont(Typeface.SEMIBOLD.size(theme.text() * 1.35));
+            double room = right - geometry.leftEdge();
+            Text.left(g, data.title(), geometry.leftEdge(), geometry.margin() + theme.text() * 1.2, room);
+        }
+        if (!data.caption().isEmpty()) {
+            g.setColor(theme.muted());
+            g.setFont(Typeface.REGULAR.size(theme.text()));
+            double room = right - geometry.leftEdge();
+            Text.left(g, data.caption(), geometry.leftEdge(), geometry.height() - geometry.margin() * 0.8, room);
+        }
+        float line = (float) (theme.text() * 0.085);
+        for (int l = 0; l < data.layers(); l++) {
+            boolean locked = data.protectedLayers()[l];
+            g.setColor(theme.gap());
+            g.fill(geometry.outline(l));
+            g.setColor(locked ? theme.locked() : theme.outline());
+            float dash = (float) (theme.text() * 0.36);
+            g.setStroke(
+                    locked
+                            ? new BasicStroke(
+                                    line * 1.35f,
+                                    BasicStroke.CAP_BUTT,
+                                    BasicStroke.JOIN_ROUND,
+                                    10,
+                                    new float[] {dash, dash * 0.6f},
+                                    0)
+                            : new BasicStroke(line, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+            g.draw(geometry.outline(l));
+        }
+    }
+
+    /** What moves with the threshold besides the cells: labels of the slices and the colour bar. */
+    public void paintLabels(Graphics2D g, MosaicGeometry geometry) {
+        Text.smooth(g);
+        Font regular = Typeface.REGULAR.size(theme.text());
+        g.setFont(regular);
+        int form = form(g, geometry);
+        for (int l = 0; l < data.layers(); l++) {
+            boolean own = data.thresholds()[l] != data.threshold();
+            String label = label(l, form);
+            double lock = data.protectedLayers()[l] ? theme.text() * 0.95 : 0;
+            double width = Text.width(g, label) + lock;
+            double x = geometry.labelX(l) - width / 2;
+            double y = geometry.labelBaseline(l);
+            if (lock > 0) {
+                padlock(g, x, y);
+            }
+            g.setColor(own ? theme.accent() : theme.muted());
+            g.setFont(own ? Typeface.SEMIBOLD.size(theme.text()) : regular);
+            g.drawString(label, (float) (x + lock), (float) y);
+            g.setFont(regular);
+        }
+        if (data.families() == null) {
+            new ColourBar(data.scale(), data.threshold(), theme).paint(g, geometry.bar(), geometry.pixelsPerUnit());
+        } else {
+            familyBar(g, geometry.bar());
+        }
+    }
+
+    /** The longest form of label for which all slices have room: 0 the longest. */
+    private int form(Graphics2D g, MosaicGeometry geometry) {
+        for (int form = 0; form < 3; form++) {
+            double widest = 0;
+            for (int l = 0; l < data.layers(); l++) {
+                double lock = data.protectedLayers()[l] ? theme.text() * 0.95 : 0;
+                widest = Math.max(widest, Text.width(g, label(l, form)) + lock);
+            }
+            if (widest <= geometry.labelWidth()) {
+                return form;
+            }
+        }
+        return 3;
+    }
+
+    private String label(int layer, int form) {
+        String number = form < 2 ? "layer " + layer : Integer.toString(layer);
+        String share = "";
+        if (data.protectedLayers()[layer]) {
+            share = form == 0 ? " · protected" : "";
+        } else if (data.kept() != null) {
+            long percent = Math.round(100.0 * data.kept()[layer] / data.values()[layer].length);
+            share = " · " + percent + (form == 0 ? " % kept" : " %");
+        }
+        return form == 3 ? number : number + share;
+    }
+
+    private void padlock(Graphics2D g, double x, double baseline) {
+        double size = theme.text();
+        g.setColor(theme.locked());
+        g.fill(new RoundRectangle2D.Double(x, baseline - size * 0.44, size * 0.6, size * 0.46, size * 0.12, size * 0.12));
+        g.setStroke(new BasicStroke((float) (size * 0.1)));
+        g.draw(new Arc2D.Double(
+                x + size * 0.12, baseline - size * 0.74, size * 0.36, size * 0.56, 0, 180, Arc2D.OPEN));
+    }
+
+    private void familyBar(Graphics2D g, Rectangle2D bar) {
+        int families = 0;
+        for (int[] layer : data.layout().families()) {
+            for (int family : layer) {
+                families = Math.max(families, family + 1);
+            }
+        }
+        FamilyColours palette = FamilyColours.of(families);
+        double step = bar.getHeight() / Math.max(1, families);
+        g.setFont(Typeface.REGULAR.size(theme.text()));
+        for (int f = 0; f < families; f++) {
+            double y = bar.getY() + f * step;
+            g.setColor(new java.awt.Color(palette.argb(f, 1)));
+            g.fill(new Rectangle2D.Double(bar.getX(), y, bar.getWidth(), step - Math.min(step * 0.2, theme.text() * 0.25)));
+            if (step >= theme.text() * 1.1) {
+                g.setColor(theme.muted());
+                double baseline = y + step * 0.45 + theme.text() * 0.36;
+                g.drawString(Integer.toString(f + 1), (float) (bar.getMaxX() + theme.text() * 0.6), (float) baseline);
+            }
+        }
+        g.setColor(theme.ink());
+        Text.left(g, "family", bar.getX(), bar.getY() - theme.text() * 0.6, theme.text() * 6);
+    }
+}

@@ -1,0 +1,180 @@
+package sulcus.figure;
+
+import java.util.Arrays;
+
+/**
+ * The cells of a mosaic as pixels. Which neuron a pixel shows and both of its colours are found once; a move of the
+ * threshold only chooses between the two. Where several neurons fall on a pixel it shows the one with the largest
+ * magnitude, so that no lit neuron vanishes when a slice is small.
+ */
+public final class MosaicRaster {
+    private final int width;
+    private final int height;
+    private final Slice[] slices;
+
+    /**
+     * One layer's rectangle of pixels.
+     *
+     * @param magnitude −∞ where there is no neuron
+     */
+    private record Slice(int x, int y, int width, int height, float[] magnitude, int[] lit, int[] unlit, int[] neuron) {
+        Slice(int x, int y, int width, int height) {
+            this(
+                    x,
+                    y,
+                    width,
+                    height,
+                    new float[width * height],
+                    new int[width * height],
+                    new int[width * height],
+                    new int[width * height]);
+            Arrays.fill(magnitude, Float.NEGATIVE_INFINITY);
+            Arrays.fill(neuron, -1);
+        }
+    }
+
+    /** Finds neurons and colours of all pixels of a figure of that geometry. */
+    public MosaicRaster(MosaicData data, MosaicGeometry geometry, Theme theme) {
+        width = Math.max(1, (int) Math.round(geometry.width() * geometry.pixelsPerUnit()));
+        height = Math.max(1, (int) Math.round(geometry.height() * geometry.pixelsPerUnit()));
+        slices = new Slice[data.layers()];
+        int reachX = (int) Math.ceil(data.layout().grid().width() / 2 * geometry.cell()) + geometry.fissure();
+        int reachY = (int) Math.ceil(data.layout().grid().height() / 2 * geometry.cell());
+        for (int l = 0; l < slices.length; l++) {
+            int x = Math.max(0, geometry.centreX(l) - reachX);
+            int y = Math.max(0, geometry.centreY(l) - reachY);
+            int right = Math.clamp(geometry.centreX(l) + reachX, x, Math.max(x, width));
+            int bottom = Math.clamp(geometry.centreY(l) + reachY, y, Math.max(y, height));
+            slices[l] = new Slice(x, y, right - x, bottom - y);
+            if (geometry.cell() >= 1) {
+                nearest(data, geometry, l);
+            } else {
+                binned(data, geometry, l);
+            }
+            colour(data, theme, l, geometry.cell() >= 1);
+        }
+    }
+
+    private void nearest(MosaicData data, MosaicGeometry geometry, int l) {
+        Slice slice = slices[l];
+        int[] neurons = data.layout().neurons(l);
+        int gridWidth = data.layout().grid().width();
+        int[] columns = new int[slice.width];
+        for (int i = 0; i < slice.width; i++) {
+            columns[i] = geometry.column(slice.x + i - geometry.centreX(l));
+        }
+        for (int j = 0; j < slice.height; j++) {
+            int row = geometry.row(slice.y + j - geometry.centreY(l));
+            for (int i = 0; row >= 0 && i < slice.width; i++) {
+                int neuron = columns[i] < 0 ? -1 : neurons[row * gridWidth + columns[i]];
+                if (neuron >= 0) {
+                    slice.neuron[j * slice.width + i] = neuron;
+                    slice.magnitude[j * slice.width + i] = magnitude(data.values()[l][neuron]);
+                }
+            }
+        }
+    }
+
+    private void binned(MosaicData data, MosaicGeometry geometry, int l) {
+        Slice slice = slices[l];
+        int gridWidth = data.layout().grid().width();
+        float[] ranks = new float[slice.neuron.length];
+        int[] count = new int[slice.neuron.length];
+        int[] cells = data.layout().cells()[l];
+        for (int neuron = 0; neuron < cells.length; neuron++) {
+            int i = geometry.pixelX(cells[neuron] % gridWidth) + geometry.centreX(l) - slice.x;
+            int j = geometry.pixelY(cells[neuron] / gridWidth) + geometry.centreY(l) - slice.y;
+            if (i < 0 || j < 0 || i >= slice.width || j >= slice.height) {
+                continue;
+            }
+            int at = j * slice.width + i;
+            float magnitude = magnitude(data.values()[l][neuron]);
+            if (magnitude > slice.magnitude[at]) {
+                slice.magnitude[at] = magnitude;
+                slice.neuron[at] = neuron;
+            }
+            ranks[at] += data.anatomy()[l][neuron];
+            count[at]++;
+        }
+        for (int at = 0; at < count.length; at++) {
+            // the mean grey; the colour is chosen by the theme below
+            slice.unlit[at] = Float.floatToRawIntBits(count[at] == 0 ? 0 : ranks[at] / count[at]);
+        }
+    }
+
+    private void colour(MosaicData data, Theme theme, int l, boolean single) {
+        Slice slice = slices[l];
+        FamilyColours palette = data.families() == null ? null : FamilyColours.of(data.families());
+        for (int at = 0; at < slice.neuron.length; at++) {
+            int neuron = slice.neuron[at];
+            if (neuron < 0) {
+                slice.unlit[at] = 0;
+                continue;
+            }
+            float rank = single ? data.anatomy()[l][neuron] : Float.intBitsToFloat(slice.unlit[at]);
+            slice.unlit[at] = theme.anatomy(rank);
+            slice.lit[at] = palette == null
+                    ? data.scale().argb(data.values()[l][neuron])
+                    : palette.argb(data.families()[l][neuron], slice.magnitude[at] / data.scale().maximum());
+        }
+    }
+
+    private static float magnitude(float value) {
+        return Float.isNaN(value) ? 0 : Math.abs(value);
+    }
+
+    /** Pixels from left to right. */
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /**
+     * Fills in all slices. Pixels outside of slices are left alone, pixels without a neuron become 0 (transparent), all
+     * others are opaque, so that the colours are the same with and without premultiplied alpha.
+     *
+     * @param argb width · height values, row-major
+     * @param thresholds [layer]
+     */
+    public void recolour(int[] argb, float[] thresholds) {
+        for (int l = 0; l < slices.length; l++) {
+            recolour(argb, l, thresholds[l]);
+        }
+    }
+
+    /** Fills in the slice of one layer. */
+    public void recolour(int[] argb, int layer, float threshold) {
+        Slice slice = slices[layer];
+        for (int j = 0; j < slice.height; j++) {
+            int from = j * slice.width;
+            int to = (slice.y + j) * width + slice.x;
+            for (int i = 0; i < slice.width; i++) {
+                argb[to + i] = slice.magnitude[from + i] > threshold ? slice.lit[from + i] : slice.unlit[from + i];
+            }
+        }
+    }
+
+    /** The layer whose rectangle a pixel lies in, −1 where there is none. */
+    public int layerAt(int x, int y) {
+        for (int l = 0; l < slices.length; l++) {
+            Slice s = slices[l];
+            if (x >= s.x && y >= s.y && x < s.x + s.width && y < s.y + s.height) {
+                return l;
+            }
+        }
+        return -1;
+    }
+
+    /** The neuron that a pixel shows, −1 where there is none. */
+    public int neuronAt(int x, int y) {
+        int l = layerAt(x, y);
+        if (l < 0) {
+            return -1;
+        }
+        Slice s = slices[l];
+        return s.neuron[(y - s.y) * s.width + x - s.x];
+    }
+}
