@@ -1,0 +1,111 @@
+package sulcus.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.format.SafetensorsFile;
+import sulcus.format.TensorInfo;
+import sulcus.model.Families;
+import sulcus.model.Model;
+import sulcus.task.Progress;
+
+/** Tiny models of each family against what Hugging Face transformers computed for them. */
+class ArchitecturesTest {
+    private static final Path FOLDER =
+            Path.of(System.getProperty("sulcus.shared", "../shared"), "oracle", "architectures");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "llama3-rope", "mistral", "qwen2", "gpt2"})
+    void everyFamilyComputesWhatTransformersComputes(String name) {
+        compare(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen3", "phi3", "gemma2", "gpt_neox", "opt"})
+    void familiesThatAreReadComputeWhatTransformersComputes(String type) {
+        assumeTrue(Families.of(type).isPresent(), "folders of the family " + type + " are not read yet");
+        compare(type.replace('_', '-'));
+    }
+
+    private static void compare(String name) {
+        Path folder = FOLDER.resolve(name);
+        assumeTrue(Files.isDirectory(folder), folder + " is not there: nothing to compare with");
+        try (SafetensorsFile expected = SafetensorsFile.open(folder.resolve("expected.safetensors"));
+                Model model = Model.open(folder);
+                Runner runner = Runner.open(model, Device.CPU)) {
+            int[] ids = ids(expected);
+            Map<String, Capture> captures =
+                    runner.capture(ids, 0, model.description().layers() - 1);
+            for (TensorInfo tensor : expected.tensors().values()) {
+                if (tensor.name().equals("logits") || tensor.name().startsWith("layer.")) {
+                    assertThat(captures).as(name).containsKey(tensor.name());
+                    close(name + " " + tensor.name(), captures.get(tensor.name()), tensor.shape(), read(expected, tensor));
+                }
+            }
+            float[] losses = runner.losses(ids, Gates.OPEN);
+            double mean = IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).average().orElseThrow();
+            assertThat(mean).isCloseTo(read(expected, expected.tensor("mean_token_loss"))[0], within(2e-4));
+            sweep(name, model, ids, captures);
+        }
+    }
+
+    /** The sweep takes another way through the same forward. */
+    private static void sweep(String name, Model model, int[] ids, Map<String, Capture> captures) {
+        Sweep.walk(
+                model,
+                List.of(List.of(ids, ids)),
+                Device.CPU,
+                model.description().layers() - 1,
+                new Sweep.Visitor() {
+                    @Override
+                    public Sweep.Wanted wanted(int layer) {
+                        return new Sweep.Wanted(false, false, true);
+                    }
+
+                    @Override
+                    public void visit(LayerSignals s) {
+                        float[] once = captures.get("layer." + s.layer() + ".mlp_down_input").values();
+                        for (int i = 0; i < 2 * once.length; i++) {
+                            assertThat(s.product()[i])
+                                    .as(name + " layer " + s.layer())
+                                    .isCloseTo(once[i % once.length], within(1e-4f));
+                        }
+                    }
+                },
+                Progress.NONE);
+    }
+
+    private static int[] ids(SafetensorsFile file) {
+        MemorySegment bytes = file.bytes(file.tensor("input_ids"));
+        ValueLayout.OfLong layout = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+        return IntStream.range(0, (int) bytes.byteSize() / 8)
+                .map(i -> (int) bytes.get(layout, i * 8L))
+                .toArray();
+    }
+
+    private static float[] read(SafetensorsFile file, TensorInfo tensor) {
+        float[] values = new float[(int) tensor.elements()];
+        file.readFloats(tensor, 0, values.length, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    private static void close(String name, Capture capture, long[] shape, float[] expected) {
+        assertThat(capture.shape()).as(name).containsExactly(shape);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(capture.values()[i])
+                    .as(name + " value " + i)
+                    .isCloseTo(expected[i], within(Math.abs(expected[i]) > 10 ? 1e-3f : 2e-4f));
+        }
+    }
+}
