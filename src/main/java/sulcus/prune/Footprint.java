@@ -15,7 +15,8 @@ import sulcus.model.Weights;
  * @param biasPerLayer parameters that a compensation adds to each layer: hiddenSize, or 0 where the down projection has a
  *     bias already
  * @param parameters of the dense model, embeddings included, tied weights once
- * @param bytesPerParameter in the stored weights
+ * @param bytesPerParameter in the weights as they are exported unless another type is asked for: as stored, 2 (float16) for
+ *     quantized ones
  */
 public record Footprint(
         int[] neurons, int[] perNeuron, int[] biasPerLayer, long parameters, double bytesPerParameter) {
@@ -32,22 +33,15 @@ public record Footprint(
                     + (w.has(WeightId.bias(Slot.UP, layer)) ? 1 : 0);
             biasPerLayer[layer] = w.has(WeightId.bias(Slot.DOWN, layer)) ? 0 : d.hiddenSize();
         }
-        return new Footprint(d.neurons(), perNeuron, biasPerLayer, count(d, w), 2);
-    }
-
-    private static long count(Description d, Weights w) {
-        long sum = 0;
-        for (Slot slot : Slot.values()) {
-            for (int layer = slot.perLayer() ? 0 : -1; layer < (slot.perLayer() ? d.layers() : 0); layer++) {
-                for (boolean bias : new boolean[] {false, true}) {
-                    WeightId id = new WeightId(slot, layer, bias);
-                    if (w.has(id)) {
-                        sum += (long) w.rows(id) * w.columns(id);
-                    }
-                }
-            }
-        }
-        return sum;
+        // Blocks of a quantized model cannot be cut: it leaves as float16.
+        boolean blocks = model.storedType().blockElements() > 1;
+        long parameters = model.parameters();
+        return new Footprint(
+                d.neurons(),
+                perNeuron,
+                biasPerLayer,
+                parameters,
+                blocks ? 2 : model.weightBytes() / (double) parameters);
     }
 
     /** All MLP neurons. */

@@ -3,6 +3,7 @@ package sulcus.prune;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
+import sulcus.format.ElementType;
 import sulcus.model.Description;
 import sulcus.model.Slot;
 import sulcus.model.WeightId;
@@ -73,6 +74,16 @@ final class PrunedWeights implements Weights {
         }
         int[] kept = preserved(id);
         return cut && kept != null && isDown(id) ? kept.length : dense.columns(id);
+    }
+
+    @Override
+    public ElementType type(WeightId id) {
+        return dense.type(dense.has(id) ? id : WeightId.weight(id.slot(), id.layer()));
+    }
+
+    @Override
+    public String name(WeightId id) {
+        return dense.name(id);
     }
 
     @Override

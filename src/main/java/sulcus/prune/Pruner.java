@@ -1,6 +1,7 @@
 package sulcus.prune;
 
 import java.util.List;
+import sulcus.algebra.Algebra;
 import sulcus.model.Model;
 import sulcus.run.Device;
 import sulcus.run.Sweep;
@@ -34,13 +35,15 @@ public final class Pruner {
             throw new Refusal("compensation " + compensation.label()
                     + ": needs calibration text; give one, or take compensation none");
         }
-        switch (compensation) {
-            case BIAS -> {
-                BiasFit fit = new BiasFit(model, plan, denseStatistics);
-                Sweep.walk(model, calibration, device, last, fit, progress);
-                return new Pruning(plan, fit.biases(), null);
-            }
-            default -> throw new Refusal("compensation " + compensation.label() + ": not there yet");
+        if (compensation == Compensation.BIAS) {
+            BiasFit fit = new BiasFit(model, plan, denseStatistics);
+            Sweep.walk(model, calibration, device, last, fit, progress);
+            return new Pruning(plan, fit.biases(), null);
+        }
+        try (Algebra algebra = Algebra.open(device != Device.CPU)) {
+            LeastSquaresFit fit = new LeastSquaresFit(model, plan, denseStatistics, algebra);
+            Sweep.walk(model, calibration, device, last, fit, progress);
+            return new Pruning(plan, fit.biases(), fit.downs());
         }
     }
 

@@ -1,0 +1,2 @@
+/** How good a model is: perplexity, speed. */
+package sulcus.evaluate;

@@ -1,0 +1,2 @@
+/** From scores to pruned weights: rules, plans, compensation. */
+package sulcus.prune;
