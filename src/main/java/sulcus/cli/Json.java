@@ -1,0 +1,32 @@
+package sulcus.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The JSON of {@code --json}: one object a command, on one line. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** Adds an array of whole numbers under a name. */
+    static void ints(ObjectNode object, String name, int[] values) {
+        var array = object.putArray(name);
+        for (int value : values) {
+            array.add(value);
+        }
+    }
+
+    static String line(ObjectNode object) {
+        try {
+            return MAPPER.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
