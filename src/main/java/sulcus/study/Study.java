@@ -1,0 +1,274 @@
+package sulcus.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import sulcus.decompose.layout.SliceLayout;
+import sulcus.format.AtomicFile;
+import sulcus.format.FileFailure;
+import sulcus.prune.Footprint;
+import sulcus.prune.NetworkId;
+import sulcus.prune.NetworkMaps;
+import sulcus.prune.Planner;
+import sulcus.prune.Rules;
+import sulcus.task.Refusal;
+
+/**
+ * A finished decomposition on disk and what was decided on it. The scores are in memory; maps and time courses stay mapped
+ * until asked for. Thread-safe.
+ */
+public final class Study implements NetworkMaps, AutoCloseable {
+    private final StudyFolder folder;
+    private final History history;
+    private final StudyArrays arrays;
+    private final LayerFile[] layers;
+    private volatile StudyDocument document;
+    private volatile Planner planner;
+
+    private Study(StudyFolder folder, StudyDocument document) {
+        this.folder = folder;
+        this.document = document;
+        this.history = new History(folder.history());
+        this.arrays = StudyArrays.read(folder, document);
+        this.layers = new LayerFile[document.model().layers()];
+    }
+
+    /**
+     * Opens a study in milliseconds.
+     *
+     * @throws Refusal if it is none, was written by a newer version, or lacks a file
+     */
+    public static Study open(Path path) {
+        StudyFolder folder = new StudyFolder(path.toAbsolutePath().normalize());
+        if (!Files.exists(path)) {
+            throw new Refusal(path + ": there is no such study; give the folder that decompose made");
+        }
+        if (!Files.isDirectory(path) || !Files.exists(folder.document())) {
+            boolean unfinished = path.toAbsolutePath().getFileName().toString().contains(".partial-");
+            throw new Refusal(path
+                    + (unfinished
+                            ? ": is an unfinished study; run the same decompose command again to finish it"
+                            : ": is no study (it has no study.json); give the folder that decompose made"));
+        }
+        StudyDocument document = StudyJson.read(folder.document());
+        for (StudyDocument.LayerRecord layer : document.layers()) {
+            if (!Files.exists(folder.layer(layer.layer()))) {
+                throw new Refusal(folder.layer(layer.layer()) + ": is missing; decompose again");
+            }
+        }
+        return new Study(folder, document);
+    }
+
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** Content of study.json as it is now. */
+    public StudyDocument document() {
+        return document;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    /** What is to be preserved, as stored. */
+    public Rules rules() {
+        return document.rules().rules();
+    }
+
+    public Footprint footprint() {
+        return document.model().footprint();
+    }
+
+    /** Plans from this study's scores; kept, so that moving a threshold costs microseconds. */
+    public Planner planner() {
+        Planner made = planner;
+        if (made == null) {
+            made = new Planner(arrays.scores(), footprint(), this);
+            planner = made;
+        }
+        return made;
+    }
+
+    /** Number of the model's layers. */
+    public int layers() {
+        return layers.length;
+    }
+
+    /** Width of a layer's MLP. */
+    public int neurons(int layer) {
+        return document.model().neurons()[layer];
+    }
+
+    /** Max |z| of each neuron, [layer][neuron]; a null row is a layer that was not decomposed. Do not change it. */
+    public float[][] scores() {
+        return arrays.scores();
+    }
+
+    /** Mean |activation| of each neuron over the calibration tokens, [layer][neuron]. Do not change it. */
+    public float[][] anatomy() {
+        return arrays.meanActivation();
+    }
+
+    /** Mean input of the down projection of each neuron, [layer][neuron]. Do not change it. */
+    public float[][] meanProduct() {
+        return arrays.meanProduct();
+    }
+
+    /** Where each neuron lies on its slice. */
+    public SliceLayout layout() {
+        return arrays.layout();
+    }
+
+    /** The calibration tokens of a group. */
+    public StudyText text(int group) {
+        return arrays.text(group);
+    }
+
+    @Override
+    public int groups() {
+        return document.settings().groups();
+    }
+
+    @Override
+    public int components(int layer, int group) {
+        if (layer < 0 || layer >= layers.length || group < 0 || group >= groups()) {
+            return 0;
+        }
+        return arrays.scores()[layer] == null ? 0 : file(layer).components(group);
+    }
+
+    @Override
+    public float[] map(NetworkId id) {
+        check(id);
+        return file(id.layer()).map(id.group(), id.network());
+    }
+
+    /** A network's time course: T values, one a calibration token of its group. */
+    public float[] timeCourse(NetworkId id) {
+        check(id);
+        return file(id.layer()).timeCourse(id.group(), id.network());
+    }
+
+    /** Share of the layer's variance that each network explains, K values. */
+    public float[] variance(int layer, int group) {
+        check(new NetworkId(layer, group, 0));
+        return file(layer).array(group, "variance");
+    }
+
+    /** Leading singular values of the layer's signals, K values, largest first. */
+    public double[] singularValues(int layer, int group) {
+        check(new NetworkId(layer, group, 0));
+        return file(layer).singularValues(group);
+    }
+
+    /** Stability index Iq of each network over the restarts, K values; null with one start. */
+    public float[] stability(int layer, int group) {
+        check(new NetworkId(layer, group, 0));
+        return file(layer).has(group, "stability") ? file(layer).array(group, "stability") : null;
+    }
+
+    /**
+     * A network's key neurons.
+     *
+     * @param threshold |z| above which a neuron is one
+     * @return their numbers, ascending
+     */
+    public int[] keyNeurons(NetworkId id, float threshold) {
+        float[] map = map(id);
+        int n = neurons(id.layer());
+        List<Integer> found = new ArrayList<>();
+        for (int j = 0; j < n; j++) {
+            float strongest = 0;
+            for (int s = j; s < map.length; s += n) {
+                strongest = Math.max(strongest, Math.abs(map[s]));
+            }
+            if (strongest > threshold) {
+                found.add(j);
+            }
+        }
+        return found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private void check(NetworkId id) {
+        int components = components(id.layer(), id.group());
+        if (id.network() >= components) {
+            throw new Refusal(folder() + ": network " + id + ": there is none; the study has layers 0 to "
+                    + (layers.length - 1) + ", groups 0 to " + (groups() - 1)
+                    + (components > 0 ? ", and networks 0 to " + (components - 1) + " in this layer" : ""));
+        }
+    }
+
+    private LayerFile file(int layer) {
+        synchronized (layers) {
+            if (layers[layer] == null) {
+                layers[layer] = LayerFile.open(folder.layer(layer));
+            }
+            return layers[layer];
+        }
+    }
+
+    /** Where the model lies. */
+    public Path modelPath() {
+        if (document.model().path() == null) {
+            throw new Refusal(folder() + ": was made from captured activations without a model; give the model");
+        }
+        return Places.resolve(folder(), document.model().path());
+    }
+
+    /** Where the calibration text lies; null for captured activations. */
+    public Path textPath() {
+        return document.text() == null ? null : Places.resolve(folder(), document.text().path());
+    }
+
+    /** Changes study.json and saves it, whole or not at all; the version before stays beside it. */
+    public synchronized void change(UnaryOperator<StudyDocument> how) {
+        StudyDocument changed = how.apply(document);
+        if (changed.equals(document)) {
+            return;
+        }
+        save(folder, changed);
+        document = changed;
+    }
+
+    /** Changes the rules, saves, and writes a line into the history. */
+    public void decide(Rules rules, String action, java.util.Map<String, String> arguments) {
+        String mask = Masks.hash(planner().plan(rules));
+        change(now -> now.withRules(rules));
+        history.append(History.Step.now(action, arguments, RulesRecord.of(rules), mask));
+    }
+
+    static void save(StudyFolder folder, StudyDocument document) {
+        try {
+            if (Files.exists(folder.document())) {
+                Files.copy(folder.document(), folder.backup(), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw FileFailure.writing(folder.backup(), e);
+        }
+        AtomicFile.write(folder.document(), StudyJson.pretty(document));
+    }
+
+    @Override
+    public void close() {
+        synchronized (layers) {
+            for (int layer = 0; layer < layers.length; layer++) {
+                if (layers[layer] != null) {
+                    layers[layer].close();
+                    layers[layer] = null;
+                }
+            }
+        }
+    }
+
+    /** Whether a path is a study's folder. */
+    public static boolean isStudy(Path path) {
+        return Files.isDirectory(path) && Files.exists(new StudyFolder(path).document());
+    }
+
+}
