@@ -26,16 +26,42 @@ public final class ModelDecomposition {
             Device device,
             Consumer<LayerResult> each,
             Progress progress) {
+        run(model, groups, settings, device, 0, each, progress);
+    }
+
+    /**
+     * The same from a layer on: the layers before it are walked through but not decomposed again. Gives the bits that
+     * {@link #run(Model, List, Settings, Device, Consumer, Progress)} gives for the layers from {@code firstLayer} on.
+     *
+     * @param firstLayer 0-based; as many layers as there are does nothing
+     */
+    public static void run(
+            Model model,
+            List<List<int[]>> groups,
+            Settings settings,
+            Device device,
+            int firstLayer,
+            Consumer<LayerResult> each,
+            Progress progress) {
+        if (firstLayer >= model.description().layers()) {
+            return;
+        }
         try (Algebra algebra = Algebra.open(device != Device.CPU);
                 NetworkDecomposition decomposition = new NetworkDecomposition(algebra)) {
             Sweep.Visitor visitor = new Sweep.Visitor() {
                 @Override
                 public Sweep.Wanted wanted(int layer) {
+                    if (layer < firstLayer) {
+                        return new Sweep.Wanted(false, false, false);
+                    }
                     return new Sweep.Wanted(true, settings.signals() == Signals.ACTIVATION_UP, true);
                 }
 
                 @Override
                 public void visit(LayerSignals signals) {
+                    if (signals.layer() < firstLayer) {
+                        return;
+                    }
                     LayerNetworks networks = decomposition.networks(signals, settings, progress);
                     each.accept(new LayerResult(
                             signals.layer(), List.of(networks), networks.scores(), null, null, 0, 0));
