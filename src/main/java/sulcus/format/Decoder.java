@@ -35,11 +35,11 @@ public final class Decoder {
             MemorySegment.copy(encoded, first * 4, destination, 0, count * 4);
             return;
         }
-        Chunk chunk = chunk(type);
         int block = type.blockElements();
         int skip = (int) (first % block);
         long at = (first - skip) / block * type.blockBytes();
         float[] values = new float[(int) Math.min(CHUNK, (count + skip + block - 1) / block * block)];
+        Chunk chunk = chunk(type, values.length);
         for (long done = 0; done < count; ) {
             int wanted = (int) Math.min(values.length - skip, count - done);
             int blocks = (skip + wanted + block - 1) / block;
@@ -57,11 +57,11 @@ public final class Decoder {
         void decode(MemorySegment encoded, long at, int blocks, float[] values);
     }
 
-    private static Chunk chunk(ElementType type) {
+    private static Chunk chunk(ElementType type, int largest) {
         return switch (type) {
             case F32 -> (from, at, n, to) -> MemorySegment.copy(from, FLOAT, at, to, 0, n);
-            case F16 -> half();
-            case BF16 -> brain();
+            case F16 -> half(largest);
+            case BF16 -> brain(largest);
             case F64 -> (from, at, n, to) -> {
                 for (int i = 0; i < n; i++) {
                     to[i] = (float) from.get(DOUBLE, at + 8L * i);
@@ -109,15 +109,15 @@ public final class Decoder {
                     to[i] = value >= 0 ? value : (float) (value >>> 1 | value & 1) * 2;
                 }
             };
-            case Q8_0 -> q8();
-            case Q4_0 -> q4(18);
-            case Q4_1 -> q4(20);
+            case Q8_0 -> q8(largest);
+            case Q4_0 -> q4(18, largest);
+            case Q4_1 -> q4(20, largest);
             default -> throw new IllegalArgumentException(type + " is not decoded");
         };
     }
 
-    private static Chunk half() {
-        short[] bits = new short[CHUNK];
+    private static Chunk half(int largest) {
+        short[] bits = new short[largest];
         return (from, at, n, to) -> {
             MemorySegment.copy(from, SHORT, at, bits, 0, n);
             for (int i = 0; i < n; i++) {
@@ -126,8 +126,8 @@ public final class Decoder {
         };
     }
 
-    private static Chunk brain() {
-        short[] bits = new short[CHUNK];
+    private static Chunk brain(int largest) {
+        short[] bits = new short[largest];
         return (from, at, n, to) -> {
             MemorySegment.copy(from, SHORT, at, bits, 0, n);
             for (int i = 0; i < n; i++) {
@@ -137,8 +137,8 @@ public final class Decoder {
     }
 
     /** Q8_0: scale d (float16), 32 signed bytes; x = d·q. */
-    private static Chunk q8() {
-        byte[] bytes = new byte[CHUNK / 32 * 34];
+    private static Chunk q8(int largest) {
+        byte[] bytes = new byte[largest / 32 * 34];
         return (from, at, blocks, to) -> {
             MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, bytes, 0, blocks * 34);
             for (int block = 0; block < blocks; block++) {
@@ -156,8 +156,8 @@ public final class Decoder {
      * Q4_0: d (float16), 16 bytes; x = d·(q − 8). Q4_1: d, m (float16), 16 bytes; x = d·q + m. The low halves of the bytes
      * are elements 0 … 15, the high halves 16 … 31.
      */
-    private static Chunk q4(int blockBytes) {
-        byte[] bytes = new byte[CHUNK / 32 * blockBytes];
+    private static Chunk q4(int blockBytes, int largest) {
+        byte[] bytes = new byte[largest / 32 * blockBytes];
         int head = blockBytes - 16;
         int shift = head == 2 ? 8 : 0;
         return (from, at, blocks, to) -> {

@@ -80,7 +80,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         Map<String, TensorInfo> ordered = LinkedHashMap.newLinkedHashMap(sorted.size());
         for (TensorInfo tensor : sorted) {
             if (tensor.offset() != expected) {
-                throw new Refusal(file + ": " + tensor.name() + ": begins at byte " + tensor.offset() + " of the file, "
+                throw new Refusal(file + ": " + quoted(tensor.name()) + ": begins at byte " + tensor.offset() + " of the file, "
                         + (tensor.offset() < expected ? "inside another tensor" : "after a hole") + "; expected " + expected);
             }
             expected = tensor.offset() + tensor.bytes();
@@ -93,6 +93,12 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             throw new Refusal(file + ": has " + (size - expected) + " bytes too many after the last tensor");
         }
         return new SafetensorsHeader(ordered, metadata);
+    }
+
+    /** Short and without control characters, for a message of one line. */
+    private static String quoted(String text) {
+        String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** One pass over the JSON. */
@@ -207,12 +213,6 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
         private Refusal refusal(String tensor, String reason) {
             return new Refusal(file + ": header: " + quoted(tensor) + ": " + reason);
-        }
-
-        /** Short and without control characters, for a message of one line. */
-        private static String quoted(String text) {
-            String shown = text.length() > 100 ? text.substring(0, 100) + "…" : text;
-            return shown.replaceAll("\\p{Cntrl}", "?");
         }
     }
 }

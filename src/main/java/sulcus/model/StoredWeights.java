@@ -16,6 +16,12 @@ final class StoredWeights implements Weights {
     /** Floats of a turned matrix that are held at once. */
     private static final int TILE = 1 << 18;
 
+    /** Rows in another order that are read together: several heads, whose rows only change places within the head. */
+    private static final int GROUP = 256;
+
+    /** Floats that are read together for that. */
+    private static final long MOST_AT_ONCE = 1 << 23;
+
     /** A weight's tensor and its place in it. */
     record Stored(TensorFile file, TensorInfo tensor, Place place) {}
 
@@ -69,20 +75,42 @@ final class StoredWeights implements Weights {
             return;
         }
         long columns = place.columns();
-        int row = from;
-        while (row < to) {
-            int first = place.order().applyAsInt(row);
-            int end = place.contiguous() ? to : row + 1;
-            while (end < to && place.order().applyAsInt(end) == first + end - row) {
-                end++;
+        if (place.contiguous()) {
+            long first = place.order().applyAsInt(from);
+            stored.file().readFloats(stored.tensor(), first * columns, (to - from) * columns, destination);
+            return;
+        }
+        for (int row = from; row < to; row += GROUP) {
+            int end = Math.min(to, row + GROUP);
+            readGroup(stored, row, end, destination.asSlice((row - from) * columns * 4));
+        }
+    }
+
+    /** Rows that lie near each other in another order: reads all from the first to the last of them, then sorts. */
+    private static void readGroup(Stored stored, int from, int to, MemorySegment destination) {
+        Place place = stored.place();
+        int first = Integer.MAX_VALUE;
+        int last = -1;
+        for (int row = from; row < to; row++) {
+            int at = place.order().applyAsInt(row);
+            first = Math.min(first, at);
+            last = Math.max(last, at);
+        }
+        long columns = place.columns();
+        int span = last - first + 1;
+        if (span > 4 * (to - from) || span * columns > MOST_AT_ONCE) {
+            for (int row = from; row < to; row++) {
+                long at = place.order().applyAsInt(row) * columns;
+                stored.file()
+                        .readFloats(stored.tensor(), at, columns, destination.asSlice((row - from) * columns * 4));
             }
-            stored.file()
-                    .readFloats(
-                            stored.tensor(),
-                            first * columns,
-                            (end - row) * columns,
-                            destination.asSlice((row - from) * columns * 4, (end - row) * columns * 4));
-            row = end;
+            return;
+        }
+        float[] rows = new float[(int) (span * columns)];
+        stored.file().readFloats(stored.tensor(), first * columns, rows.length, MemorySegment.ofArray(rows));
+        for (int row = from; row < to; row++) {
+            int at = (place.order().applyAsInt(row) - first) * (int) columns;
+            MemorySegment.copy(rows, at, destination, FLOAT, (row - from) * columns * 4, (int) columns);
         }
     }
 
