@@ -1,0 +1,179 @@
+package sulcus.figure;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleInsets;
+
+/**
+ * Draws the histogram of max |z| with the threshold as a line: what is removed in grey to its left, what is kept in the
+ * colours of the slices. {@link #plotArea} and {@link #x} tell a window where the line is, so that it can be dragged.
+ */
+public final class HistogramPainter implements Figure {
+    private final HistogramData data;
+    private final Theme theme;
+
+    public HistogramPainter(HistogramData data, Theme theme) {
+        this.data = data;
+        this.theme = theme;
+    }
+
+    /** Where bars are drawn: the value axis spans its width, 0 at its left edge. */
+    public Rectangle2D plotArea(double width, double height) {
+        double text = theme.text();
+        double left = 4.6 * text;
+        double top = data.title().isEmpty() ? 2.6 * text : 4.9 * text;
+        double below = 3.9 * text;
+        return new Rectangle2D.Double(
+                left, top, Math.max(1, width - left - 1.4 * text), Math.max(1, height - top - below));
+    }
+
+    /** The horizontal place of a value; values beyond the axis lie at its ends. */
+    public double x(double value, double width, double height) {
+        Rectangle2D plot = plotArea(width, height);
+        return plot.getX() + Math.clamp(value / data.end(), 0.0, 1.0) * plot.getWidth();
+    }
+
+    /** The value at a horizontal place, within the axis. */
+    public double value(double x, double width, double height) {
+        Rectangle2D plot = plotArea(width, height);
+        return Math.clamp((x - plot.getX()) / plot.getWidth(), 0.0, 1.0) * data.end();
+    }
+
+    @Override
+    public void paint(Graphics2D g, double width, double height, double pixelsPerUnit) {
+        Text.smooth(g);
+        g.setColor(theme.background());
+        g.fill(new Rectangle2D.Double(0, 0, width, height));
+        Rectangle2D plot = plotArea(width, height);
+        chart(width, height, plot).draw(g, new Rectangle2D.Double(0, 0, width, height));
+        if (!data.title().isEmpty()) {
+            g.setFont(Typeface.SEMIBOLD.size(theme.text() * 1.35));
+            g.setColor(theme.ink());
+            Text.left(g, data.title(), theme.text() * 1.3, theme.text() * 2.3, width - theme.text() * 2.6);
+        }
+        threshold(g, plot, x(data.threshold(), width, height));
+    }
+
+    private JFreeChart chart(double width, double height, Rectangle2D plot) {
+        NumberAxis values = new NumberAxis(data.label());
+        values.setRange(0, data.end());
+        Ticks ticks = Ticks.of(0, data.end(), Math.max(2, (int) (plot.getWidth() / (3.6 * theme.text()))));
+        double step = ticks.values().size() > 1 ? ticks.values().get(1) - ticks.values().get(0) : data.end();
+        values.setTickUnit(new NumberTickUnit(step, format(ticks.decimals()), 0));
+        ValueAxis counts = counts(plot);
+        style(values);
+        style(counts);
+        XYPlot chart = new XYPlot(new HistogramBins(data), values, counts, new HistogramBars(data, theme));
+        chart.setBackgroundPaint(null);
+        chart.setOutlineVisible(false);
+        chart.setInsets(RectangleInsets.ZERO_INSETS);
+        chart.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        chart.setDomainGridlinesVisible(false);
+        chart.setRangeGridlinePaint(theme.faint());
+        chart.setRangeGridlineStroke(new BasicStroke((float) (theme.text() * 0.06)));
+        AxisSpace left = new AxisSpace();
+        left.setLeft(plot.getX());
+        left.setRight(width - plot.getMaxX());
+        chart.setFixedRangeAxisSpace(left);
+        AxisSpace below = new AxisSpace();
+        below.setBottom(height - plot.getMaxY());
+        below.setTop(plot.getY());
+        chart.setFixedDomainAxisSpace(below);
+        JFreeChart whole = new JFreeChart(null, null, chart, false);
+        whole.setBackgroundPaint(null);
+        whole.setPadding(RectangleInsets.ZERO_INSETS);
+        whole.setAntiAlias(true);
+        whole.setElementHinting(false);
+        return whole;
+    }
+
+    private ValueAxis counts(Rectangle2D plot) {
+        int most = 1;
+        for (int count : data.counts()) {
+            most = Math.max(most, count);
+        }
+        if (data.logarithmic()) {
+            LogAxis axis = new LogAxis("neurons");
+            axis.setRange(0.7, most * 1.6);
+            axis.setNumberFormatOverride(format(0));
+            axis.setMinorTickMarksVisible(false);
+            return axis;
+        }
+        NumberAxis axis = new NumberAxis("neurons");
+        axis.setRange(0, most * 1.06);
+        Ticks ticks = Ticks.of(0, most * 1.06, Math.max(2, (int) (plot.getHeight() / (3 * theme.text()))));
+        double step = ticks.values().size() > 1 ? ticks.values().get(1) - ticks.values().get(0) : most;
+        axis.setTickUnit(new NumberTickUnit(step, format(0), 0));
+        return axis;
+    }
+
+    private void style(ValueAxis axis) {
+        Font font = Typeface.REGULAR.size(theme.text());
+        axis.setLabelFont(font);
+        axis.setTickLabelFont(font);
+        axis.setLabelPaint(theme.ink());
+        axis.setTickLabelPaint(theme.muted());
+        axis.setAxisLinePaint(theme.muted());
+        axis.setTickMarkPaint(theme.muted());
+        axis.setTickMarkOutsideLength((float) (theme.text() * 0.35));
+        BasicStroke hair = new BasicStroke((float) (theme.text() * 0.07));
+        axis.setAxisLineStroke(hair);
+        axis.setTickMarkStroke(hair);
+        double gap = theme.text() * 0.3;
+        axis.setTickLabelInsets(new RectangleInsets(gap, gap, gap, gap));
+        axis.setLabelInsets(new RectangleInsets(gap, gap, gap, gap));
+    }
+
+    /** Digits in groups of three with a thin space, as papers set them. */
+    private static DecimalFormat format(int decimals) {
+        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+        symbols.setGroupingSeparator('\u2009');
+        return new DecimalFormat("#,##0" + (decimals > 0 ? "." + "0".repeat(decimals) : ""), symbols);
+    }
+
+    private void threshold(Graphics2D g, Rectangle2D plot, double x) {
+        double text = theme.text();
+        double top = plot.getY() - 0.35 * text;
+        g.setColor(theme.accent());
+        g.setStroke(new BasicStroke((float) (text * 0.14)));
+        g.draw(new Line2D.Double(x, top, x, plot.getMaxY()));
+        double share = data.total() == 0 ? 0 : 100.0 * (data.total() - data.above()) / data.total();
+        String value = Ticks.number(data.threshold(), 2);
+        String removed = Ticks.number(share, 1) + " % removed";
+        String kept = format(0).format(data.above()) + " kept";
+        double baseline = plot.getY() - 0.8 * text;
+        g.setFont(Typeface.SEMIBOLD.size(text));
+        double half = Text.width(g, value) / 2;
+        double middle = Math.clamp(x, plot.getX() + half, Math.max(plot.getX() + half, plot.getMaxX() - half));
+        Text.centred(g, value, middle, baseline);
+        g.setFont(Typeface.REGULAR.size(text));
+        side(g, removed, middle - half - text, baseline, true, plot, theme.muted());
+        side(g, kept, middle + half + text, baseline, false, plot, theme.ink());
+    }
+
+    /** What lies on one side of the threshold, where there is room for it. */
+    private static void side(
+            Graphics2D g, String text, double x, double baseline, boolean left, Rectangle2D plot, Color colour) {
+        double width = Text.width(g, text);
+        g.setColor(colour);
+        if (left && x - width >= plot.getX()) {
+            Text.right(g, text, x, baseline);
+        } else if (!left && x + width <= plot.getMaxX()) {
+            Text.left(g, text, x, baseline, width + 1);
+        }
+    }
+}

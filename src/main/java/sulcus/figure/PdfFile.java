@@ -1,0 +1,67 @@
+package sulcus.figure;
+
+import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
+import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
+import java.awt.Font;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+
+/** One-page PDF whose texts can be searched: the bundled typeface is embedded, cut down to the characters used. */
+final class PdfFile {
+    private PdfFile() {}
+
+    static void write(Figure figure, FigureExport size, String title, Path file) throws IOException {
+        try (PDDocument document = new PDDocument()) {
+            // a fixed identity and no dates: the same figure gives the same bytes
+            document.setDocumentId(1L);
+            document.getDocumentInformation().setTitle(title);
+            document.getDocumentInformation().setCreator("Sulcus");
+            PDPage page = new PDPage(new PDRectangle((float) size.width(), (float) size.height()));
+            document.addPage(page);
+            PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, (float) size.width(), (float) size.height());
+            g.setFontTextDrawer(new Embedded(document));
+            figure.paint(g, size.width(), size.height(), size.dpi() / 72);
+            g.dispose();
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.drawForm(g.getXFormObject());
+            }
+            document.save(file.toFile());
+        }
+    }
+
+    /** Draws text with the embedded typeface; a text with characters that it lacks becomes shapes. */
+    private static final class Embedded extends PdfBoxGraphics2DFontTextDrawer {
+        private final PDDocument document;
+        private final Map<Typeface, PDFont> fonts = new EnumMap<>(Typeface.class);
+
+        Embedded(PDDocument document) {
+            this.document = document;
+        }
+
+        @Override
+        protected PDFont mapFont(Font font, IFontTextDrawerEnv env) throws IOException {
+            for (Typeface face : Typeface.values()) {
+                if (font.getFontName().equals(face.size(1).getFontName())) {
+                    PDFont known = fonts.get(face);
+                    if (known == null) {
+                        try (InputStream in = face.open()) {
+                            known = PDType0Font.load(document, in);
+                        }
+                        fonts.put(face, known);
+                    }
+                    return known;
+                }
+            }
+            return null;
+        }
+    }
+}
