@@ -1,13 +1,123 @@
 package sulcus.text;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sulcus.format.GgufFile;
 import sulcus.task.Refusal;
 
-/** The tokenizer that a GGUF file describes in its metadata. */
-final class GgufTokenizer {
-    private GgufTokenizer() {}
+/**
+ * The tokenizer that a GGUF file describes in its metadata (keys {@code tokenizer.*}, see gguf-py's constants.py), for
+ * byte-level BPE vocabularies.
+ *
+ * @param json the same as a tokenizer.json
+ * @param beginOfText, endOfText ids, −1 for none
+ * @param chatTemplate "" for none
+ * @param maximumPositions longest sequence, 0 if unknown
+ */
+record GgufTokenizer(TokenizerJson json, int beginOfText, int endOfText, String chatTemplate, int maximumPositions) {
+    private static final int CONTROL = 3;
+    private static final int USER_DEFINED = 4;
+    private static final int MOST_TOKENS = 4_000_000;
 
+    /** Opens the file's tokenizer in the native library. */
     static Tokenizer open(Path file) {
-        throw new Refusal(file + ": not a GGUF file");
+        GgufTokenizer tokenizer = read(file);
+        return NativeTokenizer.of(
+                file + ": tokenizer",
+                tokenizer.json.bytes(),
+                new SpecialTokens(tokenizer.endOfText, "", tokenizer.chatTemplate));
+    }
+
+    static GgufTokenizer read(Path path) {
+        try (GgufFile file = GgufFile.open(path)) {
+            String model = file.string("tokenizer.ggml.model");
+            if (model == null) {
+                throw new Refusal(path + ": holds no tokenizer (no tokenizer.ggml.model); use a file that has one");
+            }
+            if (!model.equals("gpt2")) {
+                throw new Refusal(path + ": tokenizer.ggml.model: \"" + model
+                        + "\" vocabularies are not read yet, only byte-level BPE (\"gpt2\"); use the model's Hugging Face "
+                        + "folder");
+            }
+            List<String> tokens = strings(file, "tokenizer.ggml.tokens");
+            String architecture = file.string("general.architecture");
+            Number positions = architecture == null ? null : file.number(architecture + ".context_length");
+            return new GgufTokenizer(
+                    new TokenizerJson(
+                            vocabulary(tokens),
+                            strings(file, "tokenizer.ggml.merges"),
+                            added(file, tokens),
+                            splitting(file)),
+                    id(file, "tokenizer.ggml.bos_token_id", tokens.size()),
+                    id(file, "tokenizer.ggml.eos_token_id", tokens.size()),
+                    file.string("tokenizer.chat_template") == null ? "" : file.string("tokenizer.chat_template"),
+                    positions == null ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(0, positions.longValue())));
+        }
+    }
+
+    private static List<String> strings(GgufFile file, String key) {
+        List<String> list = file.list(key, String.class);
+        if (list == null || list.isEmpty()) {
+            throw new Refusal(file.path() + ": " + key + ": is missing or empty; convert the model again");
+        }
+        if (list.size() > MOST_TOKENS) {
+            throw new Refusal(file.path() + ": " + key + ": " + list.size() + " entries are too many (most: "
+                    + MOST_TOKENS + "); check where the file comes from");
+        }
+        return List.copyOf(list);
+    }
+
+    private static Map<String, Integer> vocabulary(List<String> tokens) {
+        Map<String, Integer> ids = LinkedHashMap.newLinkedHashMap(tokens.size());
+        for (int id = 0; id < tokens.size(); id++) {
+            // some files list a filler twice: the first one is meant
+            ids.putIfAbsent(tokens.get(id), id);
+        }
+        return ids;
+    }
+
+    private static List<TokenizerJson.Added> added(GgufFile file, List<String> tokens) {
+        List<Number> types = file.list("tokenizer.ggml.token_type", Number.class);
+        if (types == null) {
+            return List.of();
+        }
+        if (types.size() != tokens.size()) {
+            throw new Refusal(file.path() + ": tokenizer.ggml.token_type: " + types.size() + " types for "
+                    + tokens.size() + " tokens; convert the model again");
+        }
+        List<TokenizerJson.Added> added = new ArrayList<>();
+        for (int id = 0; id < tokens.size(); id++) {
+            int type = types.get(id).intValue();
+            if ((type == CONTROL || type == USER_DEFINED) && !tokens.get(id).isEmpty()) {
+                added.add(new TokenizerJson.Added(id, tokens.get(id), type == CONTROL));
+            }
+        }
+        return added;
+    }
+
+    private static PreTokenizer splitting(GgufFile file) {
+        String name = file.string("tokenizer.ggml.pre");
+        PreTokenizer splitting = PreTokenizer.named(name == null ? "default" : name);
+        if (splitting == null) {
+            throw new Refusal(file.path() + ": tokenizer.ggml.pre: \"" + name + "\" is not known (known: "
+                    + String.join(", ", PreTokenizer.names()) + "); use the model's Hugging Face folder");
+        }
+        return splitting;
+    }
+
+    private static int id(GgufFile file, String key, int size) {
+        Number number = file.number(key);
+        if (number == null) {
+            return -1;
+        }
+        long id = number.longValue();
+        if (id < 0 || id >= size) {
+            throw new Refusal(file.path() + ": " + key + ": " + id + " is no token (there are " + size
+                    + "); convert the model again");
+        }
+        return (int) id;
     }
 }

@@ -1,0 +1,26 @@
+package sulcus.sample;
+
+import java.util.Locale;
+
+/** The kinds of text of the sample. Each has its own words and its own structure. */
+public enum Kind {
+    /** Sums and differences, "12+7=19". */
+    ARITHMETIC,
+    /** Nested brackets to be closed, "([]{~})". */
+    BRACKETS,
+    /** A date and the day after it, weekdays included. */
+    DATES,
+    /** Short tales from a small grammar. */
+    STORIES,
+    /** Questions with answers, about the world and about who has what. */
+    QUESTIONS,
+    /** Small programs whose last line prints a variable. */
+    PROGRAMS,
+    /** Shopping lists put into alphabetical order. */
+    LISTS;
+
+    /** The label in the files. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

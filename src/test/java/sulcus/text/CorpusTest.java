@@ -1,0 +1,118 @@
+package sulcus.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.task.Refusal;
+
+class CorpusTest {
+    @TempDir
+    Path folder;
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private static void refuses(Path path, String... parts) {
+        assertThatThrownBy(() -> Corpus.read(path, null).documents())
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(path.toString())
+                .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void textIsReadLineByLineStripped() throws IOException {
+        Corpus corpus = Corpus.read(file("a.txt", "\uFEFF one \r\n\n\u00a0two\t\n   \nthree 🙂"), null);
+        assertThat(corpus.documents())
+                .extracting(Document::text)
+                .containsExactly("one", "two", "three 🙂");
+        assertThat(corpus.whole()).isEqualTo(" one \r\n\n\u00a0two\t\n   \nthree 🙂");
+    }
+
+    @Test
+    void jsonLinesCarryLabels() throws IOException {
+        Path path = file("a.jsonl", "{\"text\":\"one\",\"kind\":\"k\",\"n\":3,\"list\":[1]}\n\n{\"text\":\" two \"}\n");
+        Corpus corpus = Corpus.read(path, null);
+        assertThat(corpus.documents())
+                .containsExactly(new Document("one", Map.of("kind", "k", "n", "3")), new Document(" two ", Map.of()));
+        assertThat(corpus.whole()).isEqualTo("one\n two ");
+    }
+
+    @Test
+    void anotherFieldCanHoldTheText() throws IOException {
+        Path path = file("a.jsonl", "{\"body\":\"one\"}\n");
+        assertThat(Corpus.read(path, "body").documents()).extracting(Document::text).containsExactly("one");
+        refuses(path, "line 1", "\"text\"", "body");
+    }
+
+    @Test
+    void parquetIsRead() throws IOException {
+        Path path = folder.resolve("a.parquet");
+        try (var in = CorpusTest.class.getResourceAsStream("texts.parquet")) {
+            Files.copy(in, path);
+        }
+        List<Document> documents = Corpus.read(path, null).documents();
+        assertThat(documents)
+                .containsExactly(
+                        new Document("first text", Map.of("kind", "a", "number", "1")),
+                        new Document("zweiter Text, größer 🙂", Map.of("kind", "b", "number", "2")),
+                        new Document("", Map.of("number", "3")));
+        assertThatThrownBy(() -> Corpus.read(path, "body").documents())
+                .isInstanceOf(Refusal.class)
+                .hasMessageContainingAll("\"body\"", "kind");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.txt", "a.jsonl", "a.parquet"})
+    void emptyFilesAreRefused(String name) throws IOException {
+        refuses(file(name, ""), "empty");
+    }
+
+    @Test
+    void blankTextIsRefused() throws IOException {
+        Path path = file("a.txt", "\n  \n\t\n");
+        refuses(path, "no text");
+        assertThatThrownBy(() -> Corpus.read(path, null).whole()).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void binaryAndOtherEncodingsAreRefused() throws IOException {
+        refuses(file("nul.txt", "text\n\0\0\1"), "line 2", "NUL");
+        Path latin = folder.resolve("latin.txt");
+        Files.write(latin, "na\u00efve".getBytes(StandardCharsets.ISO_8859_1));
+        refuses(latin, "UTF-8");
+        assertThatThrownBy(() -> Corpus.read(latin, null).whole())
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("UTF-8");
+        refuses(file("fake.parquet", "not at all parquet"), "Parquet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "[]", "{\"text\":1}", "{\"text\":\"a\"} x", "{\"text\":\"a\",\"text\":\"b\"}", "{\"t\":\"a\"}"})
+    void brokenRecordsAreRefusedWithTheirLine(String record) throws IOException {
+        refuses(file("a.jsonl", "{\"text\":\"good\"}\n" + record + "\n"), "line 2");
+    }
+
+    @Test
+    void deepRecordIsRefused() throws IOException {
+        refuses(file("a.jsonl", "{\"text\":\"x\",\"y\":" + "[".repeat(5000) + "\n"), "line 1");
+    }
+
+    @Test
+    void otherFilesAreRefused() throws IOException {
+        refuses(folder, "folder");
+        refuses(folder.resolve("none.txt"), "no such file");
+        refuses(file("a.csv", "x"), ".jsonl");
+    }
+}
