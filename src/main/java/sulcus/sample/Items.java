@@ -15,6 +15,7 @@ import sulcus.sample.SampleText.Item;
 final class Items {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
     private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
+    private static final int LARGEST = 20;
     private static final String OPENING = "([{<";
     private static final String CLOSING = ")]}>";
 
@@ -40,8 +41,8 @@ final class Items {
     }
 
     private static Item arithmetic(Random random) {
-        int a = random.nextInt(31);
-        int b = random.nextInt(31);
+        int a = random.nextInt(LARGEST + 1);
+        int b = random.nextInt(LARGEST + 1);
         if (random.nextBoolean()) {
             return new Item(a + "+" + b + "=", (a + b) + "\n");
         }

@@ -23,7 +23,7 @@ public final class MakeSample {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2400;
+        int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4800;
         long[] last = {0};
         make(folder, steps, new Progress() {
             @Override

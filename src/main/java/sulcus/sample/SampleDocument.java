@@ -1,19 +1,27 @@
 package sulcus.sample;
 
+import java.util.List;
+
 /**
- * A generated document with one place in it at which only one continuation is right.
+ * A generated document and the places in it at which only one continuation is right.
  *
- * @param promptEnd the first character of the completion
- * @param completionEnd the first character after it
+ * @param answers at least one, in order
  */
-public record SampleDocument(Kind kind, String text, int promptEnd, int completionEnd) {
-    /** What a model is given. */
+public record SampleDocument(Kind kind, String text, List<Span> answers) {
+    /**
+     * A part of the text that follows from what stands before it.
+     *
+     * @param to the first character behind it
+     */
+    public record Span(int from, int to) {}
+
+    /** What a model is given: the text before the last answer. */
     public String prompt() {
-        return text.substring(0, promptEnd);
+        return text.substring(0, answers.getLast().from());
     }
 
-    /** What it should answer. */
+    /** What it should say: the last answer. */
     public String completion() {
-        return text.substring(promptEnd, completionEnd);
+        return text.substring(answers.getLast().from(), answers.getLast().to());
     }
 }

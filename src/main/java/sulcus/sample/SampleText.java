@@ -1,5 +1,6 @@
 package sulcus.sample;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -25,16 +26,17 @@ public final class SampleText {
         }
         int target = SHORTEST + random.nextInt(180);
         StringBuilder text = new StringBuilder();
-        int promptEnd = 0;
+        List<SampleDocument.Span> answers = new ArrayList<>();
         while (text.length() <= target) {
             Item item = Items.next(kind, random);
-            promptEnd = text.length() + item.prompt().length();
+            int from = text.length() + item.prompt().length();
             text.append(item.prompt()).append(item.completion());
+            answers.add(new SampleDocument.Span(from, text.length()));
         }
         if (text.length() > LONGEST) {
             throw new IllegalStateException(kind + ": a document of " + text.length() + " characters");
         }
-        return new SampleDocument(kind, text.toString(), promptEnd, text.length());
+        return new SampleDocument(kind, text.toString(), List.copyOf(answers));
     }
 
     /** A document of any kind. */

@@ -1,5 +1,6 @@
 package sulcus.sample;
 
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -57,7 +58,8 @@ final class Stories {
         text.append(" and ").append(helper).append(" the ").append(friend);
         int completionEnd = text.length();
         text.append(' ').append(any(MOODS, random)).append(". The end.\n");
-        return new SampleDocument(Kind.STORIES, text.toString(), promptEnd, completionEnd);
+        return new SampleDocument(
+                Kind.STORIES, text.toString(), List.of(new SampleDocument.Span(promptEnd, completionEnd)));
     }
 
     private static String opening(String name, String hero, String place, Random random) {

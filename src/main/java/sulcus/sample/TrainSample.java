@@ -6,10 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import sulcus.run.train.Shape;
 import sulcus.run.train.Trainer;
 import sulcus.task.Progress;
@@ -22,16 +20,16 @@ final class TrainSample {
     /** The positions that the model has seen. */
     static final int LONGEST_WINDOW = 1024;
 
-    private static final int TOKENS = 2048;
+    private static final int TOKENS = 1024;
     private static final int WINDOW = 256;
-    private static final double RATE = 3e-3;
+    private static final double RATE = 2.5e-3;
     private static final int WARM_UP = 100;
-    private static final int SAVE_EVERY = 100;
+    private static final int SAVE_EVERY = 200;
 
     private TrainSample() {}
 
     /**
-     * Trains up to {@code steps} steps of about 2,048 tokens, from the checkpoint if there is one.
+     * Trains up to {@code steps} steps of 1,024 tokens, from the checkpoint if there is one.
      *
      * @param held documents that must not be trained on; a few of them measure accuracy on the way
      */
@@ -48,8 +46,9 @@ final class TrainSample {
             int step = trainer.steps();
             // the last tenth in longer windows, so that perplexity can be measured in them
             int window = step < steps * 0.9 ? WINDOW : LONGEST_WINDOW;
-            int[][] batch = windows(window, seed + 1_000_003L * (step + 1), tokenizer, excluded);
-            float loss = trainer.step(batch, rate(step, steps));
+            Windows batch = Windows.of(
+                    Math.max(1, TOKENS / window), window, seed + 1_000_003L * (step + 1), tokenizer, excluded);
+            float loss = trainer.step(batch.ids(), batch.weights(), rate(step, steps));
             smoothed = Double.isNaN(smoothed) ? loss : 0.95 * smoothed + 0.05 * loss;
             progress.report(
                     String.format(Locale.ROOT, "step %d of %d, loss %.3f", step + 1, steps, smoothed),
@@ -69,31 +68,6 @@ final class TrainSample {
         }
         double way = (double) (step - WARM_UP) / Math.max(1, steps - WARM_UP);
         return RATE * (0.1 + 0.9 * (1 + Math.cos(Math.PI * way)) / 2);
-    }
-
-    /** Rows of window + 1 ids: documents of random kinds one after another, an end-of-text token behind each. */
-    static int[][] windows(int window, long seed, Tokenizer tokenizer, Set<String> excluded) {
-        Random random = new Random(seed);
-        return IntStream.range(0, Math.max(1, TOKENS / window))
-                .mapToObj(row -> {
-                    int[] ids = new int[window + 1];
-                    int filled = 0;
-                    while (filled < ids.length) {
-                        String text = SampleText.document(random).text();
-                        if (excluded.contains(text)) {
-                            continue;
-                        }
-                        int[] tokens = tokenizer.encode(text);
-                        int count = Math.min(tokens.length, ids.length - filled);
-                        System.arraycopy(tokens, 0, ids, filled, count);
-                        filled += count;
-                        if (filled < ids.length) {
-                            ids[filled++] = tokenizer.endOfText();
-                        }
-                    }
-                    return ids;
-                })
-                .toArray(int[][]::new);
     }
 
     /** Mean loss in nats over documents as one stream in windows, as perplexity is measured. */

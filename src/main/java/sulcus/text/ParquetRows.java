@@ -5,6 +5,9 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnSchema;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,12 +17,21 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import sulcus.task.Refusal;
 
 /** Documents of a .parquet file: one a row, the text in a string column, other string and number columns as labels. */
 final class ParquetRows implements Iterator<Document> {
+    /** The reader tells at length which decompressor it found; held here, or its level would be forgotten. */
+    private static final Logger LIBRARY = Logger.getLogger("dev.hardwood");
+
+    static {
+        LIBRARY.setLevel(Level.WARNING);
+    }
+
     private final Path path;
     private final String field;
     private final List<String> labels;
@@ -84,7 +96,15 @@ final class ParquetRows implements Iterator<Document> {
     }
 
     private static Refusal broken(Path path, Exception e) {
-        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String line = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        if (line.contains("required library not found")) {
+            String codec = line.substring(0, Math.max(0, line.indexOf(':')));
+            return new Refusal(path + ": " + codec + ": this compression is not read; write it with gzip", e);
+        }
         return new Refusal(path + ": not a Parquet file that can be read: " + line + "; write it again", e);
     }
 
@@ -107,13 +127,19 @@ final class ParquetRows implements Iterator<Document> {
             row++;
             Object text = rows.getValue(field);
             if (text == null) {
-                return new Document("", Map.of());
+                return new Document("", labels());
             }
-            if (!(text instanceof String string)) {
+            if (text instanceof byte[] raw) {
+                // a column of bytes without the mark of text, as older writers have it
+                text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+            }
+            if (!(text instanceof String string) || string.indexOf('\0') >= 0) {
                 throw new Refusal(
                         path + ": row " + row + ": column \"" + field + "\" holds no text; name the column with --field");
             }
             return new Document(string, labels());
+        } catch (CharacterCodingException e) {
+            throw new Refusal(path + ": row " + row + ": column \"" + field + "\" is not UTF-8; write it as text", e);
         } catch (Refusal e) {
             throw e;
         } catch (RuntimeException e) {

@@ -29,7 +29,7 @@ public final class Trainer {
     private final Adam adam;
     private int steps;
 
-    /** A model whose matrices are normal with deviation 0.02, those that write to the stream scaled by 1/√(2·layers). */
+    /** A model whose matrices are normal with deviation 0.5/√hiddenSize (embedding 0.02), those that write to the stream scaled by 1/√(2·layers). */
     public Trainer(Shape shape, long seed) {
         this.shape = shape;
         forward = new TrainingForward(shape);
@@ -38,7 +38,9 @@ public final class Trainer {
         Random random = new Random(seed);
         for (Shape.Part part : shape.parts()) {
             boolean writes = part.name().contains("o_proj") || part.name().contains("down_proj");
-            double deviation = writes ? 0.02 / Math.sqrt(2 * shape.layers()) : 0.02;
+            double usual = 0.5 / Math.sqrt(shape.hiddenSize());
+            double deviation =
+                    part.offset() == 0 ? 0.02 : writes ? usual / Math.sqrt(2 * shape.layers()) : usual;
             for (int i = part.offset(); i < part.offset() + part.length(); i++) {
                 parameters[i] = part.shape().length == 1 ? 1 : (float) (deviation * random.nextGaussian());
             }
@@ -63,23 +65,24 @@ public final class Trainer {
      * One step of AdamW.
      *
      * @param windows B rows of T + 1 ids; each id but the first is predicted
-     * @return mean loss before the step, nats a token
+     * @param weights how much each prediction counts, B rows of T; null for all the same
+     * @return (weighted) mean loss before the step, nats a token
      */
-    public float step(int[][] windows, double learningRate) {
+    public float step(int[][] windows, float[][] weights, double learningRate) {
         float[] gradient = new float[parameters.length];
-        float loss = gradient(windows, gradient);
+        float loss = gradient(windows, weights, gradient);
         steps++;
         adam.update(parameters, gradient, steps, learningRate, WEIGHT_DECAY);
         return loss;
     }
 
     /** @return mean loss; its gradient is written to {@code gradient} */
-    float gradient(int[][] windows, float[] gradient) {
+    float gradient(int[][] windows, float[][] weights, float[] gradient) {
         try (NDManager manager = manager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray flat = manager.create(parameters);
             flat.setRequiresGradient(true);
-            NDArray loss = meanLoss(flat, windows);
+            NDArray loss = meanLoss(flat, windows, weights);
             collector.backward(loss);
             float[] values = flat.getGradient().toFloatArray();
             System.arraycopy(values, 0, gradient, 0, values.length);
@@ -87,16 +90,28 @@ public final class Trainer {
         }
     }
 
-    private NDArray meanLoss(NDArray flat, int[][] windows) {
+    private NDArray meanLoss(NDArray flat, int[][] windows, float[][] weights) {
         int length = windows[0].length;
         int[] wanted = TrainingForward.flatten(rows(windows, 1, length));
         NDArray targets =
                 flat.getManager().create(wanted).toType(DataType.INT64, false).reshape(wanted.length, 1);
-        return forward.logits(flat, rows(windows, 0, length - 1))
+        NDArray chosen = forward.logits(flat, rows(windows, 0, length - 1))
                 .logSoftmax(1)
-                .gather(targets, 1)
-                .mean()
-                .neg();
+                .gather(targets, 1);
+        if (weights == null) {
+            return chosen.mean().neg();
+        }
+        float[] shares = new float[wanted.length];
+        double sum = 0;
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = weights[i / (length - 1)][i % (length - 1)];
+            sum += shares[i];
+        }
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= (float) -sum;
+        }
+        NDArray factors = flat.getManager().create(shares).reshape(wanted.length, 1);
+        return chosen.mul(factors).sum();
     }
 
     private static int[][] rows(int[][] windows, int from, int to) {
@@ -106,7 +121,7 @@ public final class Trainer {
     /** Mean loss over windows of T + 1 ids, nats a token. */
     public float loss(int[][] windows) {
         try (NDManager manager = manager()) {
-            return meanLoss(manager.create(parameters), windows).getFloat();
+            return meanLoss(manager.create(parameters), windows, null).getFloat();
         }
     }
 
