@@ -46,7 +46,7 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
         double text = theme.text();
         g.setFont(Typeface.REGULAR.size(text));
         g.setStroke(new BasicStroke((float) (text * 0.08)));
-        Ticks ticks = Ticks.of(low(), scale.maximum(), Math.max(2, (int) (bar.getHeight() / (2.4 * text))));
+        Ticks ticks = Ticks.of(low(), scale.maximum(), Math.max(2, (int) (bar.getHeight() / (3 * text))));
         double x = bar.getMaxX();
         for (double value : ticks.values()) {
             double y = y(bar, value);
@@ -55,7 +55,8 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
             g.setColor(theme.muted());
             g.draw(new Line2D.Double(x, y, x + text * 0.35, y));
             if (!hidden) {
-                g.drawString(ticks.label(value), (float) (x + text * 0.6), (float) (y + text * 0.36));
+                boolean last = value >= scale.maximum() - 1e-6;
+                g.drawString((last ? "≥ " : "") + ticks.label(value), (float) (x + text * 0.6), (float) (y + text * 0.36));
             }
         }
         mark(g, bar, threshold);
@@ -63,7 +64,7 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
             mark(g, bar, -threshold);
         }
         g.setColor(theme.ink());
-        Text.left(g, scale.label(), bar.getX(), bar.getY() - text * 0.7, text * 6);
+        Text.left(g, scale.label(), bar.getX(), bar.getY() - text * 1.1, text * 6);
     }
 
     private void mark(Graphics2D g, Rectangle2D bar, double value) {

@@ -7,19 +7,27 @@ import java.util.Arrays;
  * colour means.
  *
  * @param map the colours
+ * @param floor the magnitude of the first colour; smaller ones take it too, so that the colours are spent where values are
+ *     told apart
  * @param maximum the magnitude of the last colour; larger ones take it too
  * @param signed whether negative values occur
  * @param label of the colour bar, such as "max |z|"
  */
-public record ColourScale(ColourMap map, float maximum, boolean signed, String label) {
+public record ColourScale(ColourMap map, float floor, float maximum, boolean signed, String label) {
 
     /** Opaque ARGB. */
     public int argb(float value) {
-        return map.argb(value / maximum);
+        return map.argb(Math.copySign(share(value), value));
+    }
+
+    /** How far along the colours a value lies: 0 … 1. */
+    float share(float value) {
+        return Math.clamp((Math.abs(value) - floor) / (maximum - floor), 0f, 1f);
     }
 
     /**
-     * A scale that ends where few values lie beyond: at the quantile 0.998 of the magnitudes, rounded up to a half.
+     * A scale from the median of the magnitudes, rounded down to a half, to where few lie beyond: the quantile 0.998,
+     * rounded up to a half.
      *
      * @param values [layer][neuron]
      */
@@ -39,7 +47,9 @@ public record ColourScale(ColourMap map, float maximum, boolean signed, String l
         }
         Arrays.sort(magnitudes);
         float high = count == 0 ? 0 : magnitudes[(int) ((count - 1) * 0.998)];
-        float maximum = Math.max(1, (float) (Math.ceil(high * 2) / 2));
-        return new ColourScale(ColourMap.COLD_HOT, maximum, signed, label);
+        float middle = count == 0 ? 0 : magnitudes[count / 2];
+        float floor = (float) (Math.floor(middle * 2) / 2);
+        float maximum = Math.max(floor + 1, (float) (Math.ceil(high * 2) / 2));
+        return new ColourScale(ColourMap.COLD_HOT, floor, maximum, signed, label);
     }
 }

@@ -35,7 +35,7 @@ record FamilyColours(Oklab[] base) {
 
     /** @param share of the scale, 0 … 1: weak neurons are darker */
     int argb(int family, float share) {
-        double strength = 0.62 + 0.38 * Math.clamp(share * 1.4, 0.0, 1.0);
+        double strength = 0.66 + 0.34 * Math.clamp(share * 1.8, 0.0, 1.0);
         return SHADE.towards(base[family], strength).argb();
     }
 }

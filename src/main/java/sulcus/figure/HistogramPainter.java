@@ -110,12 +110,13 @@ public final class HistogramPainter implements Figure {
             LogAxis axis = new LogAxis("neurons");
             axis.setRange(0.7, most * 1.6);
             axis.setNumberFormatOverride(format(0));
+            axis.setTickUnit(new NumberTickUnit(1));
             axis.setMinorTickMarksVisible(false);
             return axis;
         }
         NumberAxis axis = new NumberAxis("neurons");
         axis.setRange(0, most * 1.06);
-        Ticks ticks = Ticks.of(0, most * 1.06, Math.max(2, (int) (plot.getHeight() / (3 * theme.text()))));
+        Ticks ticks = Ticks.of(0, most * 1.06, Math.max(2, (int) (plot.getHeight() / (2.2 * theme.text()))));
         double step = ticks.values().size() > 1 ? ticks.values().get(1) - ticks.values().get(0) : most;
         axis.setTickUnit(new NumberTickUnit(step, format(0), 0));
         return axis;

@@ -100,11 +100,11 @@ public final class MosaicGeometry {
     }
 
     double gapY() {
-        return 1.0 * text;
+        return 1.5 * text;
     }
 
     double labelSpace() {
-        return 1.7 * text;
+        return 1.5 * text;
     }
 
     double barSpace() {
@@ -165,7 +165,7 @@ public final class MosaicGeometry {
 
     /** Left edge of the first slice: titles stand there too. */
     double leftEdge() {
-        return (centreX(0) - HALF_WIDTH * scale) / pixelsPerUnit;
+        return outline(0).getBounds2D().getX();
     }
 
     double labelX(int layer) {
@@ -173,7 +173,7 @@ public final class MosaicGeometry {
     }
 
     double labelBaseline(int layer) {
-        return (centreY(layer) + scale) / pixelsPerUnit + 0.55 * text + 1.05 * text;
+        return (centreY(layer) + scale) / pixelsPerUnit + 1.45 * text;
     }
 
     /** Room for a label. */
@@ -189,13 +189,13 @@ public final class MosaicGeometry {
         double x = left + columns * pitchX + 1.3 * text;
         double room = last - first - tall;
         // its label stands above it
-        double shift = room < 1.5 * text ? 1.5 * text - room : 0;
+        double shift = Math.max(0, 2 * text - room / 2);
         return new Rectangle2D.Double(x, first + room / 2 + shift, 1.15 * text, tall - shift);
     }
 
     /** Contour of a layer's slice. */
     public Shape outline(int layer) {
-        double reach = scale + cell * 0.3 + Math.max(1.5, 0.13 * text * pixelsPerUnit);
+        double reach = scale + Math.max(1, 0.1 * text * pixelsPerUnit);
         Path2D path = new Path2D.Double();
         for (double[] point : CONTOUR) {
             double x = (centreX(layer) + point[0] * reach + Math.signum(point[0]) * fissure * 0.5) / pixelsPerUnit;

@@ -165,6 +165,6 @@ public final class MosaicPainter implements Figure {
             }
         }
         g.setColor(theme.ink());
-        Text.left(g, "family", bar.getX(), bar.getY() - theme.text() * 0.6, theme.text() * 6);
+        Text.left(g, "family", bar.getX(), bar.getY() - theme.text() * 1.1, theme.text() * 6);
     }
 }

@@ -115,7 +115,7 @@ public final class MosaicRaster {
             slice.unlit[at] = theme.anatomy(rank);
             slice.lit[at] = palette == null
                     ? data.scale().argb(data.values()[l][neuron])
-                    : palette.argb(data.families()[l][neuron], slice.magnitude[at] / data.scale().maximum());
+                    : palette.argb(data.families()[l][neuron], data.scale().share(slice.magnitude[at]));
         }
     }
 

@@ -22,7 +22,7 @@ record NetworkOrder(double[][] position, int[][] family, int families, Kin[][][]
     /** With more networks, only those of evenly spread layers are clustered; the rest stand beside their nearest. */
     private static final int MOST_CLUSTERED = 6144;
 
-    private static final int FAMILIES = 16;
+    private static final int FAMILIES = 12;
     private static final int KIN = 8;
 
     static NetworkOrder of(List<LayerMembers> layers) {

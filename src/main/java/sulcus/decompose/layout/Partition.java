@@ -10,6 +10,9 @@ import java.util.BitSet;
  * the centres never grows.
  */
 final class Partition {
+    /** Weight of the plain distance from the middle against the share of the way to the border. */
+    private static final double ROUNDNESS = 0.35;
+
     private final SliceGrid grid;
     /** Cells of each region. */
     private final int[][] members;
@@ -144,22 +147,55 @@ final class Partition {
         return bits < 0 ? ~bits ^ Integer.MIN_VALUE : bits;
     }
 
-    /** The cells of each region, from its middle outwards. */
+    /**
+     * The cells of each region, from its middle outwards: by the distance from the middle and by how much of the way to the
+     * border it is, so that what is strong fills the region in its own shape.
+     */
     int[][] outwards() {
         int[][] sorted = new int[members.length][];
         for (int region = 0; region < members.length; region++) {
             double u = centroidU(region);
             double v = centroidV(region);
+            int[] border = border(region);
             long[] keys = new long[members[region].length];
+            double radius = Math.sqrt(keys.length / Math.PI) * grid.size();
             for (int i = 0; i < keys.length; i++) {
                 int cell = members[region][i];
-                double du = grid.u(cell) - u;
-                double dv = grid.v(cell) - v;
-                keys[i] = sortable((float) (du * du + dv * dv)) << 32 | cell;
+                double fromMiddle = Math.hypot(grid.u(cell) - u, grid.v(cell) - v);
+                double toBorder = grid.size() / 2 + distance(cell, border);
+                double key = ROUNDNESS * fromMiddle / radius + fromMiddle / (fromMiddle + toBorder);
+                keys[i] = sortable((float) key) << 32 | cell;
             }
             Arrays.sort(keys);
             sorted[region] = Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
         }
         return sorted;
+    }
+
+    /** The cells of a region that touch another one or the outside. */
+    private int[] border(int region) {
+        return Arrays.stream(members[region])
+                .filter(cell -> {
+                    int x = cell % grid.width();
+                    return x == 0
+                            || x == grid.width() - 1
+                            || cell < grid.width()
+                            || cell >= owner.length - grid.width()
+                            || owner[cell - 1] != region
+                            || owner[cell + 1] != region
+                            || owner[cell - grid.width()] != region
+                            || owner[cell + grid.width()] != region;
+                })
+                .toArray();
+    }
+
+    private double distance(int cell, int[] border) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int other : border) {
+            double du = grid.u(cell) - grid.u(other);
+            double dv = grid.v(cell) - grid.v(other);
+            least = Math.min(least, du * du + dv * dv);
+        }
+        return Math.sqrt(least);
     }
 }
