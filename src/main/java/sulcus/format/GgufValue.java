@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import sulcus.task.Refusal;
 
 /** The types of GGUF metadata, in the order of their numbers (ggml's {@code gguf_type}). */
 enum GgufValue {
@@ -98,8 +99,7 @@ enum GgufValue {
         MemorySegment bytes = cursor.bytes().asSlice(start, (long) count * smallest);
         return new Lazy(count) {
             @Override
-            public Object get(int index) {
-                Objects.checkIndex(index, count);
+            Object element(int index) {
                 GgufCursor element =
                         new GgufCursor("array", bytes.asSlice((long) index * GgufValue.this.smallest, smallest));
                 return scalar(element);
@@ -122,8 +122,7 @@ enum GgufValue {
         long[] places = ends;
         return new Lazy(count) {
             @Override
-            public Object get(int index) {
-                Objects.checkIndex(index, count);
+            Object element(int index) {
                 long from = (index == 0 ? start : places[index - 1]) + 8;
                 return new String(GgufCursor.text(bytes, from, (int) (places[index] - from)), StandardCharsets.UTF_8);
             }
@@ -136,6 +135,18 @@ enum GgufValue {
 
         Lazy(int size) {
             this.size = size;
+        }
+
+        abstract Object element(int index);
+
+        @Override
+        public Object get(int index) {
+            Objects.checkIndex(index, size);
+            try {
+                return element(index);
+            } catch (InternalError e) {
+                throw new Refusal("the GGUF file changed while open; open it again", e);
+            }
         }
 
         @Override

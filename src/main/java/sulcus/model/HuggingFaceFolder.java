@@ -166,11 +166,14 @@ final class HuggingFaceFolder {
         if (shards.size() > MOST_SHARDS) {
             throw new Refusal(index + ": weight_map: names " + shards.size() + " files; at most " + MOST_SHARDS);
         }
-        Map<String, Inventory.Entry> entries = new LinkedHashMap<>();
         for (String shard : shards) {
+            // all of them before the first is opened: a fetch that broke off is the usual reason
             if (!Files.isRegularFile(folder.resolve(shard))) {
                 throw new Refusal(index + ": names " + shard + ", which is missing; fetch the model again");
             }
+        }
+        Map<String, Inventory.Entry> entries = new LinkedHashMap<>();
+        for (String shard : shards) {
             SafetensorsFile file = opened(shard);
             for (TensorInfo tensor : file.tensors().values()) {
                 if (!shard.equals(map.values().get(tensor.name()))) {

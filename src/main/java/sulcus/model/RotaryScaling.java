@@ -55,7 +55,7 @@ final class RotaryScaling {
     private static int dimensions(Configuration config, int headSize, double share) {
         int dimensions = (int) (headSize * share);
         if (dimensions < 2 || dimensions > headSize || dimensions % 2 != 0) {
-            throw config.refusal("partial_rotary_factor", dimensions + " of " + headSize + " dimensions of a head cannot turn in pairs");
+            throw config.refusal(share == 1 ? "head_dim" : "partial_rotary_factor", dimensions + " of " + headSize + " dimensions of a head cannot turn in pairs");
         }
         return dimensions;
     }
