@@ -1,5 +1,6 @@
 package sulcus.decompose;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import sulcus.algebra.Algebra;
@@ -9,7 +10,7 @@ import sulcus.run.LayerSignals;
 import sulcus.run.Sweep;
 import sulcus.task.Progress;
 
-/** All layers of a model to functional networks, in one sweep of the calibration tokens. */
+/** All layers of a model, or of a file of captured activations, to functional networks. */
 public final class ModelDecomposition {
     private ModelDecomposition() {}
 
@@ -17,7 +18,7 @@ public final class ModelDecomposition {
      * Walks the model and decomposes each layer and group as it passes; one layer's activations are in memory at a time.
      *
      * @param groups token ids: groups of texts
-     * @param each called once for each layer, in order
+     * @param each called once for each layer, in order, as soon as the layer is done
      */
     public static void run(
             Model model,
@@ -43,31 +44,143 @@ public final class ModelDecomposition {
             int firstLayer,
             Consumer<LayerResult> each,
             Progress progress) {
-        if (firstLayer >= model.description().layers()) {
+        int layers = model.description().layers();
+        if (firstLayer >= layers) {
             return;
         }
         try (Algebra algebra = Algebra.open(device != Device.CPU);
                 NetworkDecomposition decomposition = new NetworkDecomposition(algebra)) {
-            Sweep.Visitor visitor = new Sweep.Visitor() {
+            Walk walk = new Walk(decomposition, settings, groups.size(), firstLayer, layers, each, progress);
+            Sweep.walk(model, groups, device, layers - 1, walk, walk.behind());
+        }
+    }
+
+    /** Decomposes every layer of activations captured elsewhere, as one group. */
+    public static void run(
+            CapturedActivations captured, Settings settings, Consumer<LayerResult> each, Progress progress) {
+        List<Integer> layers = captured.layers();
+        try (Algebra algebra = Algebra.open(false);
+                NetworkDecomposition decomposition = new NetworkDecomposition(algebra)) {
+            Walk walk = new Walk(decomposition, settings, 1, 0, layers.size(), each, progress);
+            for (int layer : layers) {
+                walk.visit(captured.signals(layer, walk.wanted(layer), walk.behind()));
+                walk.finish(layer);
+            }
+        }
+    }
+
+    /** Decomposes what the sweep shows it. */
+    private static final class Walk implements Sweep.Visitor {
+        private final NetworkDecomposition decomposition;
+        private final Settings settings;
+        private final int groups;
+        private final int firstLayer;
+        private final int layers;
+        private final Consumer<LayerResult> each;
+        private final Progress progress;
+        private final List<LayerNetworks> networks = new ArrayList<>();
+        private NeuronMeans means;
+        private float[] scores;
+        private int done;
+        private double behind;
+        private long last = System.nanoTime();
+        private double captureSeconds;
+        private double decomposeSeconds;
+
+        Walk(
+                NetworkDecomposition decomposition,
+                Settings settings,
+                int groups,
+                int firstLayer,
+                int layers,
+                Consumer<LayerResult> each,
+                Progress progress) {
+            this.decomposition = decomposition;
+            this.settings = settings;
+            this.groups = groups;
+            this.firstLayer = firstLayer;
+            this.layers = layers - firstLayer;
+            this.each = each;
+            this.progress = progress;
+        }
+
+        /** The progress of capturing: its words, with the fraction that decomposing has reached. */
+        Progress behind() {
+            return new Progress() {
                 @Override
-                public Sweep.Wanted wanted(int layer) {
-                    if (layer < firstLayer) {
-                        return new Sweep.Wanted(false, false, false);
-                    }
-                    return new Sweep.Wanted(true, settings.signals() == Signals.ACTIVATION_UP, true);
+                public void report(String what, double fraction) {
+                    progress.report(what, behind);
                 }
 
                 @Override
-                public void visit(LayerSignals signals) {
-                    if (signals.layer() < firstLayer) {
-                        return;
-                    }
-                    LayerNetworks networks = decomposition.networks(signals, settings, progress);
-                    each.accept(new LayerResult(
-                            signals.layer(), List.of(networks), networks.scores(), null, null, 0, 0));
+                public void check() {
+                    progress.check();
                 }
             };
-            Sweep.walk(model, groups, device, model.description().layers() - 1, visitor, progress);
+        }
+
+        @Override
+        public Sweep.Wanted wanted(int layer) {
+            if (layer < firstLayer) {
+                return new Sweep.Wanted(false, false, false);
+            }
+            boolean both = settings.signals() == Signals.ACTIVATION_UP;
+            return new Sweep.Wanted(true, both, !both);
+        }
+
+        @Override
+        public void visit(LayerSignals signals) {
+            if (signals.layer() < firstLayer) {
+                return;
+            }
+            captureSeconds += lap();
+            if (means == null) {
+                means = new NeuronMeans(signals.neurons());
+                scores = new float[signals.neurons()];
+            }
+            means.add(signals);
+            double whole = (double) layers * groups;
+            double from = (done * (double) groups + networks.size()) / whole;
+            NetworkDecomposition.Result result =
+                    decomposition.networks(signals, settings, progress.part(from, from + 1 / whole));
+            behind = from + 1 / whole;
+            networks.add(result.networks());
+            for (int j = 0; j < scores.length; j++) {
+                scores[j] = Math.max(scores[j], result.scores()[j]);
+            }
+            decomposeSeconds += lap();
+        }
+
+        @Override
+        public Sweep.Change finish(int layer) {
+            if (layer < firstLayer) {
+                lap();
+                return null;
+            }
+            captureSeconds += lap();
+            LayerResult result = new LayerResult(
+                    layer,
+                    List.copyOf(networks),
+                    scores,
+                    means.meanActivation(),
+                    means.meanProduct(),
+                    captureSeconds,
+                    decomposeSeconds);
+            networks.clear();
+            means = null;
+            captureSeconds = 0;
+            decomposeSeconds = 0;
+            done++;
+            each.accept(result);
+            lap();
+            return null;
+        }
+
+        private double lap() {
+            long now = System.nanoTime();
+            double seconds = (now - last) * 1e-9;
+            last = now;
+            return seconds;
         }
     }
 }

@@ -1,16 +1,33 @@
 package sulcus.decompose;
 
 import sulcus.algebra.Algebra;
+import sulcus.algebra.Contrast;
+import sulcus.algebra.Matrix;
 import sulcus.run.LayerSignals;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
 /**
- * One layer's signals to functional networks. Keep one for all layers: its buffers are used again.
+ * One layer's signals to functional networks: z-score, truncated SVD, FastICA (from several starts, if wanted, clustered by
+ * {@link Icasso}), maps, time courses. Keep one object for all layers: the signal matrix's memory is used again.
  */
 public final class NetworkDecomposition implements AutoCloseable {
-    private final Algebra algebra;
+    /** Multiplies the seed between starts, so that neighbouring seeds share no start (a prime near 2⁶⁴/φ). */
+    private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
+    private final Algebra algebra;
+    private Matrix buffer;
+
+    /**
+     * The networks and the scores of one layer and group.
+     *
+     * @param networks with restarts: the centroids of the clusters
+     * @param scores n values: max |z| of each neuron over its signals and networks; with restarts the mean over the runs of
+     *     each run's own max |z|
+     */
+    public record Result(LayerNetworks networks, float[] scores) {}
+
+    /** @param algebra stays open when this is closed */
     public NetworkDecomposition(Algebra algebra) {
         this.algebra = algebra;
     }
@@ -19,22 +36,114 @@ public final class NetworkDecomposition implements AutoCloseable {
     public static LayerNetworks decompose(LayerSignals signals, Settings settings, Progress progress) {
         try (Algebra algebra = Algebra.open(false);
                 NetworkDecomposition decomposition = new NetworkDecomposition(algebra)) {
-            return decomposition.networks(signals, settings, progress);
+            return decomposition.networks(signals, settings, progress).networks();
         }
     }
 
     /**
      * Decomposes one layer and group.
      *
-     * @throws Refusal if K is larger than the rank, or a signal is not a number
+     * @throws Refusal if K is larger than the rank (the message says the largest allowed), a signal is not a finite number, or
+     *     what the settings' signals need is missing
      */
-    public LayerNetworks networks(LayerSignals signals, Settings settings, Progress progress) {
-        progress.check();
-        throw new Refusal("layer " + signals.layer() + ": decomposition is being built: " + settings + algebra.name());
+    public Result networks(LayerSignals signals, Settings settings, Progress progress) {
+        String where = "layer " + signals.layer() + (settings.groups() > 1 ? ", group " + signals.group() : "");
+        if (settings.components() < 1 || settings.restarts() < 1) {
+            throw new Refusal(settings.components() < 1
+                    ? "--components " + settings.components() + ": at least 1 component is needed"
+                    : "--restarts " + settings.restarts() + ": at least 1 start is needed");
+        }
+        progress.report(where + ": z-scores", 0);
+        int m = SignalMatrix.signals(signals, settings.signals());
+        SignalMatrix matrix = SignalMatrix.of(signals, settings.signals(), buffer(signals.tokens(), m), progress);
+        progress.report(where + ": singular vectors", 0.1);
+        long seed = settings.seed();
+        try (LeadingSubspace subspace =
+                        LeadingSubspace.of(algebra, matrix.x(), settings.components(), seed, where, progress);
+                Whitening whitening = Whitening.of(algebra, subspace.left(), Matrix.Type.FLOAT64)) {
+            FastIca[] runs = new FastIca[settings.restarts()];
+            for (int r = 0; r < runs.length; r++) {
+                long first = seed + r * SEED_STEP;
+                Progress part = named(
+                        where, progress.part(0.4 + 0.55 * r / runs.length, 0.4 + 0.55 * (r + 1) / runs.length));
+                runs[r] = FastIca.run(
+                        algebra,
+                        whitening.white(),
+                        attempt -> FastIca.start(settings.components(), first + attempt),
+                        where,
+                        part);
+            }
+            progress.report(where + ": maps", 0.95);
+            return result(signals, matrix, subspace, whitening, runs);
+        }
+    }
+
+    private static Progress named(String where, Progress progress) {
+        return new Progress() {
+            @Override
+            public void report(String what, double fraction) {
+                progress.report(where + ": " + what, fraction);
+            }
+
+            @Override
+            public void check() {
+                progress.check();
+            }
+        };
+    }
+
+    private Result result(
+            LayerSignals signals,
+            SignalMatrix matrix,
+            LeadingSubspace subspace,
+            Whitening whitening,
+            FastIca[] runs) {
+        int k = subspace.values().length;
+        int iterations = 0;
+        boolean converged = true;
+        Contrast contrast = Contrast.CUBE;
+        for (FastIca run : runs) {
+            iterations = Math.max(iterations, run.iterations());
+            converged &= run.converged();
+            contrast = run.contrast() == Contrast.TANH ? Contrast.TANH : contrast;
+        }
+        double[] unmixing = runs[0].unmixing();
+        float[] stability = null;
+        float[] scores = null;
+        if (runs.length > 1) {
+            double[][] all = new double[runs.length][];
+            scores = new float[signals.neurons()];
+            for (int r = 0; r < runs.length; r++) {
+                all[r] = runs[r].unmixing();
+                float[] ofRun = Maps.scores(
+                        new Maps(algebra, whitening, all[r]).values(), k, matrix.x().columns(), signals.neurons());
+                for (int j = 0; j < scores.length; j++) {
+                    scores[j] += ofRun[j] / runs.length;
+                }
+            }
+            Icasso icasso = Icasso.of(all, k);
+            unmixing = icasso.centroids();
+            stability = icasso.stability();
+        }
+        LayerNetworks networks = new Maps(algebra, whitening, unmixing)
+                .networks(signals, matrix, subspace, stability, iterations, converged, contrast);
+        return new Result(networks, scores == null ? networks.scores() : scores);
+    }
+
+    /** Rows enough for this many tokens; kept while layers have the same width. */
+    private Matrix buffer(int tokens, int signals) {
+        if (buffer == null || buffer.columns() != signals || buffer.rows() < tokens) {
+            close();
+            buffer = algebra.matrix(tokens, signals, Matrix.Type.FLOAT32);
+        }
+        return buffer.rowRange(0, tokens);
     }
 
     @Override
     public void close() {
-        // the algebra belongs to who made it
+        if (buffer != null) {
+            buffer.close();
+            buffer = null;
+        }
     }
 }
