@@ -59,8 +59,9 @@ public interface Algebra extends AutoCloseable {
     /**
      * X of A X = B by Cholesky; add the ridge to A's diagonal before.
      *
-     * @param symmetric n × n positive definite, overwritten
-     * @param right n × m row-major, overwritten by X and returned
+     * @param symmetric n × n positive definite
+     * @param right n × m row-major
+     * @return n × m row-major
      * @throws sulcus.task.Refusal if A is not positive definite
      */
     double[] solve(double[] symmetric, int n, double[] right, int m);
@@ -68,7 +69,7 @@ public interface Algebra extends AutoCloseable {
     /**
      * A⁻¹ of a symmetric positive definite matrix by Cholesky, both triangles.
      *
-     * @param symmetric n × n, overwritten by the inverse and returned
+     * @param symmetric n × n
      * @throws sulcus.task.Refusal if A is not positive definite
      */
     double[] inverse(double[] symmetric, int n);

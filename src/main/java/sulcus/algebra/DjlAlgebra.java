@@ -15,7 +15,7 @@ final class DjlAlgebra implements Algebra {
     private static final int INNER_BLOCK = 1024;
     private static final int CACHE_BLOCK = 8192;
     private final NDManager manager;
-    private final Nd4jAlgebra host = new Nd4jAlgebra();
+    private final TorchLinear host = new TorchLinear();
 
     DjlAlgebra(Device device) {
         manager = Engine.getEngine("PyTorch").newBaseManager(device);
@@ -135,6 +135,7 @@ final class DjlAlgebra implements Algebra {
 
     @Override
     public void close() {
+        host.close();
         manager.close();
     }
 }

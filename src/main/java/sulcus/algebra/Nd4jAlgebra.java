@@ -2,9 +2,8 @@ package sulcus.algebra;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
-/** On the CPU: ND4J's arrays and the OpenBLAS beneath ND4J. */
+/** On the CPU: ND4J's arrays and products by the OpenBLAS beneath ND4J; small decompositions by PyTorch. */
 final class Nd4jAlgebra implements Algebra {
     /** Rows multiplied in float32 before the sum goes on in float64. */
     private static final int INNER_BLOCK = 1024;
@@ -21,6 +20,7 @@ final class Nd4jAlgebra implements Algebra {
     }
 
     private final int threads = Threads.count();
+    private final TorchLinear linear = new TorchLinear();
 
     @Override
     public String name() {
@@ -139,73 +139,31 @@ final class Nd4jAlgebra implements Algebra {
 
     @Override
     public Eigenpairs leading(double[] symmetric, int n, int k) {
-        return Lapack.eigen(symmetric, n, k, threads);
+        return linear.leading(symmetric, n, k);
     }
 
     @Override
     public double[] inverseSquareRoot(double[] symmetric, int n) {
-        Eigenpairs pairs = Lapack.eigen(symmetric, n, n, threads);
-        double[] scaled = pairs.vectors().clone();
-        for (int i = 0; i < n; i++) {
-            double factor = 1 / Math.sqrt(Math.sqrt(Math.max(pairs.values()[i], Double.MIN_NORMAL)));
-            for (int j = 0; j < n; j++) {
-                scaled[i * n + j] *= factor;
-            }
-        }
-        try (Matrix rows = matrix(n, n, Matrix.Type.FLOAT64);
-                Matrix root = matrix(n, n, Matrix.Type.FLOAT64)) {
-            rows.write(scaled);
-            product(1, rows, true, rows, false, 0, root);
-            return root.doubles();
-        }
+        return linear.inverseSquareRoot(symmetric, n);
     }
 
     @Override
     public double[] decorrelate(double[] w, int k) {
-        if (!finite(w)) {
-            double[] none = new double[w.length];
-            Arrays.fill(none, Double.NaN);
-            return none;
-        }
-        try (Matrix start = matrix(k, k, Matrix.Type.FLOAT64);
-                Matrix root = matrix(k, k, Matrix.Type.FLOAT64);
-                Matrix result = matrix(k, k, Matrix.Type.FLOAT64)) {
-            start.write(w);
-            product(1, start, false, start, true, 0, root);
-            double[] gram = root.doubles();
-            if (!finite(gram)) {
-                Arrays.fill(gram, Double.NaN);
-                return gram;
-            }
-            root.write(inverseSquareRoot(gram, k));
-            product(1, root, false, start, false, 0, result);
-            return result.doubles();
-        }
-    }
-
-    private static boolean finite(double[] values) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
+        return linear.decorrelate(w, k);
     }
 
     @Override
     public double[] solve(double[] symmetric, int n, double[] right, int m) {
-        Lapack.solve(symmetric, n, right, m, threads);
-        return right;
+        return linear.solve(symmetric, n, right, m);
     }
 
     @Override
     public double[] inverse(double[] symmetric, int n) {
-        Lapack.inverse(symmetric, n, threads);
-        return symmetric;
+        return linear.inverse(symmetric, n);
     }
 
     @Override
     public void close() {
-        // every matrix belongs to who asked for it
+        linear.close(); // every matrix belongs to who asked for it
     }
 }
