@@ -15,7 +15,16 @@ public final class Families {
     private static final Map<String, Family> KNOWN = new LinkedHashMap<>();
 
     static {
-        for (Family family : List.of(new LlamaFamily(), new MistralFamily(), new Qwen2Family(), new Gpt2Family())) {
+        for (Family family : List.of(
+                new LlamaFamily(),
+                new MistralFamily(),
+                new Qwen2Family(),
+                new Qwen3Family(),
+                new Phi3Family(),
+                new Gemma2Family(),
+                new Gpt2Family(),
+                new GptNeoXFamily(),
+                new OptFamily())) {
             for (String type : family.modelTypes()) {
                 KNOWN.put(type, family);
             }

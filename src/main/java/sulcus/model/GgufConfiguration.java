@@ -24,6 +24,7 @@ final class GgufConfiguration {
             "llama", new Architecture("llama", "LlamaForCausalLM", false, true),
             "deci", new Architecture("llama", "LlamaForCausalLM", false, true),
             "qwen2", new Architecture("qwen2", "Qwen2ForCausalLM", false, false),
+            "qwen3", new Architecture("qwen3", "Qwen3ForCausalLM", false, false),
             "gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false));
 
     private final GgufFile file;

@@ -1,5 +1,6 @@
 package sulcus.model;
 
+import java.util.Map;
 import java.util.Set;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Position.Rotary;
@@ -26,9 +27,10 @@ final class RotaryScaling {
         double outer = config.positive("rope_theta", theta);
         double outerShare = config.positive("partial_rotary_factor", share);
         if (scaling == null) {
-            return new Rotary(dimensions(config, headSize, outerShare), plain(dimensions(config, headSize, outerShare), outer), 1);
+            int dimensions = dimensions(config, headSize, outerShare);
+            return new Rotary(turning(dimensions), plain(dimensions, outer), 1);
         }
-        if (scaling.values().values().stream().anyMatch(java.util.Map.class::isInstance)) {
+        if (scaling.values().values().stream().anyMatch(Map.class::isInstance)) {
             throw config.refusal("rope_parameters", "differ by kind of layer, which no family read here does");
         }
         String type = scaling.text("rope_type", scaling.text("type", "default"));
@@ -44,25 +46,32 @@ final class RotaryScaling {
                 for (int i = 0; i < frequencies.length; i++) {
                     frequencies[i] /= factor;
                 }
-                yield new Rotary(dimensions, frequencies, 1);
+                yield new Rotary(turning(dimensions), frequencies, 1);
             }
-            case "llama3" -> new Rotary(dimensions, llama3(scaling, frequencies, original(config, scaling, maximumPositions)), 1);
+            case "llama3" -> new Rotary(turning(dimensions), llama3(scaling, frequencies, original(config, scaling, maximumPositions)), 1);
             case "yarn" -> yarn(config, scaling, dimensions, base, frequencies, maximumPositions);
-            default -> new Rotary(dimensions, frequencies, 1);
+            default -> new Rotary(turning(dimensions), frequencies, 1);
         };
     }
 
+    /** Dimensions in the exponents; where they are odd, transformers turns one more. */
     private static int dimensions(Configuration config, int headSize, double share) {
         int dimensions = (int) (headSize * share);
-        if (dimensions < 2 || dimensions > headSize || dimensions % 2 != 0) {
-            throw config.refusal(share == 1 ? "head_dim" : "partial_rotary_factor", dimensions + " of " + headSize + " dimensions of a head cannot turn in pairs");
+        if (dimensions < 1 || turning(dimensions) > headSize) {
+            throw config.refusal(
+                    share == 1 ? "head_dim" : "partial_rotary_factor",
+                    dimensions + " of " + headSize + " dimensions of a head cannot turn in pairs");
         }
         return dimensions;
     }
 
+    private static int turning(int dimensions) {
+        return Math.ceilDiv(dimensions, 2) * 2;
+    }
+
     /** θ^(−2i/dimensions). */
     private static double[] plain(int dimensions, double theta) {
-        double[] frequencies = new double[dimensions / 2];
+        double[] frequencies = new double[turning(dimensions) / 2];
         for (int i = 0; i < frequencies.length; i++) {
             frequencies[i] = 1 / Math.pow(theta, 2.0 * i / dimensions);
         }
@@ -122,8 +131,8 @@ final class RotaryScaling {
         double magnitude = scaling.positive("attention_factor", inferred);
         double fast = scaling.real("beta_fast", 0);
         double slow = scaling.real("beta_slow", 0);
-        double low = turning(fast == 0 ? 32 : fast, dimensions, base, original);
-        double high = turning(slow == 0 ? 1 : slow, dimensions, base, original);
+        double low = whereItTurns(fast == 0 ? 32 : fast, dimensions, base, original);
+        double high = whereItTurns(slow == 0 ? 1 : slow, dimensions, base, original);
         if (scaling.truth("truncate", true)) {
             low = Math.floor(low);
             high = Math.ceil(high);
@@ -139,7 +148,7 @@ final class RotaryScaling {
                 throw scaling.refusal("factor", "gives frequencies that are no numbers");
             }
         }
-        return new Rotary(dimensions, frequencies, magnitude);
+        return new Rotary(turning(dimensions), frequencies, magnitude);
     }
 
     private static double magnitude(double scale, double mscale) {
@@ -147,7 +156,7 @@ final class RotaryScaling {
     }
 
     /** The dimension whose wave turns so many times within the original length. */
-    private static double turning(double rotations, int dimensions, double base, int original) {
+    private static double whereItTurns(double rotations, int dimensions, double base, int original) {
         return dimensions * Math.log(original / (rotations * 2 * Math.PI)) / (2 * Math.log(base));
     }
 }

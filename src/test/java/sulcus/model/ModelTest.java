@@ -219,7 +219,7 @@ class ModelTest {
         tiny.write(folder);
         tiny.with("model_type", "mixtral").configuration(folder);
         assertRefused("mixtral models are not known");
-        assertRefused("gpt2, llama, mistral");
+        assertRefused("known are gemma2, gpt2, gpt_neox, llama, mistral");
         assertRefused("first weight that is not understood: model.layers.0.block_sparse_moe.gate.weight");
     }
 

@@ -29,7 +29,7 @@ class OpeningModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "llama3-rope", "mistral", "qwen2", "gpt2"})
+    @ValueSource(strings = {"llama", "llama3-rope", "mistral", "qwen2", "gpt2", "qwen3", "phi3", "gemma2", "gpt-neox", "opt"})
     void everyTensorOfAFolderIsRebuiltFromTheCanonicalWeights(String name) {
         Path folder = shared("oracle/architectures/" + name);
         try (Model model = Model.open(folder);
@@ -82,5 +82,21 @@ class OpeningModelsTest {
             assertThat(model.tokenizer()).isEqualTo("gpt2 (smollm)");
             assertThat(model.endOfText()).containsExactly(2);
         }
+    }
+
+    @Test
+    void quantizedWeightsAreThoseThatLlamaCppsPythonReads() {
+        // gguf 0.19 in Python: dequantize(), row 75 of blk.7.attn_q being row 5 + 32 of head 1 in halves
+        try (Model model = Model.open(shared("models/SmolLM2-135M-Instruct"))) {
+            assertRow(model, WeightId.weight(Slot.EMBEDDING), 1234, -0.0171661376953125f, -0.0858306884765625f);
+            assertRow(model, WeightId.weight(Slot.QUERY, 7), 64 + 5 + 32, 0.0089111328125f, 0.09716796875f);
+            assertRow(model, WeightId.weight(Slot.DOWN, 29), 575, -0.22918701171875f, -0.03912353515625f);
+        }
+    }
+
+    private static void assertRow(Model model, WeightId id, int row, float first, float second) {
+        float[] values = new float[model.weights().columns(id)];
+        model.weights().read(id, row, row + 1, MemorySegment.ofArray(values));
+        assertThat(values).startsWith(first, second);
     }
 }

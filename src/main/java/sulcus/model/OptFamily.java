@@ -1,0 +1,124 @@
+package sulcus.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import sulcus.model.Configuration.Limits;
+import sulcus.model.Description.Norm;
+import sulcus.model.Description.Position;
+
+/**
+ * OPT: layer norms before attention and MLP, learned positions from row 2 on, ReLU. Transformers: {@code models/opt}. The
+ * 350M variant, which projects its embedding and norms afterwards, is refused.
+ */
+final class OptFamily implements Family {
+    private static final List<Slot> LAYER = List.of(
+            Slot.ATTENTION_NORM,
+            Slot.QUERY,
+            Slot.KEY,
+            Slot.VALUE,
+            Slot.ATTENTION_OUTPUT,
+            Slot.MLP_NORM,
+            Slot.UP,
+            Slot.DOWN);
+
+    @Override
+    public String name() {
+        return "opt";
+    }
+
+    @Override
+    public String prefix() {
+        return "model.";
+    }
+
+    @Override
+    public Description describe(Configuration config) {
+        int hidden = config.required("hidden_size", 1, Limits.WIDTH);
+        int layers = config.required("num_hidden_layers", 1, Limits.LAYERS);
+        int heads = config.required("num_attention_heads", 1, Limits.HEADS);
+        if (hidden % heads != 0) {
+            throw config.refusal("num_attention_heads", heads + " does not divide hidden_size " + hidden);
+        }
+        if (config.number("word_embed_proj_dim", hidden, 1, Limits.WIDTH) != hidden) {
+            throw config.refusal("word_embed_proj_dim", "models that project their embedding are not read");
+        }
+        if (!config.truth("do_layer_norm_before", true)
+                || !config.truth("layer_norm_elementwise_affine", true)
+                || config.truth("_remove_final_layer_norm", false)) {
+            throw config.refusal("do_layer_norm_before", "only models with weighted norms before each part are read");
+        }
+        return new Description(
+                name(),
+                config.required("vocab_size", 1, Limits.VOCABULARY),
+                hidden,
+                layers,
+                heads,
+                heads,
+                hidden / heads,
+                config.neurons(layers, config.required("ffn_dim", 1, Limits.WIDTH)),
+                Activations.of(config, "activation_function", "relu"),
+                false,
+                new Norm(false, 1e-5, false),
+                new Position.Learned(2),
+                new int[layers],
+                1 / Math.sqrt((double) hidden / heads),
+                0,
+                false,
+                1,
+                0,
+                config.truth("tie_word_embeddings", true),
+                config.number("max_position_embeddings", 2048, 1, Limits.POSITIONS));
+    }
+
+    @Override
+    public List<WeightId> weights(Configuration config, Description description) {
+        List<WeightId> ids = new ArrayList<>();
+        ids.add(WeightId.weight(Slot.EMBEDDING));
+        ids.add(WeightId.weight(Slot.POSITION_EMBEDDING));
+        boolean biases = config.truth("enable_bias", true);
+        for (int layer = 0; layer < description.layers(); layer++) {
+            for (Slot slot : LAYER) {
+                ids.add(WeightId.weight(slot, layer));
+                boolean downBias = slot == Slot.DOWN && config.truth("pruned_down_bias", false);
+                if (slot.norm() || biases || downBias) {
+                    ids.add(WeightId.bias(slot, layer));
+                }
+            }
+        }
+        ids.add(WeightId.weight(Slot.FINAL_NORM));
+        ids.add(WeightId.bias(Slot.FINAL_NORM));
+        if (!description.tiedEmbeddings()) {
+            ids.add(WeightId.weight(Slot.OUTPUT));
+        }
+        return ids;
+    }
+
+    @Override
+    public Place place(Description description, WeightId id) {
+        String stem = stem(id.slot());
+        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
+        if (stem == null || id.bias() && neverBiased) {
+            return null;
+        }
+        String layer = id.layer() < 0 ? "" : "model.decoder.layers." + id.layer() + ".";
+        return Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+    }
+
+    private static String stem(Slot slot) {
+        return switch (slot) {
+            case EMBEDDING -> "model.decoder.embed_tokens";
+            case POSITION_EMBEDDING -> "model.decoder.embed_positions";
+            case ATTENTION_NORM -> "self_attn_layer_norm";
+            case QUERY -> "self_attn.q_proj";
+            case KEY -> "self_attn.k_proj";
+            case VALUE -> "self_attn.v_proj";
+            case ATTENTION_OUTPUT -> "self_attn.out_proj";
+            case MLP_NORM -> "final_layer_norm";
+            case UP -> "fc1";
+            case DOWN -> "fc2";
+            case FINAL_NORM -> "model.decoder.final_layer_norm";
+            case OUTPUT -> "lm_head";
+            default -> null;
+        };
+    }
+}
