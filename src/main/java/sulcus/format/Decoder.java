@@ -9,10 +9,12 @@ import java.nio.ByteOrder;
  * instructions. Block layouts: llama.cpp's {@code ggml-common.h}.
  */
 public final class Decoder {
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble DOUBLE =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat NATIVE = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -30,7 +32,8 @@ public final class Decoder {
      * @param destination receives count × 4 bytes in native byte order
      * @throws IllegalArgumentException if the type cannot be decoded
      */
-    public static void decode(ElementType type, MemorySegment encoded, long first, long count, MemorySegment destination) {
+    public static void decode(
+            ElementType type, MemorySegment encoded, long first, long count, MemorySegment destination) {
         if (type == ElementType.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
             MemorySegment.copy(encoded, first * 4, destination, 0, count * 4);
             return;
@@ -62,53 +65,62 @@ public final class Decoder {
             case F32 -> (from, at, n, to) -> MemorySegment.copy(from, FLOAT, at, to, 0, n);
             case F16 -> half(largest);
             case BF16 -> brain(largest);
-            case F64 -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    to[i] = (float) from.get(DOUBLE, at + 8L * i);
-                }
-            };
-            case I8 -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    to[i] = from.get(ValueLayout.JAVA_BYTE, at + i);
-                }
-            };
-            case U8, BOOL -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    to[i] = from.get(ValueLayout.JAVA_BYTE, at + i) & 0xff;
-                }
-            };
-            case I16 -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    to[i] = from.get(SHORT, at + 2L * i);
-                }
-            };
-            case U16 -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    to[i] = from.get(SHORT, at + 2L * i) & 0xffff;
-                }
-            };
-            case I32 -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    to[i] = from.get(INT, at + 4L * i);
-                }
-            };
-            case U32 -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    to[i] = from.get(INT, at + 4L * i) & 0xffffffffL;
-                }
-            };
-            case I64 -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    to[i] = from.get(LONG, at + 8L * i);
-                }
-            };
-            case U64 -> (from, at, n, to) -> {
-                for (int i = 0; i < n; i++) {
-                    long value = from.get(LONG, at + 8L * i);
-                    // the lowest bit, folded in, keeps the rounding right
-                    to[i] = value >= 0 ? value : (float) (value >>> 1 | value & 1) * 2;
-                }
-            };
+            case F64 ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[i] = (float) from.get(DOUBLE, at + 8L * i);
+                    }
+                };
+            case I8 ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[i] = from.get(ValueLayout.JAVA_BYTE, at + i);
+                    }
+                };
+            case U8, BOOL ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[i] = from.get(ValueLayout.JAVA_BYTE, at + i) & 0xff;
+                    }
+                };
+            case I16 ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[i] = from.get(SHORT, at + 2L * i);
+                    }
+                };
+            case U16 ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[i] = from.get(SHORT, at + 2L * i) & 0xffff;
+                    }
+                };
+            case I32 ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[i] = from.get(INT, at + 4L * i);
+                    }
+                };
+            case U32 ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[i] = from.get(INT, at + 4L * i) & 0xffffffffL;
+                    }
+                };
+            case I64 ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        to[i] = from.get(LONG, at + 8L * i);
+                    }
+                };
+            case U64 ->
+                (from, at, n, to) -> {
+                    for (int i = 0; i < n; i++) {
+                        long value = from.get(LONG, at + 8L * i);
+                        // the lowest bit, folded in, keeps the rounding right
+                        to[i] = value >= 0 ? value : (float) (value >>> 1 | value & 1) * 2;
+                    }
+                };
             case Q8_0 -> q8(largest);
             case Q4_0 -> q4(18, largest);
             case Q4_1 -> q4(20, largest);

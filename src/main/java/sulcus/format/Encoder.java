@@ -6,8 +6,10 @@ import java.nio.ByteOrder;
 
 /** Turns float32 into bytes of a file, rounded to the nearest, ties to even. */
 public final class Encoder {
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat NATIVE = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final int CHUNK = 4096;
 
@@ -63,6 +65,6 @@ public final class Encoder {
     private static short brain(float value) {
         int raw = Float.floatToRawIntBits(value);
         int rounded = raw + 0x7fff + (raw >>> 16 & 1) >>> 16;
-        return (short) (value != value ? raw >>> 16 | 0x40 : rounded);
+        return (short) (Float.isNaN(value) ? raw >>> 16 | 0x40 : rounded);
     }
 }

@@ -17,15 +17,15 @@ public final class FileFailure {
 
     /** A refusal for a file that could not be read. */
     public static Refusal reading(Path file, IOException cause) {
-        return new Refusal(file + ": cannot be read: " + reason(file, cause), cause);
+        return new Refusal(file + ": cannot be read: " + reason(cause), cause);
     }
 
     /** A refusal for a file or folder that could not be written. */
     public static Refusal writing(Path file, IOException cause) {
-        return new Refusal(file + ": cannot be written: " + reason(file, cause), cause);
+        return new Refusal(file + ": cannot be written: " + reason(cause), cause);
     }
 
-    private static String reason(Path file, IOException cause) {
+    private static String reason(IOException cause) {
         return switch (cause) {
             case NoSuchFileException missing -> "there is no " + missing.getFile();
             case FileAlreadyExistsException there -> there.getFile() + " exists already; choose another name";

@@ -108,7 +108,8 @@ record GgufHeader(int version, Map<String, Object> metadata, Map<String, TensorI
                         + " bytes after the end of the file: the file is cut short; copy it again");
             }
             tensors.put(
-                    tensor.name(), new TensorInfo(tensor.name(), tensor.type(), tensor.shape(), offset, tensor.bytes()));
+                    tensor.name(),
+                    new TensorInfo(tensor.name(), tensor.type(), tensor.shape(), offset, tensor.bytes()));
         }
         return tensors;
     }

@@ -57,8 +57,8 @@ public final class SafetensorsFile implements TensorFile {
         }
         long length = file.segment().get(LONG, 0);
         if (length < 0 || length > LONGEST_HEADER) {
-            throw new Refusal(name + ": byte 0: a header of " + Long.toUnsignedString(length)
-                    + " bytes; at most " + LONGEST_HEADER + " are allowed, so this is no safetensors file");
+            throw new Refusal(name + ": byte 0: a header of " + Long.toUnsignedString(length) + " bytes; at most "
+                    + LONGEST_HEADER + " are allowed, so this is no safetensors file");
         }
         if (length < 2) {
             throw new Refusal(name + ": byte 0: a header of " + length + " bytes; the shortest, {}, has 2");

@@ -80,8 +80,9 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         Map<String, TensorInfo> ordered = LinkedHashMap.newLinkedHashMap(sorted.size());
         for (TensorInfo tensor : sorted) {
             if (tensor.offset() != expected) {
-                throw new Refusal(file + ": " + quoted(tensor.name()) + ": begins at byte " + tensor.offset() + " of the file, "
-                        + (tensor.offset() < expected ? "inside another tensor" : "after a hole") + "; expected " + expected);
+                throw new Refusal(file + ": " + quoted(tensor.name()) + ": begins at byte " + tensor.offset()
+                        + " of the file, " + (tensor.offset() < expected ? "inside another tensor" : "after a hole")
+                        + "; expected " + expected);
             }
             expected = tensor.offset() + tensor.bytes();
             ordered.put(tensor.name(), tensor);
@@ -181,8 +182,8 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             if (needed != tensor.bytes()) {
                 throw refusal(
                         name,
-                        "shape " + Arrays.toString(shape) + " of " + type + " takes " + needed + " bytes, data_offsets say "
-                                + tensor.bytes());
+                        "shape " + Arrays.toString(shape) + " of " + type + " takes " + needed
+                                + " bytes, data_offsets say " + tensor.bytes());
             }
             return tensor;
         }

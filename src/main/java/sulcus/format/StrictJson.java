@@ -108,7 +108,8 @@ public final class StrictJson {
         String reason = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
         return e.getLocation() == null
                 ? reason
-                : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": " + reason;
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ": " + reason;
     }
 
     private static Map<String, Object> object(JsonParser parser) throws IOException {

@@ -15,7 +15,8 @@ final class Activations {
             case "relu" -> Activation.RELU;
             default ->
                 throw config.refusal(
-                        key, name + " is not known; known are silu, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu");
+                        key,
+                        name + " is not known; known are silu, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu");
         };
     }
 }

@@ -56,7 +56,8 @@ public final class Configuration {
             return otherwise;
         }
         if (!(value instanceof Long number) || number < least || number > most) {
-            throw refusal(key, "is " + shown(value) + "; a whole number from " + least + " to " + most + " is expected");
+            throw refusal(
+                    key, "is " + shown(value) + "; a whole number from " + least + " to " + most + " is expected");
         }
         return (int) (long) number;
     }
@@ -147,7 +148,8 @@ public final class Configuration {
             if (!(sizes.get(layer) instanceof Long size) || size < 1 || size > Limits.WIDTH) {
                 throw refusal(
                         "pruned_intermediate_sizes",
-                        "layer " + layer + " is " + shown(sizes.get(layer)) + "; 1 to " + Limits.WIDTH + " is expected");
+                        "layer " + layer + " is " + shown(sizes.get(layer)) + "; 1 to " + Limits.WIDTH
+                                + " is expected");
             }
             neurons[layer] = (int) (long) size;
         }

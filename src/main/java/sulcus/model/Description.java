@@ -150,7 +150,8 @@ public record Description(
     public int rows(WeightId id) {
         return switch (id.slot()) {
             case EMBEDDING, OUTPUT -> vocabulary;
-            case POSITION_EMBEDDING -> maximumPositions + (position instanceof Position.Learned learned ? learned.offset() : 0);
+            case POSITION_EMBEDDING ->
+                maximumPositions + (position instanceof Position.Learned learned ? learned.offset() : 0);
             case QUERY -> Math.multiplyExact(attentionHeads, headSize);
             case KEY, VALUE -> Math.multiplyExact(keyValueHeads, headSize);
             case QUERY_NORM, KEY_NORM -> headSize;

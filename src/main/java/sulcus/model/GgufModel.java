@@ -1,8 +1,8 @@
 package sulcus.model;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -129,8 +129,7 @@ final class GptNeoXFamily implements Family {
     private static Place third(Place place, Description description, int part) {
         int size = description.headSize();
         return place.ordered(
-                Math.multiplyExact(3, description.hiddenSize()),
-                row -> (row / size * 3 + part) * size + row % size);
+                Math.multiplyExact(3, description.hiddenSize()), row -> (row / size * 3 + part) * size + row % size);
     }
 
     private static String stem(Slot slot) {

@@ -58,7 +58,8 @@ final class HuggingFaceFolder {
         }
         Configuration config = new Configuration(file.toString(), StrictJson.readObject(file, LARGEST_CONFIGURATION));
         if (config.has("quantization_config")) {
-            throw config.refusal("quantization_config", "quantized folders are not read; use the original model or a GGUF");
+            throw config.refusal(
+                    "quantization_config", "quantized folders are not read; use the original model or a GGUF");
         }
         Map<String, Inventory.Entry> entries = entries();
         String type = config.text("model_type", "");
@@ -69,12 +70,14 @@ final class HuggingFaceFolder {
         Inventory inventory = new Inventory(folder, entries);
 
         // files of the bare model leave the prefix out
-        String embedding = family.place(described, WeightId.weight(Slot.EMBEDDING)).tensor();
+        String embedding =
+                family.place(described, WeightId.weight(Slot.EMBEDDING)).tensor();
         boolean bare = !inventory.has(embedding) && inventory.has(without(family.prefix(), embedding));
         Description description =
                 inventory.withRows(described, place(family, described, WeightId.weight(Slot.EMBEDDING), bare));
         inventory.take(family.weights(config, description), id -> place(family, description, id, bare));
-        String output = place(family, description, WeightId.weight(Slot.OUTPUT), bare).tensor();
+        String output =
+                place(family, description, WeightId.weight(Slot.OUTPUT), bare).tensor();
         inventory.refuseLeftOver(
                 family.name(),
                 tensor -> family.ignored(tensor) || description.tiedEmbeddings() && tensor.equals(output));

@@ -87,7 +87,8 @@ final class Inventory {
     private Entry required(String tensor) {
         Entry entry = entries.get(tensor);
         if (entry == null) {
-            throw new Refusal(source + ": tensor " + tensor + " is missing; the files do not hold the model that is described");
+            throw new Refusal(
+                    source + ": tensor " + tensor + " is missing; the files do not hold the model that is described");
         }
         return entry;
     }
@@ -125,7 +126,9 @@ final class Inventory {
         Set<String> nearest = Set.of();
         long most = -1;
         for (Set<String> known : names) {
-            long matches = tensors.stream().filter(tensor -> known.contains(layerless(tensor))).count();
+            long matches = tensors.stream()
+                    .filter(tensor -> known.contains(layerless(tensor)))
+                    .count();
             if (matches > most) {
                 most = matches;
                 nearest = known;

@@ -138,14 +138,13 @@ class LlamaFamily implements Family {
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : layerSlots()) {
                 ids.add(WeightId.weight(slot, layer));
-                boolean bias =
-                        switch (slot) {
-                            case QUERY, KEY, VALUE -> queryBias(config);
-                            case ATTENTION_OUTPUT -> outputBias(config);
-                            case GATE, UP -> mlpBias;
-                            case DOWN -> downBias;
-                            default -> false;
-                        };
+                boolean bias = switch (slot) {
+                    case QUERY, KEY, VALUE -> queryBias(config);
+                    case ATTENTION_OUTPUT -> outputBias(config);
+                    case GATE, UP -> mlpBias;
+                    case DOWN -> downBias;
+                    default -> false;
+                };
                 if (bias) {
                     ids.add(WeightId.bias(slot, layer));
                 }
@@ -198,17 +197,16 @@ class LlamaFamily implements Family {
         }
         int[] windows = new int[layers];
         for (int layer = 0; layer < layers; layer++) {
-            windows[layer] =
-                    switch (String.valueOf(types.get(layer))) {
-                        case "full_attention" -> 0;
-                        case "sliding_attention" -> {
-                            if (window == 0) {
-                                throw config.refusal("sliding_window", "is missing, but layer " + layer + " slides");
-                            }
-                            yield window;
-                        }
-                        default -> throw config.refusal("layer_types", "layer " + layer + " is of an unknown kind");
-                    };
+            windows[layer] = switch (String.valueOf(types.get(layer))) {
+                case "full_attention" -> 0;
+                case "sliding_attention" -> {
+                    if (window == 0) {
+                        throw config.refusal("sliding_window", "is missing, but layer " + layer + " slides");
+                    }
+                    yield window;
+                }
+                default -> throw config.refusal("layer_types", "layer " + layer + " is of an unknown kind");
+            };
         }
         return windows;
     }

@@ -16,7 +16,8 @@ final class Phi3Family extends LlamaFamily {
     @Override
     public Description describe(Configuration config) {
         Configuration scaling = config.object("rope_scaling");
-        if (scaling != null && !scaling.text("rope_type", scaling.text("type", "default")).equals("default")) {
+        if (scaling != null
+                && !scaling.text("rope_type", scaling.text("type", "default")).equals("default")) {
             throw config.refusal("rope_scaling", "the frequencies of Phi 3's long variants are not read");
         }
         return super.describe(config);

@@ -35,7 +35,8 @@ final class RotaryScaling {
         }
         String type = scaling.text("rope_type", scaling.text("type", "default"));
         if (!KNOWN.contains(type)) {
-            throw scaling.refusal("rope_type", type + " is not known; known are default, linear, dynamic, llama3, yarn");
+            throw scaling.refusal(
+                    "rope_type", type + " is not known; known are default, linear, dynamic, llama3, yarn");
         }
         double base = scaling.positive("rope_theta", outer);
         int dimensions = dimensions(config, headSize, scaling.positive("partial_rotary_factor", outerShare));
@@ -48,7 +49,11 @@ final class RotaryScaling {
                 }
                 yield new Rotary(turning(dimensions), frequencies, 1);
             }
-            case "llama3" -> new Rotary(turning(dimensions), llama3(scaling, frequencies, original(config, scaling, maximumPositions)), 1);
+            case "llama3" ->
+                new Rotary(
+                        turning(dimensions),
+                        llama3(scaling, frequencies, original(config, scaling, maximumPositions)),
+                        1);
             case "yarn" -> yarn(config, scaling, dimensions, base, frequencies, maximumPositions);
             default -> new Rotary(turning(dimensions), frequencies, 1);
         };
@@ -120,7 +125,12 @@ final class RotaryScaling {
 
     /** arXiv 2309.00071: a ramp over the dimensions from plain to stretched, and a factor of the magnitude. */
     private static Rotary yarn(
-            Configuration config, Configuration scaling, int dimensions, double base, double[] plain, int maximumPositions) {
+            Configuration config,
+            Configuration scaling,
+            int dimensions,
+            double base,
+            double[] plain,
+            int maximumPositions) {
         int original = original(config, scaling, maximumPositions);
         double factor = scaling.has("factor") ? factor(scaling) : (double) maximumPositions / original;
         double mscale = scaling.real("mscale", 0);

@@ -101,8 +101,7 @@ final class StoredWeights implements Weights {
         if (span > 4 * (to - from) || span * columns > MOST_AT_ONCE) {
             for (int row = from; row < to; row++) {
                 long at = place.order().applyAsInt(row) * columns;
-                stored.file()
-                        .readFloats(stored.tensor(), at, columns, destination.asSlice((row - from) * columns * 4));
+                stored.file().readFloats(stored.tensor(), at, columns, destination.asSlice((row - from) * columns * 4));
             }
             return;
         }

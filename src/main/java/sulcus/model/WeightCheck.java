@@ -67,8 +67,8 @@ public final class WeightCheck {
     }
 
     private static Refusal refusal(Model model, Count count) {
-        return new Refusal(model.source() + ": " + count.name() + ": holds " + count.nan() + " NaN and " + count.infinite()
-                + " infinite values; the model cannot be run, fetch or convert it again");
+        return new Refusal(model.source() + ": " + count.name() + ": holds " + count.nan() + " NaN and "
+                + count.infinite() + " infinite values; the model cannot be run, fetch or convert it again");
     }
 
     private static Count count(Weights weights, WeightId id, Progress progress) {

@@ -77,9 +77,9 @@ class GgufFileTest {
                 make("nothing but a header", new GgufBytes()),
                 make("version 2", with(g -> g.version = 2)),
                 make("an alignment of its own", new GgufBytes().key("general.alignment", U32, 64)),
-                make("a type that is known by name only", new GgufBytes()
-                        .tensor("q", 1, 256L, 12, 0L)
-                        .data(new byte[144])));
+                make(
+                        "a type that is known by name only",
+                        new GgufBytes().tensor("q", 1, 256L, 12, 0L).data(new byte[144])));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -129,30 +129,49 @@ class GgufFileTest {
                 make("alignment 0", new GgufBytes().key("general.alignment", U32, 0), "no power of two"),
                 make("alignment 3", new GgufBytes().key("general.alignment", U32, 3), "no power of two"),
                 make("alignment as u64", new GgufBytes().key("general.alignment", U64, 32L), "unsigned 32-bit"),
-                make("a part of a split model", new GgufBytes()
-                        .key("split.no", U32, 1)
-                        .key("split.count", U32, 3), "part 2 of 3"),
+                make(
+                        "a part of a split model",
+                        new GgufBytes().key("split.no", U32, 1).key("split.count", U32, 3),
+                        "part 2 of 3"),
                 make("a tensor's name of 64 bytes", new GgufBytes().tensor("n".repeat(64), 1, 8L, 0, 0L), "at most 63"),
                 make("a tensor twice", good().tensor("t.bias", 1, 1L, 0, 64L).data(new byte[32]), "a second time"),
                 make("five dimensions", new GgufBytes().tensor("t", 5, 1L, 1L, 1L, 1L, 1L, 0, 0L), "5 dimensions"),
-                make("2^31 dimensions", new GgufBytes().tensor("t", Integer.MIN_VALUE, 0L, 0L), "2147483648 dimensions"),
-                make("a negative extent", new GgufBytes().tensor("t", 1, -1L, 0, 0L), "dimension of 18446744073709551615"),
+                make(
+                        "2^31 dimensions",
+                        new GgufBytes().tensor("t", Integer.MIN_VALUE, 0L, 0L),
+                        "2147483648 dimensions"),
+                make(
+                        "a negative extent",
+                        new GgufBytes().tensor("t", 1, -1L, 0, 0L),
+                        "dimension of 18446744073709551615"),
                 make("extents (2^63 − 1, 2)", new GgufBytes().tensor("t", 2, most, 2L, 0, 0L), "no size"),
                 make("2^63 − 1 floats", new GgufBytes().tensor("t", 1, most, 0, 0L), "no size"),
-                make("bytes that wrap when padded", new GgufBytes().tensor("t", 1, most / 4, 0, 0L), "more than a file"),
+                make(
+                        "bytes that wrap when padded",
+                        new GgufBytes().tensor("t", 1, most / 4, 0, 0L),
+                        "more than a file"),
                 make("type 999", new GgufBytes().tensor("t", 1, 32L, 999, 0L), "element type 999"),
                 make("type −1", new GgufBytes().tensor("t", 1, 32L, -1, 0L), "element type 4294967295"),
                 make("a type that was removed", new GgufBytes().tensor("t", 1, 32L, 4, 0L), "element type 4"),
                 make("rows that are no whole blocks", new GgufBytes().tensor("t", 2, 20L, 8L, 2, 0L), "blocks of 32"),
-                make("an offset off the alignment", new GgufBytes().tensor("t", 1, 8L, 0, 4L).data(new byte[64]), "offset 4"),
-                make("tensors that overlap", new GgufBytes()
-                        .tensor("t", 1, 8L, 0, 0L)
-                        .tensor("u", 1, 8L, 0, 0L)
-                        .data(new byte[64]), "offset 0"),
-                make("a hole", new GgufBytes()
-                        .tensor("t", 1, 8L, 0, 0L)
-                        .tensor("u", 1, 8L, 0, 64L)
-                        .data(new byte[128]), "offset 64"),
+                make(
+                        "an offset off the alignment",
+                        new GgufBytes().tensor("t", 1, 8L, 0, 4L).data(new byte[64]),
+                        "offset 4"),
+                make(
+                        "tensors that overlap",
+                        new GgufBytes()
+                                .tensor("t", 1, 8L, 0, 0L)
+                                .tensor("u", 1, 8L, 0, 0L)
+                                .data(new byte[64]),
+                        "offset 0"),
+                make(
+                        "a hole",
+                        new GgufBytes()
+                                .tensor("t", 1, 8L, 0, 0L)
+                                .tensor("u", 1, 8L, 0, 64L)
+                                .data(new byte[128]),
+                        "offset 64"),
                 make("an offset of 2^63", new GgufBytes().tensor("t", 1, 8L, 0, Long.MIN_VALUE), "9223372036854775808"),
                 make("no data", new GgufBytes().tensor("t", 1, 9L, 0, 0L), "36 bytes after the end"));
     }
@@ -192,7 +211,9 @@ class GgufFileTest {
         // the last tensor has 4 bytes, then come 28 of padding, which may be missing
         for (int length = 0; length < content.length - 28; length++) {
             Path path = file(Arrays.copyOf(content, length));
-            assertThatThrownBy(() -> GgufFile.open(path).close()).as("%d bytes", length).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> GgufFile.open(path).close())
+                    .as("%d bytes", length)
+                    .isInstanceOf(Refusal.class);
         }
         GgufFile.open(file(Arrays.copyOf(content, content.length - 28))).close();
     }

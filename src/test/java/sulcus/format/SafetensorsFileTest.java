@@ -51,7 +51,9 @@ class SafetensorsFileTest {
                 Arguments.of("empty", bytes("{}", 0), 0),
                 Arguments.of("header not a multiple of 8", bytes("{" + A + "} ", 8), 1),
                 Arguments.of(
-                        "zero extent", bytes("{\"z\":{\"dtype\":\"F16\",\"shape\":[0,5],\"data_offsets\":[0,0]}}", 0), 1),
+                        "zero extent",
+                        bytes("{\"z\":{\"dtype\":\"F16\",\"shape\":[0,5],\"data_offsets\":[0,0]}}", 0),
+                        1),
                 Arguments.of("scalar", bytes("{\"s\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]}}", 8), 1),
                 Arguments.of(
                         "offsets not in the order of names",
@@ -65,7 +67,8 @@ class SafetensorsFileTest {
                 Arguments.of(
                         "an unknown field",
                         bytes(
-                                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"more\":{\"x\":[1]}}}", 8),
+                                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"more\":{\"x\":[1]}}}",
+                                8),
                         1),
                 Arguments.of(
                         "a name that is a path",
@@ -112,8 +115,7 @@ class SafetensorsFileTest {
                 Arguments.of("a tensor twice", bytes("{" + A + "," + A + "}", 8), "Duplicate"),
                 Arguments.of(
                         "a field twice",
-                        bytes(
-                                "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
+                        bytes("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
                         "Duplicate"),
                 Arguments.of("leading space", bytes(" {" + A + "}", 8), "must begin with {"),
                 Arguments.of("byte order mark", bytes("\ufeff{" + A + "}", 8), "must begin with {"),
@@ -141,8 +143,10 @@ class SafetensorsFileTest {
                         "unknown dtype Q4_1"),
                 Arguments.of("no dtype", bytes("{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}}", 8), "needs dtype"),
                 Arguments.of("one offset", bytes(tensor("[2]", "[8]"), 8), "two data_offsets"),
-                Arguments.of("half a byte", bytes(
-                        "{\"a\":{\"dtype\":\"F4\",\"shape\":[3],\"data_offsets\":[0,2]}}", 2), "no size"),
+                Arguments.of(
+                        "half a byte",
+                        bytes("{\"a\":{\"dtype\":\"F4\",\"shape\":[3],\"data_offsets\":[0,2]}}", 2),
+                        "no size"),
                 Arguments.of("metadata not strings", bytes("{\"__metadata__\":{\"a\":1}}", 0), "not a string"),
                 Arguments.of("a tensor that is no object", bytes("{\"a\":[]}", 0), "an object is expected"),
                 Arguments.of(
@@ -174,7 +178,9 @@ class SafetensorsFileTest {
         assertThatThrownBy(() -> SafetensorsFile.open(folder.resolve("none")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("there is no");
-        assertThatThrownBy(() -> SafetensorsFile.open(folder)).isInstanceOf(Refusal.class).hasMessageContaining("not a file");
+        assertThatThrownBy(() -> SafetensorsFile.open(folder))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("not a file");
     }
 
     @Test
@@ -196,8 +202,8 @@ class SafetensorsFileTest {
     @Test
     void filesOverTwoGigabytesAreRead() throws IOException {
         long elements = (3L << 30) / 4;
-        byte[] header = latin("{\"a\":{\"dtype\":\"F32\",\"shape\":[" + elements + "],\"data_offsets\":[0,"
-                + elements * 4 + "]}}");
+        byte[] header = latin(
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[" + elements + "],\"data_offsets\":[0," + elements * 4 + "]}}");
         Path path = folder.resolve("large.safetensors");
         try (RandomAccessFile sparse = new RandomAccessFile(path.toFile(), "rw")) {
             sparse.write(bytes(header.length, header, 0));
@@ -220,8 +226,8 @@ class SafetensorsFileTest {
             try (SafetensorsFile file = SafetensorsFile.open(path);
                     RandomAccessFile other = new RandomAccessFile(path.toFile(), "rw")) {
                 other.setLength(length);
-                assertThatThrownBy(() -> file.readFloats(
-                                file.tensor("a"), 0, 65_536, MemorySegment.ofArray(new float[65_536])))
+                assertThatThrownBy(() ->
+                                file.readFloats(file.tensor("a"), 0, 65_536, MemorySegment.ofArray(new float[65_536])))
                         .isInstanceOf(Refusal.class)
                         .hasMessageContaining("changed while open");
             }
@@ -253,7 +259,9 @@ class SafetensorsFileTest {
             MemorySegment target = MemorySegment.ofArray(new float[4]);
             assertThatThrownBy(() -> file.readFloats(file.tensor("a"), 1, 2, target))
                     .isInstanceOf(IndexOutOfBoundsException.class);
-            assertThatThrownBy(() -> file.tensor("b")).isInstanceOf(Refusal.class).hasMessageContaining("no tensor b");
+            assertThatThrownBy(() -> file.tensor("b"))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("no tensor b");
         }
     }
 

@@ -67,8 +67,8 @@ class SafetensorsWriterTest {
         for (int i = 0; i < large.length; i++) {
             large[i] = i;
         }
-        try (SafetensorsWriter writer = SafetensorsWriter.create(
-                path, List.of(new Declared("large", ElementType.F32, 2500, 1000)), Map.of())) {
+        try (SafetensorsWriter writer =
+                SafetensorsWriter.create(path, List.of(new Declared("large", ElementType.F32, 2500, 1000)), Map.of())) {
             writer.writeFloats("large", large);
             writer.commit();
         }
@@ -104,9 +104,13 @@ class SafetensorsWriterTest {
         try (SafetensorsWriter writer =
                 SafetensorsWriter.create(folder.resolve("out.safetensors"), TENSORS, Map.of())) {
             writer.writeFloats("b", new float[3]);
-            assertThatThrownBy(() -> writer.writeFloats("b", new float[1])).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> writer.writeFloats("c", new float[1])).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class).hasMessageContaining("lacks");
+            assertThatThrownBy(() -> writer.writeFloats("b", new float[1]))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> writer.writeFloats("c", new float[1]))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(writer::commit)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("lacks");
         }
     }
 }

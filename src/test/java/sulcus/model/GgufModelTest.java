@@ -233,15 +233,17 @@ class GgufModelTest {
                 .with("hidden_size", 16)
                 .with("head_dim", 16)
                 .with("rope_theta", 10_000)
-                .with("rope_scaling", Map.of(
-                        "rope_type", "llama3",
-                        "factor", 8,
-                        "low_freq_factor", 1,
-                        "high_freq_factor", 4,
-                        "original_max_position_embeddings", 64));
+                .with(
+                        "rope_scaling",
+                        Map.of(
+                                "rope_type", "llama3",
+                                "factor", 8,
+                                "low_freq_factor", 1,
+                                "high_freq_factor", 4,
+                                "original_max_position_embeddings", 64));
         Weights weights = tiny.weights(folder);
-        double[] expected = ((Rotary) new LlamaFamily().describe(tiny.configuration(folder)).position())
-                .inverseFrequencies();
+        double[] expected =
+                ((Rotary) new LlamaFamily().describe(tiny.configuration(folder)).position()).inverseFrequencies();
         float[] divisors = new float[8];
         for (int i = 0; i < 8; i++) {
             divisors[i] = (float) (Math.pow(10_000, -i / 8.0) / expected[i]);
@@ -300,7 +302,8 @@ class GgufModelTest {
         assertRefused(llama("llama").floats("token_embd.weight", new float[16], 1, 16), "llama.feed_forward_length");
         assertRefused(llama("llama").key("llama.feed_forward_length", U32, 24), "token_embd.weight");
         assertRefused(
-                llama("llama").key("llama.feed_forward_length", ARRAY, U32, 1L, 24)
+                llama("llama")
+                        .key("llama.feed_forward_length", ARRAY, U32, 1L, 24)
                         .floats("token_embd.weight", new float[16], 1, 16),
                 "has 1 numbers for 2 layers");
 

@@ -43,7 +43,8 @@ class ModelTest {
 
     @Test
     void weightsComeBackWhateverTheirArrangement() throws IOException {
-        for (TinyModel tiny : List.of(TinyModel.llama(), TinyModel.gpt2(), TinyModel.llama().with("mlp_bias", true))) {
+        for (TinyModel tiny :
+                List.of(TinyModel.llama(), TinyModel.gpt2(), TinyModel.llama().with("mlp_bias", true))) {
             Path place = folder.resolve("model" + tiny.hashCode());
             try (Model model = Model.open(tiny.write(place))) {
                 assertSame(model, tiny.weights(place));
@@ -135,7 +136,9 @@ class ModelTest {
         tiny.write(folder);
         var map = new java.util.LinkedHashMap<String, Object>();
         try (SafetensorsFile whole = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
-            whole.tensors().keySet().forEach(name -> map.put(name, name.contains("layers.1") ? "b.safetensors" : "a.safetensors"));
+            whole.tensors()
+                    .keySet()
+                    .forEach(name -> map.put(name, name.contains("layers.1") ? "b.safetensors" : "a.safetensors"));
         }
         Weights weights = tiny.weights(folder);
         List<HuggingFaceTensor> tensors;
@@ -149,8 +152,7 @@ class ModelTest {
         tiny.leaveOut = name -> false;
         Files.delete(folder.resolve("model.safetensors"));
         map.putAll(changes);
-        Files.writeString(
-                folder.resolve("model.safetensors.index.json"), StrictJson.write(Map.of("weight_map", map)));
+        Files.writeString(folder.resolve("model.safetensors.index.json"), StrictJson.write(Map.of("weight_map", map)));
     }
 
     @Test
@@ -352,8 +354,7 @@ class ModelTest {
         Rotary plain = rotary(TinyModel.llama());
         assertThat(plain.inverseFrequencies()).containsExactly(new double[] {1, 1 / Math.sqrt(1000)}, within(1e-15));
         // waves of 2π and 199: the first is shorter than 32 / 4, the second longer than 32 / 1
-        assertThat(old.inverseFrequencies())
-                .containsExactly(new double[] {1, 1 / Math.sqrt(1000) / 8}, within(1e-15));
+        assertThat(old.inverseFrequencies()).containsExactly(new double[] {1, 1 / Math.sqrt(1000) / 8}, within(1e-15));
         assertThat(rotary(TinyModel.llama().with("rope_scaling", Map.of("type", "linear", "factor", 4)))
                         .inverseFrequencies())
                 .containsExactly(new double[] {0.25, 0.25 / Math.sqrt(1000)}, within(1e-15));
@@ -368,15 +369,25 @@ class ModelTest {
                 .with("head_dim", 16)
                 .with("rope_theta", 10000.0)
                 .with("max_position_embeddings", 131072)
-                .with("rope_scaling", Map.of(
-                        "rope_type", "yarn", "factor", 4.0, "original_max_position_embeddings", 4096));
+                .with(
+                        "rope_scaling",
+                        Map.of("rope_type", "yarn", "factor", 4.0, "original_max_position_embeddings", 4096));
         Rotary yarn = rotary(tiny);
         assertThat(yarn.magnitude()).isCloseTo(1.138629436111989, within(1e-12));
         assertThat(yarn.inverseFrequencies()).containsExactly(YARN, within(1e-7));
     }
 
     /** From transformers 5.23, ROPE_INIT_FUNCTIONS["yarn"] with the settings above (float32). */
-    private static final double[] YARN = {1.0, 0.3162277638912201, 0.10000000149011612, 0.025693506002426147, 0.00624999962747097, 0.0013834965648129582, 0.0002500000118743628, 7.905694656074047e-05};
+    private static final double[] YARN = {
+        1.0,
+        0.3162277638912201,
+        0.10000000149011612,
+        0.025693506002426147,
+        0.00624999962747097,
+        0.0013834965648129582,
+        0.0002500000118743628,
+        7.905694656074047e-05
+    };
 
     @Test
     void windowsFollowTheFamilysRules() throws IOException {

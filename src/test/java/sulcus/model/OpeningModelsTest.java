@@ -29,14 +29,17 @@ class OpeningModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "llama3-rope", "mistral", "qwen2", "gpt2", "qwen3", "phi3", "gemma2", "gpt-neox", "opt"})
+    @ValueSource(
+            strings = {"llama", "llama3-rope", "mistral", "qwen2", "gpt2", "qwen3", "phi3", "gemma2", "gpt-neox", "opt"
+            })
     void everyTensorOfAFolderIsRebuiltFromTheCanonicalWeights(String name) {
         Path folder = shared("oracle/architectures/" + name);
         try (Model model = Model.open(folder);
                 SafetensorsFile file = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
             var tensors = model.family().huggingFaceTensors(model.description(), model.weights());
-            assertThat(tensors).extracting(HuggingFaceTensor::name).containsExactlyInAnyOrderElementsOf(
-                    file.tensors().keySet());
+            assertThat(tensors)
+                    .extracting(HuggingFaceTensor::name)
+                    .containsExactlyInAnyOrderElementsOf(file.tensors().keySet());
             for (HuggingFaceTensor tensor : tensors) {
                 assertThat(tensor.shape()).isEqualTo(file.tensor(tensor.name()).shape());
                 float[] rebuilt = new float[tensor.rows() * tensor.columns()];
@@ -64,8 +67,7 @@ class OpeningModelsTest {
                     assertThat(key[out * 48 + in]).isEqualTo(fused[in * 144 + 48 + out]);
                 }
             }
-            assertThat(bias)
-                    .isEqualTo(Arrays.copyOfRange(stored(file, "transformer.h.1.attn.c_attn.bias"), 96, 144));
+            assertThat(bias).isEqualTo(Arrays.copyOfRange(stored(file, "transformer.h.1.attn.c_attn.bias"), 96, 144));
         }
     }
 
