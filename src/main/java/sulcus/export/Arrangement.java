@@ -1,0 +1,222 @@
+package sulcus.export;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import sulcus.format.ElementType;
+import sulcus.model.Description;
+import sulcus.model.Families;
+import sulcus.model.HuggingFaceTensor;
+import sulcus.model.Model;
+import sulcus.model.Slot;
+import sulcus.model.WeightId;
+import sulcus.model.Weights;
+import sulcus.task.Refusal;
+
+/**
+ * A pruned model in the form of one layout: what its config.json says, which tensors it has, which code goes with it.
+ *
+ * @param model the pruned model as the files have it
+ * @param tensors as they are named and shaped in the files
+ * @param configuration config.json, without the type of the tensors
+ * @param code files of modelling code by name; empty where transformers loads it without
+ */
+record Arrangement(
+        Model model, List<HuggingFaceTensor> tensors, Map<String, Object> configuration, Map<String, String> code) {
+
+    /**
+     * @param cut the pruned model with its rows and columns cut
+     * @throws Refusal if the layout cannot hold it
+     */
+    static Arrangement of(Model cut, Layout layout) {
+        String family = cut.description().family();
+        ModellingCode code = ModellingCode.of(family);
+        if (code == null) {
+            throw new Refusal(cut.source() + ": " + family + " models are not exported yet; those of llama, mistral, qwen2"
+                    + " and gpt2 are");
+        }
+        if (cut.configuration().isEmpty()) {
+            throw new Refusal(cut.source() + ": has no configuration to carry over; export a model opened from disk");
+        }
+        return switch (layout) {
+            case COMPACT -> compact(cut, code);
+            case UNIFORM -> {
+                int[] widths = cut.description().neurons();
+                int narrowest = Arrays.stream(widths).min().orElseThrow();
+                int widest = Arrays.stream(widths).max().orElseThrow();
+                if (narrowest != widest) {
+                    throw new Refusal("layout uniform: the plan keeps from " + narrowest + " to " + widest
+                            + " neurons a layer; make it uniform first, or take the layout compact or padded");
+                }
+                yield nativelyLoaded(cut, code);
+            }
+            case PADDED -> {
+                Description d = cut.description();
+                int widest = Arrays.stream(d.neurons()).max().orElseThrow();
+                int[] widths = new int[d.layers()];
+                Arrays.fill(widths, widest);
+                yield nativelyLoaded(
+                        cut.with(d.withNeurons(widths), new PaddedWeights(cut.weights(), widest)), code);
+            }
+        };
+    }
+
+    private static Map<String, Object> plainConfiguration(Model model) {
+        Map<String, Object> config = model.configuration();
+        config.keySet().removeIf(key -> key.startsWith("pruned_") || key.equals("auto_map"));
+        config.put("model_type", model.description().family());
+        return config;
+    }
+
+    private static boolean anyDownBias(Model model) {
+        return anyBias(model, Slot.DOWN);
+    }
+
+    private static boolean anyBias(Model model, Slot slot) {
+        for (int layer = 0; layer < model.description().layers(); layer++) {
+            if (model.weights().has(WeightId.bias(slot, layer))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Model biased(Model model, Set<Slot> slots) {
+        Description d = model.description();
+        return model.with(d, new ZeroBiases(d, model.weights(), slots));
+    }
+
+    private static Arrangement compact(Model cut, ModellingCode code) {
+        Map<String, Object> config = plainConfiguration(cut);
+        int[] widths = cut.description().neurons();
+        config.put("model_type", code.modelType());
+        config.put("architectures", List.of(code.prunedCausal()));
+        config.put("auto_map", code.autoMap());
+        config.put(code.widthKey(), Arrays.stream(widths).max().orElseThrow());
+        config.put("pruned_intermediate_sizes", Arrays.stream(widths).boxed().toList());
+        boolean bias = !code.convolution() && anyDownBias(cut);
+        config.put("pruned_down_bias", bias);
+        Model model = bias ? biased(cut, EnumSet.of(Slot.DOWN)) : cut;
+        return new Arrangement(model, tensors(model), config, code.files());
+    }
+
+    private static Arrangement nativelyLoaded(Model even, ModellingCode code) {
+        Map<String, Object> config = plainConfiguration(even);
+        config.put("architectures", List.of(code.causal()));
+        config.put(code.widthKey(), even.description().neurons()[0]);
+        Model model = even;
+        if (!code.convolution() && anyDownBias(even)) {
+            if (!code.family().equals("llama")) {
+                model = asLlama(even, config);
+            }
+            config.put("mlp_bias", true);
+            model = biased(model, EnumSet.of(Slot.GATE, Slot.UP, Slot.DOWN));
+        }
+        return new Arrangement(model, tensors(model), config, Map.of());
+    }
+
+    /**
+     * Mistral and Qwen 2 have no flag for a bias of the down projection, LLaMA has ({@code mlp_bias}); without a sliding
+     * window they are LLaMA models under another name, Qwen 2 with {@code attention_bias} and a zero bias at the output
+     * projection.
+     */
+    private static Model asLlama(Model model, Map<String, Object> config) {
+        Description d = model.description();
+        if (Arrays.stream(d.window()).anyMatch(w -> w != 0)) {
+            throw new Refusal(model.source() + ": a " + d.family() + " model with a sliding window has no place for the"
+                    + " biases of the compensation; take the layout compact, or compensation none");
+        }
+        config.put("model_type", "llama");
+        config.put("architectures", List.of("LlamaForCausalLM"));
+        for (String key : List.of("sliding_window", "use_sliding_window", "max_window_layers", "layer_types")) {
+            config.remove(key);
+        }
+        // Defaults differ between the families, so nothing is left to them.
+        config.put("num_key_value_heads", d.keyValueHeads());
+        config.put("head_dim", d.headSize());
+        config.put("max_position_embeddings", d.maximumPositions());
+        config.put("rms_norm_eps", d.norm().epsilon());
+        config.put("tie_word_embeddings", d.tiedEmbeddings());
+        config.putIfAbsent("hidden_act", "silu");
+        boolean attention = anyBias(model, Slot.QUERY);
+        config.put("attention_bias", attention);
+        Description llama = new Description(
+                "llama",
+                d.vocabulary(),
+                d.hiddenSize(),
+                d.layers(),
+                d.attentionHeads(),
+                d.keyValueHeads(),
+                d.headSize(),
+                d.neurons(),
+                d.activation(),
+                d.gated(),
+                d.norm(),
+                d.position(),
+                d.window(),
+                d.attentionScale(),
+                d.attentionSoftcap(),
+                d.parallelResidual(),
+                d.embeddingScale(),
+                d.logitSoftcap(),
+                d.tiedEmbeddings(),
+                d.maximumPositions());
+        Model renamed = model.with(llama, model.weights());
+        return attention ? biased(renamed, EnumSet.of(Slot.ATTENTION_OUTPUT)) : renamed;
+    }
+
+    private static List<HuggingFaceTensor> tensors(Model model) {
+        return Families.of(model.description()).huggingFaceTensors(model.description(), model.weights());
+    }
+
+    /**
+     * The type in which a weight is stored when types are kept: its own where floats are written in it, float16 for blocks of a
+     * quantized model (whose norms, float32 in the file, go along), else float32.
+     */
+    static ElementType kept(ElementType own, boolean quantized) {
+        if (quantized) {
+            return ElementType.F16;
+        }
+        return switch (own) {
+            case F16, BF16 -> own;
+            default -> ElementType.F32;
+        };
+    }
+
+    /** Types of all tensors, by name. */
+    Map<String, ElementType> types(ElementType wanted) {
+        Weights weights = model.weights();
+        boolean quantized = quantized();
+        Map<String, ElementType> types = new LinkedHashMap<>();
+        for (HuggingFaceTensor tensor : tensors) {
+            ElementType type = wanted;
+            for (WeightId id : tensor.weights()) {
+                ElementType own = wanted != null ? wanted : kept(weights.type(id), quantized);
+                // Parts of one tensor that are stored differently meet in the one that holds both.
+                type = type == null || type == own ? own : ElementType.F32;
+            }
+            types.put(tensor.name(), type);
+        }
+        return types;
+    }
+
+    /** Whether the source is made of blocks. */
+    boolean quantized() {
+        return model.storedType().blockElements() > 1;
+    }
+
+    /** Names of the tensors in which the weights lie. */
+    Map<WeightId, String> places() {
+        Map<WeightId, String> places = new LinkedHashMap<>();
+        for (HuggingFaceTensor tensor : tensors) {
+            for (WeightId id : new ArrayList<>(tensor.weights())) {
+                places.put(id, tensor.name());
+            }
+        }
+        return places;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pruned models as files that load elsewhere. */
+package sulcus.export;
