@@ -97,6 +97,13 @@ class GgufModelTest {
         }
     }
 
+    /** A LLaMA file that holds these weights of {@link TinyModel#llama()}. */
+    static GgufBytes wholeLlama(Weights weights) {
+        GgufBytes gguf = llama("llama").key("llama.feed_forward_length", U32, 24);
+        tensors(gguf, weights, true, id -> true);
+        return gguf;
+    }
+
     private static void assertSame(Model model, Weights expected) {
         for (WeightId id : WeightId.all(2)) {
             assertThat(model.weights().has(id)).as(id.toString()).isEqualTo(expected.has(id));
@@ -109,8 +116,7 @@ class GgufModelTest {
     @Test
     void queryAndKeyRowsGoBackToHalves() throws IOException {
         Weights weights = TinyModel.llama().weights(folder);
-        GgufBytes gguf = llama("llama").key("llama.feed_forward_length", U32, 24);
-        tensors(gguf, weights, true, id -> true);
+        GgufBytes gguf = wholeLlama(weights);
         try (Model model = Model.open(file(gguf))) {
             assertSame(model, weights);
             assertThat(model.description().norm().epsilon()).isEqualTo(1e-5);
@@ -124,8 +130,7 @@ class GgufModelTest {
     @Test
     void anExportToAFolderSaysTheSame() throws IOException {
         Weights weights = TinyModel.llama().with("tie_word_embeddings", true).weights(folder);
-        GgufBytes gguf = llama("llama").key("llama.feed_forward_length", U32, 24);
-        tensors(gguf, weights, true, id -> true);
+        GgufBytes gguf = wholeLlama(weights);
         try (Model model = Model.open(file(gguf))) {
             TinyModel tiny = new TinyModel();
             tiny.config.putAll(model.configuration());
