@@ -32,7 +32,8 @@ class HostileModelsTest {
     @Test
     void changedConfigurations() throws IOException {
         for (TinyModel tiny : new TinyModel[] {
-            TinyModel.llama().with("rope_scaling", java.util.Map.of("rope_type", "yarn", "factor", 4.0)), TinyModel.gpt2()
+            TinyModel.llama().with("rope_scaling", java.util.Map.of("rope_type", "yarn", "factor", 4.0)),
+            TinyModel.gpt2()
         }) {
             Path place = folder.resolve((String) tiny.config.get("model_type"));
             tiny.write(place);
