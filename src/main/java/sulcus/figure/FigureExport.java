@@ -1,11 +1,14 @@
 package sulcus.figure;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sulcus.format.AtomicFile;
+import sulcus.format.FileFailure;
 import sulcus.task.Refusal;
 
 /**
@@ -55,37 +58,58 @@ public record FigureExport(double widthMillimetres, double heightMillimetres, do
     }
 
     /** A kind of file. */
-    private interface Writer {
-        void write(Figure figure, FigureExport size, String title, Path file) throws IOException;
+    private interface Encoder {
+        byte[] encode(Figure figure, FigureExport size, String title) throws IOException;
     }
 
     /**
-     * @param title kept in the file as its title
+     * Draws a figure and writes it.
+     *
+     * @param title kept in the file as its title; may be empty
      * @param file ends in .png, .svg or .pdf; an existing one is replaced
      */
     public void write(Figure figure, String title, Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        Writer writer = name.endsWith(".png")
-                ? PngFile::write
-                : name.endsWith(".svg") ? SvgFile::write : name.endsWith(".pdf") ? PdfFile::write : null;
-        if (writer == null) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        Encoder encoder;
+        if (name.endsWith(".png")) {
+            encoder = PngFile::encode;
+        } else if (name.endsWith(".svg")) {
+            encoder = SvgFile::encode;
+        } else if (name.endsWith(".pdf")) {
+            encoder = PdfFile::encode;
+        } else {
             throw new Refusal(file + ": a figure is written as .png, .svg or .pdf; give it one of these endings");
         }
-        Path folder = file.toAbsolutePath().getParent();
         try {
-            Files.createDirectories(folder);
-            Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
-            try {
-                writer.write(figure, this, title, part);
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        } catch (FileAlreadyExistsException e) {
-            throw new Refusal(file + ": " + folder + " is not a folder; choose another place", e);
+            byte[] content = encoder.encode(figure, this, title);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            AtomicFile.write(file, content);
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new Refusal(file + ": cannot be written: " + reason, e);
+            throw FileFailure.writing(file, e);
         }
+    }
+
+    /** The figure as pixels, for the clipboard. */
+    public BufferedImage image(Figure figure) {
+        return PngFile.paint(figure, this);
+    }
+
+    /**
+     * Reads a length such as "180mm", "18cm", "7in" or, in millimetres, "180".
+     *
+     * @throws Refusal if it is none
+     */
+    public static double millimetres(String length) {
+        Matcher parts = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(mm|cm|in|)").matcher(length.strip());
+        if (!parts.matches()) {
+            throw new Refusal("width " + length + ": is no length; give one such as 180mm, 18cm or 7in");
+        }
+        double factor =
+                switch (parts.group(2)) {
+                    case "cm" -> 10;
+                    case "in" -> 25.4;
+                    default -> 1;
+                };
+        return Double.parseDouble(parts.group(1)) * factor;
     }
 }

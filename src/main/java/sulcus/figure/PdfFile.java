@@ -3,9 +3,9 @@ package sulcus.figure;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawer;
 import java.awt.Font;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -19,7 +19,7 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 final class PdfFile {
     private PdfFile() {}
 
-    static void write(Figure figure, FigureExport size, String title, Path file) throws IOException {
+    static byte[] encode(Figure figure, FigureExport size, String title) throws IOException {
         try (PDDocument document = new PDDocument()) {
             // a fixed identity and no dates: the same figure gives the same bytes
             document.setDocumentId(1L);
@@ -34,7 +34,9 @@ final class PdfFile {
             try (PDPageContentStream content = new PDPageContentStream(document, page)) {
                 content.drawForm(g.getXFormObject());
             }
-            document.save(file.toFile());
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            document.save(bytes);
+            return bytes.toByteArray();
         }
     }
 

@@ -2,8 +2,8 @@ package sulcus.figure;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -18,10 +18,11 @@ final class PngFile {
 
     private PngFile() {}
 
-    static void write(Figure figure, FigureExport size, String title, Path file) throws IOException {
+    static byte[] encode(Figure figure, FigureExport size, String title) throws IOException {
         BufferedImage image = paint(figure, size);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
             IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
             IIOMetadataNode root = new IIOMetadataNode(FORMAT);
             IIOMetadataNode physical = new IIOMetadataNode("pHYs");
@@ -48,6 +49,7 @@ final class PngFile {
         } finally {
             writer.dispose();
         }
+        return bytes.toByteArray();
     }
 
     static BufferedImage paint(Figure figure, FigureExport size) {

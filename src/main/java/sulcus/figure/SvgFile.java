@@ -3,10 +3,8 @@ package sulcus.figure;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.apache.batik.dom.GenericDOMImplementation;
@@ -24,7 +22,7 @@ final class SvgFile {
 
     private SvgFile() {}
 
-    static void write(Figure figure, FigureExport size, String title, Path file) throws IOException {
+    static byte[] encode(Figure figure, FigureExport size, String title) throws IOException {
         Document document = GenericDOMImplementation.getDOMImplementation().createDocument(SVG, "svg", null);
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setComment(null);
@@ -43,9 +41,9 @@ final class SvgFile {
             root.insertBefore(name, root.getFirstChild());
         }
         finish(root);
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            g.stream(root, out, false, false);
-        }
+        StringWriter out = new StringWriter();
+        g.stream(root, out, false, false);
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String millimetres(double length) {

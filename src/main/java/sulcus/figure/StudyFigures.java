@@ -1,0 +1,113 @@
+package sulcus.figure;
+
+import java.util.Arrays;
+import sulcus.prune.NetworkId;
+import sulcus.prune.Plan;
+import sulcus.prune.Rules;
+import sulcus.study.Study;
+import sulcus.task.Refusal;
+
+/** What figures show of a study under some rules. */
+public final class StudyFigures {
+    private static final String CAPTION = "One cell per neuron; grey: rank of mean |activation|; %: share of neurons kept";
+
+    private StudyFigures() {}
+
+    /** Max |z| over all networks. */
+    public static MosaicData mosaic(Study study, Rules rules) {
+        float[][] values = whole(study, study.scores());
+        return mosaic(study, rules, values, null, ColourScale.of(values, "max |z|"), "max |z|");
+    }
+
+    /** Each neuron in the colour of the model-wide family of the network (of the first group) where its |z| is largest. */
+    public static MosaicData networks(Study study, Rules rules) {
+        float[][] values = whole(study, study.scores());
+        int[][] families = new int[study.layers()][];
+        for (int l = 0; l < families.length; l++) {
+            families[l] = new int[study.neurons(l)];
+            int[] ofNetwork = study.layout().families()[l];
+            float[] strongest = new float[study.neurons(l)];
+            for (int k = 0; k < Math.min(study.components(l, 0), ofNetwork.length); k++) {
+                float[] map = study.map(new NetworkId(l, 0, k));
+                for (int s = 0, j = 0; s < map.length; s++, j = j + 1 == strongest.length ? 0 : j + 1) {
+                    if (Math.abs(map[s]) > strongest[j]) {
+                        strongest[j] = Math.abs(map[s]);
+                        families[l][j] = ofNetwork[k];
+                    }
+                }
+            }
+        }
+        return mosaic(study, rules, values, families, ColourScale.of(values, "max |z|"), "families of networks");
+    }
+
+    /** The signed z of one network; other layers show their anatomy only. */
+    public static MosaicData network(Study study, Rules rules, NetworkId id) {
+        float[][] values = whole(study, new float[study.layers()][]);
+        float[] map = study.map(id);
+        float[] layer = values[id.layer()];
+        for (int s = 0, j = 0; s < map.length; s++, j = j + 1 == layer.length ? 0 : j + 1) {
+            if (Math.abs(map[s]) > Math.abs(layer[j])) {
+                layer[j] = map[s];
+            }
+        }
+        return mosaic(study, rules, values, null, ColourScale.of(new float[][] {layer}, "z"), "network " + id);
+    }
+
+    /** How many neurons have which max |z|. */
+    public static HistogramData histogram(Study study, Rules rules, boolean logarithmic) {
+        float[][] values = Arrays.stream(study.scores()).filter(layer -> layer != null).toArray(float[][]::new);
+        if (values.length == 0) {
+            throw new Refusal(study.folder() + ": has no decomposed layer; decompose again");
+        }
+        float threshold = study.planner().plan(rules).threshold();
+        return HistogramData.of(
+                name(study) + " · max |z| of all neurons",
+                values,
+                threshold,
+                ColourScale.of(values, "max |z|"),
+                logarithmic);
+    }
+
+    private static MosaicData mosaic(
+            Study study, Rules rules, float[][] values, int[][] families, ColourScale scale, String what) {
+        Plan plan = study.planner().plan(rules);
+        float[] thresholds = new float[study.layers()];
+        boolean[] locked = new boolean[study.layers()];
+        for (int l = 0; l < thresholds.length; l++) {
+            thresholds[l] = rules.layerThresholds().getOrDefault(l, plan.threshold());
+            locked[l] = rules.protectedLayers().contains(l);
+        }
+        String title = name(study) + " · " + what + " · preserved above " + Ticks.number(plan.threshold(), 2);
+        return new MosaicData(
+                title,
+                CAPTION,
+                study.layout(),
+                values,
+                MosaicData.ranks(whole(study, study.anatomy())),
+                families,
+                scale,
+                thresholds,
+                plan.threshold(),
+                locked,
+                plan.kept());
+    }
+
+    /** Rows of layers that were not decomposed become zeros. */
+    private static float[][] whole(Study study, float[][] rows) {
+        float[][] values = new float[study.layers()][];
+        for (int l = 0; l < values.length; l++) {
+            values[l] = rows[l] == null ? new float[study.neurons(l)] : rows[l];
+        }
+        return values;
+    }
+
+    /** The model's folder or file, without its ending. */
+    private static String name(Study study) {
+        String path = study.document().model().path();
+        if (path == null) {
+            return study.folder().getFileName().toString();
+        }
+        String name = path.substring(path.replaceAll("/+$", "").lastIndexOf('/') + 1);
+        return name.endsWith(".gguf") ? name.substring(0, name.length() - 5) : name;
+    }
+}
