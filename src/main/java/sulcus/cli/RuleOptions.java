@@ -1,0 +1,129 @@
+package sulcus.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
+import sulcus.prune.Target;
+import sulcus.task.Refusal;
+
+/** The options that say what is preserved; they are laid over rules that are there already. */
+final class RuleOptions {
+    @Option(
+            names = "--layer",
+            paramLabel = "L=T",
+            description = "threshold T for layer L alone (may be given several times)")
+    private Map<Integer, Float> layers = new LinkedHashMap<>();
+
+    @Option(
+            names = "--network",
+            paramLabel = "ID=preserve|drop",
+            description = "preserve or drop network ID, layer.network (12.7) or layer.group.network; undecided takes a decision"
+                    + " back")
+    private Map<String, String> networks = new LinkedHashMap<>();
+
+    @Option(
+            names = "--network-threshold",
+            paramLabel = "ID=T",
+            description = "|z| above which a neuron is a key neuron of a preserved network (default 3)")
+    private Map<String, Float> networkThresholds = new LinkedHashMap<>();
+
+    @Option(
+            names = "--protect",
+            paramLabel = "LAYERS",
+            converter = Values.Layers.class,
+            description = "layers kept whole, such as 0-2,28-29, or none (default: the first 3 and the last 2)")
+    private Values.LayerSet protect;
+
+    @Option(names = "--minimum-width", paramLabel = "N", description = "neurons that stay in every layer (default 32)")
+    private Integer minimumWidth;
+
+    @Option(
+            names = "--width-multiple",
+            paramLabel = "N",
+            description = "round kept widths up to a multiple of N (default 1)")
+    private Integer widthMultiple;
+
+    @Option(
+            names = "--defaults",
+            description = "begin with the default rules instead of those stored in the study")
+    boolean defaults;
+
+    /** How far to prune: exactly one of them. */
+    static final class Cut {
+        @Option(names = "--value", paramLabel = "T", description = "preserve neurons with max |z| above T")
+        Float value;
+
+        @Option(names = "--neurons", paramLabel = "R", description = "remove this share of all MLP neurons, such as 0.3")
+        Double neurons;
+
+        @Option(
+                names = "--parameters",
+                paramLabel = "R",
+                description = "remove this share of all parameters, such as 0.2")
+        Double parameters;
+
+        @Option(
+                names = "--preserved",
+                hidden = true,
+                paramLabel = "FILE:NAME",
+                description = "preserve a set made elsewhere: array NAME (layers × neurons, 1 stays, 0 goes) of FILE.safetensors")
+        String preserved;
+
+        /** @throws Refusal for a ratio that leaves everything or nothing */
+        Target target() {
+            if (value != null) {
+                return new Target.Threshold(value);
+            }
+            return neurons != null
+                    ? new Target.Neurons(ratio("--neurons", neurons))
+                    : new Target.Parameters(ratio("--parameters", parameters));
+        }
+
+        private static double ratio(String option, double ratio) {
+            if (!(ratio > 0 && ratio < 1)) {
+                throw new Refusal(option + " " + ratio + ": a ratio lies between 0 and 1, both excluded"
+                        + (ratio == 0 ? " (0 removes nothing)" : ratio == 1 ? " (1 leaves nothing)" : "")
+                        + "; give one such as 0.3");
+            }
+            return ratio;
+        }
+    }
+
+    /** The rules with what was given on the command line laid over them. */
+    Rules over(Rules stored, Target target) {
+        Rules rules = stored.withTarget(target);
+        if (protect != null) {
+            rules = rules.withProtectedLayers(protect.numbers());
+        }
+        if (minimumWidth != null) {
+            rules = rules.withMinimumWidth(minimumWidth);
+        }
+        if (widthMultiple != null) {
+            rules = rules.withWidthMultiple(widthMultiple);
+        }
+        for (Map.Entry<Integer, Float> layer : layers.entrySet()) {
+            rules = rules.withLayerThreshold(layer.getKey(), layer.getValue());
+        }
+        for (Map.Entry<String, String> network : networks.entrySet()) {
+            rules = rules.withNetwork(NetworkId.parse(network.getKey()), decision(network.getValue()));
+        }
+        for (Map.Entry<String, Float> network : networkThresholds.entrySet()) {
+            rules = rules.withNetworkThreshold(NetworkId.parse(network.getKey()), network.getValue());
+        }
+        return rules;
+    }
+
+    private static Decision decision(String word) {
+        for (Decision known : Decision.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(word.strip().toLowerCase(Locale.ROOT))) {
+                return known;
+            }
+        }
+        throw new TypeConversionException("--network: '" + word + "' is no decision; take preserve, drop or undecided");
+    }
+}

@@ -1,0 +1,81 @@
+package sulcus.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sulcus.prune.Compensation;
+import sulcus.prune.Footprint;
+import sulcus.prune.Plan;
+import sulcus.prune.Rules;
+import sulcus.prune.Size;
+import sulcus.study.Study;
+
+/** {@code sulcus threshold STUDY}: what a threshold or a ratio preserves. */
+@Command(
+        name = "threshold",
+        description = "Say what a threshold or a ratio would preserve; rules stored in the study hold where no option says otherwise.")
+final class ThresholdCommand extends Verb {
+    @Parameters(paramLabel = "STUDY", description = "study folder")
+    private Path study;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private RuleOptions.Cut cut;
+
+    @Mixin
+    private RuleOptions options;
+
+    @Option(names = "--save", description = "store these rules in the study and in its history")
+    private boolean save;
+
+    @Override
+    Report run(Console at, ObjectNode result) {
+        if (cut.preserved != null) {
+            throw usage("Unknown option: '--preserved'");
+        }
+        try (Study opened = Study.open(study)) {
+            Rules rules = options.over(
+                    options.defaults ? Rules.defaults(opened.layers()) : opened.rules(), cut.target());
+            Plan plan = opened.planner().plan(rules);
+            if (save) {
+                opened.decide(rules, "threshold", Map.of("study", study.toString()));
+            }
+            Footprint footprint = opened.footprint();
+            Size size = footprint.size(plan, Compensation.NONE);
+            int[] kept = plan.kept();
+            result.put("threshold", plan.threshold());
+            Json.ints(result, "kept", kept);
+            result.put("neuronsRemoved", footprint.neuronsRemoved(kept));
+            result.put("parametersRemoved", footprint.parametersRemoved(kept));
+            result.put("parameters", size.parameters());
+            result.put("weightBytes", size.bytes());
+            return report(plan, rules, footprint, size);
+        }
+    }
+
+    private static Report report(Plan plan, Rules rules, Footprint footprint, Size size) {
+        int[] kept = plan.kept();
+        Report report = new Report()
+                .line("threshold", String.format(Locale.ROOT, "max |z| > %.4f", plan.threshold()))
+                .line("neurons", String.format(Locale.ROOT, "%.2f %% removed", 100 * footprint.neuronsRemoved(kept)))
+                .line(
+                        "parameters",
+                        String.format(Locale.ROOT, "%.2f %% removed, ", 100 * footprint.parametersRemoved(kept))
+                                + Sizes.count(size.parameters()) + " left")
+                .line("weights", Sizes.bytes(size.bytes()))
+                .row("layer", "neurons", "kept", "share", "");
+        for (int layer = 0; layer < kept.length; layer++) {
+            Float own = rules.layerThresholds().get(layer);
+            String remark = rules.protectedLayers().contains(layer)
+                    ? "protected"
+                    : own == null ? "" : "threshold " + own;
+            report.row(layer, plan.neurons()[layer], kept[layer], Sizes.share(kept[layer], plan.neurons()[layer]), remark);
+        }
+        return report;
+    }
+}

@@ -1,0 +1,105 @@
+package sulcus.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import sulcus.decompose.Signals;
+
+/** Spellings of values on the command line. */
+final class Values {
+    private static final Pattern MEMORY = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)(?:i?b)?");
+    private static final Pattern LENGTH = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(mm|cm|in|pt|)");
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
+
+    private Values() {}
+
+    /** Bytes: 8g, 8GB, 512m, 1.5g (powers of 1024), or a number of bytes. */
+    static final class Memory implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String value) {
+            Matcher m = MEMORY.matcher(value.strip().toLowerCase(Locale.ROOT));
+            if (!m.matches()) {
+                throw new TypeConversionException("'" + value + "' is no amount of memory; write 8g or 512m");
+            }
+            int power = "kmgt".indexOf(m.group(2)) + 1;
+            return (long) (Double.parseDouble(m.group(1)) * Math.pow(1024, m.group(2).isEmpty() ? 0 : power));
+        }
+    }
+
+    /** Millimetres: 180mm, 18cm, 7in, 500pt; a number alone is millimetres. */
+    static final class Millimetres implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            Matcher m = LENGTH.matcher(value.strip().toLowerCase(Locale.ROOT));
+            if (!m.matches()) {
+                throw new TypeConversionException("'" + value + "' is no length; write 180mm, 18cm or 7in");
+            }
+            double number = Double.parseDouble(m.group(1));
+            return switch (m.group(2)) {
+                case "cm" -> number * 10;
+                case "in" -> number * 25.4;
+                case "pt" -> number * 25.4 / 72;
+                default -> number;
+            };
+        }
+    }
+
+    /** Layers: 0-2,28-29, or none. */
+    static final class Layers implements ITypeConverter<LayerSet> {
+        @Override
+        public LayerSet convert(String value) {
+            Set<Integer> layers = new TreeSet<>();
+            if (!value.strip().equalsIgnoreCase("none")) {
+                for (String part : value.split(",")) {
+                    Matcher m = RANGE.matcher(part.strip());
+                    if (!m.matches()) {
+                        throw new TypeConversionException("'" + value + "' names no layers; write 0-2,28-29, or none");
+                    }
+                    int first = Integer.parseInt(m.group(1));
+                    int last = m.group(2) == null ? first : Integer.parseInt(m.group(2));
+                    if (last < first) {
+                        throw new TypeConversionException("'" + part + "' runs backwards; write " + last + "-" + first);
+                    }
+                    for (int layer = first; layer <= last; layer++) {
+                        layers.add(layer);
+                    }
+                }
+            }
+            return new LayerSet(layers);
+        }
+    }
+
+    /** @param numbers 0-based, ascending */
+    record LayerSet(Set<Integer> numbers) {}
+
+    /** Token ids: 5,6,7. */
+    static final class Ids implements ITypeConverter<int[]> {
+        @Override
+        public int[] convert(String value) {
+            try {
+                return Arrays.stream(value.split(",")).map(String::strip).mapToInt(Integer::parseInt).toArray();
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + value + "' is no list of token ids; write 5,6,7");
+            }
+        }
+    }
+
+    /** Signals by their label. */
+    static final class SignalKind implements ITypeConverter<Signals> {
+        @Override
+        public Signals convert(String value) {
+            for (Signals known : Signals.values()) {
+                if (known.label().equalsIgnoreCase(value.strip())) {
+                    return known;
+                }
+            }
+            throw new TypeConversionException(
+                    "'" + value + "' are no signals; take activation,up or product or contribution");
+        }
+    }
+}
