@@ -24,7 +24,15 @@ import picocli.CommandLine.Spec;
         },
         commandListHeading = "%nCommands (each with --help):%n",
         footer = {"", "Exit status: 0 done, 1 could not, 2 wrong usage, 130 cancelled (what was finished is kept)."},
-        subcommands = {InfoCommand.class, WorkbenchCommand.class})
+        subcommands = {
+            InfoCommand.class,
+            ActivationsCommand.class,
+            DecomposeCommand.class,
+            ThresholdCommand.class,
+            EvaluateCommand.class,
+            GenerateCommand.class,
+            WorkbenchCommand.class
+        })
 public final class Main implements Runnable {
     static final int DONE = 0;
     static final int COULD_NOT = 1;

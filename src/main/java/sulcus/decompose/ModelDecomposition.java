@@ -58,7 +58,17 @@ public final class ModelDecomposition {
     /** Decomposes every layer of activations captured elsewhere, as one group. */
     public static void run(
             CapturedActivations captured, Settings settings, Consumer<LayerResult> each, Progress progress) {
-        List<Integer> layers = captured.layers();
+        run(captured, settings, 0, each, progress);
+    }
+
+    /**
+     * The same without the layers that are done already.
+     *
+     * @param done how many of the file's layers, from the first, are left out
+     */
+    public static void run(
+            CapturedActivations captured, Settings settings, int done, Consumer<LayerResult> each, Progress progress) {
+        List<Integer> layers = captured.layers().subList(done, captured.layers().size());
         try (Algebra algebra = Algebra.open(false);
                 NetworkDecomposition decomposition = new NetworkDecomposition(algebra)) {
             Walk walk = new Walk(decomposition, settings, 1, 0, layers.size(), each, progress);
