@@ -3,11 +3,15 @@ package sulcus.run;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.nio.FloatBuffer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import sulcus.model.Description;
@@ -19,6 +23,9 @@ import sulcus.task.Refusal;
  * stay open as long as this.
  */
 public final class Runner implements AutoCloseable {
+    /** 256 × 49,152 logits are 50 MB. */
+    private static final int LOGIT_TOKENS = 256;
+
     private final Model model;
     private final Description description;
     private final NDManager manager;
@@ -66,9 +73,31 @@ public final class Runner implements AutoCloseable {
             try (NDManager scope = manager.newSubManager()) {
                 Span span = span(scope, ids, 0);
                 NDArray x = stream(scope, ids, span, new GateTensors(gates, scope), null, null);
-                return forward.logits(x, span, weights.head()).toFloatArray();
+                float[] logits = new float[Math.multiplyExact(ids.length, description.vocabulary())];
+                int[] at = {0};
+                logits(x, span, part -> {
+                    int count = (int) (part.byteSize() / Float.BYTES);
+                    MemorySegment.copy(part, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, logits, at[0], count);
+                    at[0] += count;
+                });
+                return logits;
             }
         });
+    }
+
+    /** Logits of a few tokens at a time, so that no tensor grows with the text. */
+    private void logits(NDArray x, Span span, Consumer<MemorySegment> consumer) {
+        long tokens = x.getShape().get(0);
+        for (long from = 0; from < tokens; from += LOGIT_TOKENS) {
+            try (NDArray part = x.get(from + ":" + Math.min(tokens, from + LOGIT_TOKENS));
+                    NDArray logits = forward.logits(part, span, weights.head())) {
+                consumer.accept(memory(logits));
+            }
+        }
+    }
+
+    private static MemorySegment memory(NDArray array) {
+        return MemorySegment.ofBuffer(array.toByteBuffer(true));
     }
 
     /**
@@ -98,23 +127,48 @@ public final class Runner implements AutoCloseable {
      * @throws Refusal as {@link #logits}, or if there is no such layer
      */
     public Map<String, Capture> capture(int[] ids, int firstLayer, int lastLayer) {
+        Map<String, Capture> captures = new LinkedHashMap<>();
+        Map<String, Integer> filled = new HashMap<>();
+        capture(ids, firstLayer, lastLayer, (name, part) -> {
+            int count = (int) (part.byteSize() / Float.BYTES);
+            Capture capture = captures.computeIfAbsent(name, n -> {
+                int width = n.equals("logits") ? description.vocabulary() : count / ids.length;
+                return new Capture(
+                        new long[] {ids.length, width}, new float[Math.multiplyExact(ids.length, width)]);
+            });
+            int at = filled.merge(name, count, Integer::sum) - count;
+            MemorySegment.copy(part, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, capture.values(), at, count);
+        });
+        return captures;
+    }
+
+    /**
+     * As {@link #capture(int[], int, int)}, but handed over as it comes.
+     *
+     * @param sink told a name and values (float32 in native byte order, valid during the call only); the logits come in
+     *     several parts, in order
+     */
+    void capture(int[] ids, int firstLayer, int lastLayer, BiConsumer<String, MemorySegment> sink) {
+        checkLayers(description, firstLayer, lastLayer);
+        if (ids.length == 0) {
+            return;
+        }
+        locked(() -> {
+            try (NDManager scope = manager.newSubManager()) {
+                Span span = span(scope, ids, 0);
+                Taps taps = new Taps(firstLayer, lastLayer, sink);
+                NDArray x = stream(scope, ids, span, new GateTensors(Gates.OPEN, scope), taps, null);
+                logits(x, span, part -> sink.accept("logits", part));
+            }
+            return null;
+        });
+    }
+
+    static void checkLayers(Description description, int firstLayer, int lastLayer) {
         if (firstLayer < 0 || lastLayer >= description.layers() || firstLayer > lastLayer) {
             throw new Refusal("layers " + firstLayer + "-" + lastLayer + ": the model has layers 0-"
                     + (description.layers() - 1));
         }
-        return locked(() -> {
-            Map<String, Capture> captures = new LinkedHashMap<>();
-            if (ids.length == 0) {
-                return captures;
-            }
-            try (NDManager scope = manager.newSubManager()) {
-                Span span = span(scope, ids, 0);
-                Taps taps = new Taps(firstLayer, lastLayer, captures);
-                NDArray x = stream(scope, ids, span, new GateTensors(Gates.OPEN, scope), taps, null);
-                captures.put("logits", Taps.copy(forward.logits(x, span, weights.head())));
-            }
-            return captures;
-        });
     }
 
     /**
@@ -226,10 +280,10 @@ public final class Runner implements AutoCloseable {
     }
 
     /** {@link Gates} as tensors, made when a layer asks for them. */
-    private static final class GateTensors {
+    private final class GateTensors {
         private final Gates gates;
         private final NDManager scope;
-        private final Map<Integer, NDList> made = new java.util.HashMap<>();
+        private final Map<Integer, NDList> made = new HashMap<>();
 
         GateTensors(Gates gates, NDManager scope) {
             this.gates = gates;
@@ -240,14 +294,21 @@ public final class Runner implements AutoCloseable {
             return made.computeIfAbsent(layer, l -> {
                 NDList list = new NDList();
                 if (gates.factor(l) != null) {
-                    list.add(Forward.named("factor", scope.create(gates.factor(l))));
+                    list.add(Forward.named("factor", scope.create(fitting(gates.factor(l), description.neurons()[l], "factors", l))));
                 }
                 if (gates.bias(l) != null) {
-                    list.add(Forward.named("shift", scope.create(gates.bias(l))));
+                    list.add(Forward.named("shift", scope.create(fitting(gates.bias(l), description.hiddenSize(), "biases", l))));
                 }
                 return list;
             });
         }
+    }
+
+    private static float[] fitting(float[] values, int width, String what, int layer) {
+        if (values.length != width) {
+            throw new IllegalArgumentException("layer " + layer + ": " + values.length + " " + what + " for " + width);
+        }
+        return values;
     }
 
     /** Keys and values of the tokens before, per layer seen × key/value heads × head size. */
@@ -277,8 +338,8 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** Which layers are read and where the values go. */
-    private record Taps(int first, int last, Map<String, Capture> captures) {
+    /** Which layers are read and who is told. */
+    private record Taps(int first, int last, BiConsumer<String, MemorySegment> sink) {
         boolean at(int layer) {
             return layer >= first && layer <= last;
         }
@@ -289,19 +350,12 @@ public final class Runner implements AutoCloseable {
 
         void take(int layer, NDList attended, NDList out) {
             String prefix = "layer." + layer + ".";
-            captures.put(prefix + "mlp_activation", copy(out.get(1)));
+            sink.accept(prefix + "attention_output_input", memory(attended.get(1)));
+            sink.accept(prefix + "mlp_activation", memory(out.get(1)));
             if (out.size() == 4) {
-                captures.put(prefix + "mlp_up", copy(out.get(2)));
+                sink.accept(prefix + "mlp_up", memory(out.get(2)));
             }
-            captures.put(prefix + "mlp_down_input", copy(out.get(out.size() - 1)));
-            captures.put(prefix + "attention_output_input", copy(attended.get(1)));
-        }
-
-        static Capture copy(NDArray array) {
-            FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
-            float[] copy = new float[values.remaining()];
-            values.get(copy);
-            return new Capture(array.getShape().getShape(), copy);
+            sink.accept(prefix + "mlp_down_input", memory(out.get(out.size() - 1)));
         }
     }
 }

@@ -71,7 +71,8 @@ final class WeightBlock {
         block.addIfThere("final_norm", Slot.FINAL_NORM, -1);
         WeightId output = WeightId.weight(d.tiedEmbeddings() ? Slot.EMBEDDING : Slot.OUTPUT);
         WeightId bias = WeightId.bias(Slot.OUTPUT);
-        int rows = weights.rows(output);
+        // some files pad the table; what is beyond the vocabulary is no token
+        int rows = Math.min(weights.rows(output), d.vocabulary());
         long columns = weights.columns(output);
         int step = (int) Math.max(1, MAXIMUM_BYTES / (columns * Float.BYTES));
         for (int from = 0, i = 0; from < rows; from += step, i++) {
