@@ -4,11 +4,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.LogAxis;
@@ -59,7 +61,9 @@ public final class HistogramPainter implements Figure {
         g.setColor(theme.background());
         g.fill(new Rectangle2D.Double(0, 0, width, height));
         Rectangle2D plot = plotArea(width, height);
-        chart(width, height, plot).draw(g, new Rectangle2D.Double(0, 0, width, height));
+        CountAxis range = countAxis(plot);
+        chart(width, height, plot, range).draw(g, new Rectangle2D.Double(0, 0, width, height));
+        countLabels(g, plot, range);
         if (!data.title().isEmpty()) {
             g.setFont(Typeface.SEMIBOLD.size(theme.text() * 1.35));
             g.setColor(theme.ink());
@@ -68,15 +72,16 @@ public final class HistogramPainter implements Figure {
         threshold(g, plot, x(data.threshold(), width, height));
     }
 
-    private JFreeChart chart(double width, double height, Rectangle2D plot) {
+    private JFreeChart chart(double width, double height, Rectangle2D plot, CountAxis range) {
         NumberAxis values = new NumberAxis(data.label());
         values.setRange(0, data.end());
         Ticks ticks = Ticks.of(0, data.end(), Math.max(2, (int) (plot.getWidth() / (3.6 * theme.text()))));
         double step = ticks.values().size() > 1 ? ticks.values().get(1) - ticks.values().get(0) : data.end();
         values.setTickUnit(new NumberTickUnit(step, format(ticks.decimals()), 0));
-        ValueAxis counts = counts(plot);
+        ValueAxis counts = counts(range);
         style(values);
         style(counts);
+        counts.setTickLabelsVisible(false);
         XYPlot chart = new XYPlot(new HistogramBins(data), values, counts, new HistogramBars(data, theme));
         chart.setBackgroundPaint(null);
         chart.setOutlineVisible(false);
@@ -101,25 +106,59 @@ public final class HistogramPainter implements Figure {
         return whole;
     }
 
-    private ValueAxis counts(Rectangle2D plot) {
+    private ValueAxis counts(CountAxis range) {
+        if (data.logarithmic()) {
+            LogAxis axis = new LogAxis(null);
+            axis.setRange(range.low, range.high);
+            axis.setTickUnit(new NumberTickUnit(1));
+            axis.setMinorTickMarksVisible(false);
+            return axis;
+        }
+        NumberAxis axis = new NumberAxis(null);
+        axis.setRange(range.low, range.high);
+        axis.setTickUnit(new NumberTickUnit(range.ticks.length > 1 ? range.ticks[1] - range.ticks[0] : range.high));
+        return axis;
+    }
+
+    /** Range of the counts and which of them are named. */
+    private record CountAxis(double low, double high, double[] ticks) {}
+
+    private CountAxis countAxis(Rectangle2D plot) {
         int most = 1;
         for (int count : data.counts()) {
             most = Math.max(most, count);
         }
         if (data.logarithmic()) {
-            LogAxis axis = new LogAxis("neurons");
-            axis.setRange(0.7, most * 1.6);
-            axis.setNumberFormatOverride(format(0));
-            axis.setTickUnit(new NumberTickUnit(1));
-            axis.setMinorTickMarksVisible(false);
-            return axis;
+            double[] powers = DoubleStream.iterate(1, power -> power * 10)
+                    .limit((int) Math.log10(most * 1.6) + 1)
+                    .toArray();
+            return new CountAxis(0.7, most * 1.6, powers);
         }
-        NumberAxis axis = new NumberAxis("neurons");
-        axis.setRange(0, most * 1.06);
         Ticks ticks = Ticks.of(0, most * 1.06, Math.max(2, (int) (plot.getHeight() / (2.2 * theme.text()))));
-        double step = ticks.values().size() > 1 ? ticks.values().get(1) - ticks.values().get(0) : most;
-        axis.setTickUnit(new NumberTickUnit(step, format(0), 0));
-        return axis;
+        double[] whole = ticks.values().stream()
+                .mapToDouble(value -> value)
+                .filter(value -> value == Math.rint(value))
+                .toArray();
+        return new CountAxis(0, most * 1.06, whole);
+    }
+
+    /** JFreeChart turns rotated texts and labels of logarithmic axes into shapes: these are set here, as text. */
+    private void countLabels(Graphics2D g, Rectangle2D plot, CountAxis range) {
+        double text = theme.text();
+        g.setFont(Typeface.REGULAR.size(text));
+        g.setColor(theme.muted());
+        for (double value : range.ticks) {
+            double share = data.logarithmic()
+                    ? Math.log(value / range.low) / Math.log(range.high / range.low)
+                    : (value - range.low) / (range.high - range.low);
+            double y = plot.getMaxY() - share * plot.getHeight();
+            Text.right(g, format(0).format(value), plot.getX() - 0.65 * text, y + 0.36 * text);
+        }
+        g.setColor(theme.ink());
+        AffineTransform upright = g.getTransform();
+        g.rotate(-Math.PI / 2, 1.2 * text, plot.getCenterY());
+        Text.centred(g, "neurons", 1.2 * text, plot.getCenterY() + 0.36 * text);
+        g.setTransform(upright);
     }
 
     private void style(ValueAxis axis) {

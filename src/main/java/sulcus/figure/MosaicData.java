@@ -65,6 +65,11 @@ public record MosaicData(
                 preserved);
     }
 
+    public MosaicData titled(String other) {
+        return new MosaicData(
+                other, caption, layout, values, anatomy, families, scale, thresholds, threshold, protectedLayers, kept);
+    }
+
     public int layers() {
         return values.length;
     }

@@ -13,23 +13,29 @@ public final class MosaicRaster {
     private final Slice[] slices;
 
     /**
-     * One layer's rectangle of pixels.
+     * One layer's rectangle of pixels. Rows of pixels that show the same row of cells are stored once.
      *
+     * @param rows for each row of pixels which stored row it shows; −1 for none
      * @param magnitude −∞ where there is no neuron
      */
-    private record Slice(int x, int y, int width, int height, float[] magnitude, int[] lit, int[] unlit, int[] neuron) {
-        Slice(int x, int y, int width, int height) {
+    private record Slice(
+            int x, int y, int width, int[] rows, float[] magnitude, int[] lit, int[] unlit, int[] neuron) {
+        Slice(int x, int y, int width, int[] rows, int stored) {
             this(
                     x,
                     y,
                     width,
-                    height,
-                    new float[width * height],
-                    new int[width * height],
-                    new int[width * height],
-                    new int[width * height]);
+                    rows,
+                    new float[width * stored],
+                    new int[width * stored],
+                    new int[width * stored],
+                    new int[width * stored]);
             Arrays.fill(magnitude, Float.NEGATIVE_INFINITY);
             Arrays.fill(neuron, -1);
+        }
+
+        int height() {
+            return rows.length;
         }
     }
 
@@ -45,10 +51,16 @@ public final class MosaicRaster {
             int y = Math.max(0, geometry.centreY(l) - reachY);
             int right = Math.clamp(geometry.centreX(l) + reachX, x, Math.max(x, width));
             int bottom = Math.clamp(geometry.centreY(l) + reachY, y, Math.max(y, height));
-            slices[l] = new Slice(x, y, right - x, bottom - y);
+            int[] rows = new int[bottom - y];
             if (geometry.cell() >= 1) {
+                for (int j = 0; j < rows.length; j++) {
+                    rows[j] = geometry.row(y + j - geometry.centreY(l));
+                }
+                slices[l] = new Slice(x, y, right - x, rows, data.layout().grid().height());
                 nearest(data, geometry, l);
             } else {
+                Arrays.setAll(rows, j -> j);
+                slices[l] = new Slice(x, y, right - x, rows, rows.length);
                 binned(data, geometry, l);
             }
             colour(data, theme, l, geometry.cell() >= 1);
@@ -63,13 +75,12 @@ public final class MosaicRaster {
         for (int i = 0; i < slice.width; i++) {
             columns[i] = geometry.column(slice.x + i - geometry.centreX(l));
         }
-        for (int j = 0; j < slice.height; j++) {
-            int row = geometry.row(slice.y + j - geometry.centreY(l));
-            for (int i = 0; row >= 0 && i < slice.width; i++) {
+        for (int row = 0; row < slice.magnitude.length / Math.max(1, slice.width); row++) {
+            for (int i = 0; i < slice.width; i++) {
                 int neuron = columns[i] < 0 ? -1 : neurons[row * gridWidth + columns[i]];
                 if (neuron >= 0) {
-                    slice.neuron[j * slice.width + i] = neuron;
-                    slice.magnitude[j * slice.width + i] = magnitude(data.values()[l][neuron]);
+                    slice.neuron[row * slice.width + i] = neuron;
+                    slice.magnitude[row * slice.width + i] = magnitude(data.values()[l][neuron]);
                 }
             }
         }
@@ -84,7 +95,7 @@ public final class MosaicRaster {
         for (int neuron = 0; neuron < cells.length; neuron++) {
             int i = geometry.pixelX(cells[neuron] % gridWidth) + geometry.centreX(l) - slice.x;
             int j = geometry.pixelY(cells[neuron] / gridWidth) + geometry.centreY(l) - slice.y;
-            if (i < 0 || j < 0 || i >= slice.width || j >= slice.height) {
+            if (i < 0 || j < 0 || i >= slice.width || j >= slice.height()) {
                 continue;
             }
             int at = j * slice.width + i;
@@ -148,12 +159,22 @@ public final class MosaicRaster {
     /** Fills in the slice of one layer. */
     public void recolour(int[] argb, int layer, float threshold) {
         Slice slice = slices[layer];
-        for (int j = 0; j < slice.height; j++) {
-            int from = j * slice.width;
+        for (int j = 0; j < slice.rows.length; j++) {
             int to = (slice.y + j) * width + slice.x;
-            for (int i = 0; i < slice.width; i++) {
-                argb[to + i] = slice.magnitude[from + i] > threshold ? slice.lit[from + i] : slice.unlit[from + i];
+            int row = slice.rows[j];
+            if (row < 0) {
+                Arrays.fill(argb, to, to + slice.width, 0);
+            } else if (j > 0 && slice.rows[j - 1] == row) {
+                System.arraycopy(argb, to - width, argb, to, slice.width);
+            } else {
+                row(slice, row * slice.width, argb, to, threshold);
             }
+        }
+    }
+
+    private static void row(Slice slice, int from, int[] argb, int to, float threshold) {
+        for (int i = 0; i < slice.width; i++) {
+            argb[to + i] = slice.magnitude[from + i] > threshold ? slice.lit[from + i] : slice.unlit[from + i];
         }
     }
 
@@ -161,7 +182,7 @@ public final class MosaicRaster {
     public int layerAt(int x, int y) {
         for (int l = 0; l < slices.length; l++) {
             Slice s = slices[l];
-            if (x >= s.x && y >= s.y && x < s.x + s.width && y < s.y + s.height) {
+            if (x >= s.x && y >= s.y && x < s.x + s.width && y < s.y + s.height()) {
                 return l;
             }
         }
@@ -175,6 +196,7 @@ public final class MosaicRaster {
             return -1;
         }
         Slice s = slices[l];
-        return s.neuron[(y - s.y) * s.width + x - s.x];
+        int row = s.rows[y - s.y];
+        return row < 0 ? -1 : s.neuron[row * s.width + x - s.x];
     }
 }

@@ -42,8 +42,9 @@ record NetworkOrder(double[][] position, int[][] family, int families, Kin[][][]
                 courses[start[l] + k] = Arrays.copyOfRange(layer.courses(), from, from + tokens);
                 layerOf[start[l] + k] = l;
             }
-            for (int network : layer.network()) {
-                weight[start[l] + network]++;
+            // a layer that was not decomposed has neurons but no networks
+            for (int j = 0; layer.components() > 0 && j < layer.neurons(); j++) {
+                weight[start[l] + layer.network()[j]]++;
             }
         }
         if (count == 0) {
