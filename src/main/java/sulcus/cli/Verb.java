@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 
 /** What all commands have in common: {@code --help}, {@code --json}, and the console they write to. */
 abstract class Verb implements Callable<Integer> {
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help and exit")
     private boolean help;
 

@@ -159,7 +159,8 @@ public final class MosaicGeometry {
     }
 
     int centreY(int layer) {
-        double middle = top + layer / columns * pitchY + (pitchY - labelSpace()) / 2;
+        int row = layer / columns;
+        double middle = top + row * pitchY + (pitchY - labelSpace()) / 2;
         return (int) Math.round(middle * pixelsPerUnit);
     }
 

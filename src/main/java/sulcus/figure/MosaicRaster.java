@@ -44,8 +44,8 @@ public final class MosaicRaster {
         width = Math.max(1, (int) Math.round(geometry.width() * geometry.pixelsPerUnit()));
         height = Math.max(1, (int) Math.round(geometry.height() * geometry.pixelsPerUnit()));
         slices = new Slice[data.layers()];
-        int reachX = (int) Math.ceil(data.layout().grid().width() / 2 * geometry.cell()) + geometry.fissure();
-        int reachY = (int) Math.ceil(data.layout().grid().height() / 2 * geometry.cell());
+        int reachX = (int) Math.ceil(data.layout().grid().width() / 2.0 * geometry.cell()) + geometry.fissure();
+        int reachY = (int) Math.ceil(data.layout().grid().height() / 2.0 * geometry.cell());
         for (int l = 0; l < slices.length; l++) {
             int x = Math.max(0, geometry.centreX(l) - reachX);
             int y = Math.max(0, geometry.centreY(l) - reachY);

@@ -113,7 +113,7 @@ final class Order {
         if (layer.multiple == 1) {
             return candidates;
         }
-        long kept = layer.width - candidates;
+        long kept = (long) layer.width - candidates;
         long rounded = (kept + layer.multiple - 1) / layer.multiple * layer.multiple;
         return layer.width - (int) Math.min(layer.width, rounded);
     }

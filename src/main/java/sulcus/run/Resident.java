@@ -29,6 +29,7 @@ final class Resident implements AutoCloseable {
     }
 
     /** Decodes layers on all cores. */
+    @SuppressWarnings("MustBeClosedChecker") // the arena is closed with what is returned
     static Resident read(Model model, NDManager parent) {
         Description d = model.description();
         List<WeightBlock> blocks = new ArrayList<>();

@@ -56,7 +56,7 @@ public record MemoryNeed(long weights, long states, long signals, long matrix, l
      * @param matrixColumns M
      */
     static MemoryNeed captured(long tokens, long neurons, int arrays, long matrixColumns, Settings s) {
-        return new MemoryNeed(0, 0, 4 * arrays * tokens * neurons, matrix(tokens, matrixColumns, s), FIXED);
+        return new MemoryNeed(0, 0, 4L * arrays * tokens * neurons, matrix(tokens, matrixColumns, s), FIXED);
     }
 
     private static long matrix(long tokens, long columns, Settings s) {
