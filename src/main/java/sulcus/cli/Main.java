@@ -29,8 +29,11 @@ import picocli.CommandLine.Spec;
             ActivationsCommand.class,
             DecomposeCommand.class,
             ThresholdCommand.class,
+            PruneCommand.class,
             EvaluateCommand.class,
+            FigureCommand.class,
             GenerateCommand.class,
+            ReproduceCommand.class,
             WorkbenchCommand.class
         })
 public final class Main implements Runnable {

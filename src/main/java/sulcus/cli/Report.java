@@ -9,6 +9,7 @@ final class Report {
     private final List<String[]> lines = new ArrayList<>();
     private final List<String[]> table = new ArrayList<>();
     private final List<String> closing = new ArrayList<>();
+    private String failure;
 
     Report line(String name, Object value) {
         lines.add(new String[] {name, String.valueOf(value)});
@@ -29,6 +30,17 @@ final class Report {
     Report close(String sentence) {
         closing.add(sentence);
         return this;
+    }
+
+    /** What makes this result one that ends with status 1, in one line; it is printed all the same. */
+    Report failed(String reason) {
+        failure = reason;
+        return this;
+    }
+
+    /** Null where all is well. */
+    String failure() {
+        return failure;
     }
 
     void print(PrintWriter out) {

@@ -69,7 +69,6 @@ final class RuleOptions {
 
         @Option(
                 names = "--preserved",
-                hidden = true,
                 paramLabel = "FILE:NAME",
                 description = "preserve a set made elsewhere: array NAME (layers × neurons, 1 stays, 0 goes) of FILE.safetensors")
         String preserved;

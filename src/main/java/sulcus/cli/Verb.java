@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import sulcus.task.Refusal;
 
 /** What all commands have in common: {@code --help}, {@code --json}, and the console they write to. */
 abstract class Verb implements Callable<Integer> {
@@ -45,6 +46,9 @@ abstract class Verb implements Callable<Integer> {
             console.out().println(Json.line(result));
         } else {
             report.print(console.out());
+        }
+        if (report.failure() != null) {
+            throw new Refusal(report.failure());
         }
         return Main.DONE;
     }

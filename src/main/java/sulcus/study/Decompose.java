@@ -20,10 +20,8 @@ import sulcus.prune.Rules;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
-import sulcus.text.Calibration;
 import sulcus.text.CalibrationText;
 import sulcus.text.Corpus;
-import sulcus.text.Tokenizer;
 
 /**
  * Model and text to a study: the whole decomposition. What was finished survives a cancel and a crash; the same operation
@@ -50,7 +48,7 @@ public record Decompose(
         progress.report("opening", 0);
         Corpus corpus = Corpus.read(text, field);
         try (Model opened = Model.open(model)) {
-            List<List<CalibrationText>> chosen = choose(opened, corpus);
+            List<List<CalibrationText>> chosen = CalibrationTokens.choose(opened, corpus, settings);
             List<List<int[]>> groups = chosen.stream()
                     .map(group -> group.stream().map(CalibrationText::tokens).toList())
                     .toList();
@@ -63,18 +61,6 @@ public record Decompose(
                     writer.discardIfEmpty();
                 }
             }
-        }
-    }
-
-    private List<List<CalibrationText>> choose(Model opened, Corpus corpus) {
-        try (Tokenizer tokenizer = Tokenizer.open(opened.source())) {
-            return Calibration.select(
-                    corpus,
-                    tokenizer,
-                    settings.groups(),
-                    settings.texts(),
-                    settings.minimumCharacters(),
-                    Math.min(settings.maximumTokens(), opened.description().maximumPositions()));
         }
     }
 

@@ -130,6 +130,19 @@ public final class Study implements NetworkMaps, AutoCloseable {
         return arrays.text(group);
     }
 
+    /** Token ids of the calibration texts: groups of sequences; no groups where the ids are unknown. */
+    public List<List<int[]>> calibration() {
+        List<List<int[]>> groups = new ArrayList<>();
+        for (int group = 0; group < groups(); group++) {
+            StudyText text = text(group);
+            if (java.util.Arrays.stream(text.ids()).anyMatch(id -> id < 0)) {
+                return List.of();
+            }
+            groups.add(text.sequences());
+        }
+        return groups;
+    }
+
     @Override
     public int groups() {
         return document.settings().groups();
@@ -216,7 +229,8 @@ public final class Study implements NetworkMaps, AutoCloseable {
     /** Where the model lies. */
     public Path modelPath() {
         if (document.model().path() == null) {
-            throw new Refusal(folder() + ": was made from captured activations without a model; give the model");
+            throw new Refusal(folder() + ": was made from captured activations without their model; decompose again"
+                    + " with MODEL beside --from-activations");
         }
         return Places.resolve(folder(), document.model().path());
     }

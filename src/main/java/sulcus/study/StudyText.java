@@ -1,5 +1,7 @@
 package sulcus.study;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +18,15 @@ public record StudyText(int[] ids, long[] offsets, List<Text> texts) {
      * @param labels such as "kind"
      */
     public record Text(int group, int text, int tokens, Map<String, String> labels, String content) {}
+
+    /** The ids of each text. */
+    public List<int[]> sequences() {
+        List<int[]> sequences = new ArrayList<>();
+        for (int i = 0; i + 1 < offsets.length; i++) {
+            sequences.add(Arrays.copyOfRange(ids, (int) offsets[i], (int) offsets[i + 1]));
+        }
+        return sequences;
+    }
 
     /** Which text a token belongs to. */
     public int textOf(int token) {

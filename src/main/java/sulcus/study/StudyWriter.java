@@ -205,13 +205,7 @@ final class StudyWriter implements AutoCloseable {
             return;
         }
         close();
-        try (var files = Files.walk(folder.path())) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw FileFailure.writing(folder.path(), e);
-        }
+        PruneText.remove(folder.path());
     }
 
     @Override

@@ -1,0 +1,79 @@
+package sulcus.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sulcus.figure.DrawFigure;
+import sulcus.figure.Theme;
+import sulcus.prune.NetworkId;
+import sulcus.study.Study;
+import sulcus.task.Refusal;
+
+/** {@code sulcus figure STUDY}: a figure as PNG, SVG or PDF. */
+@Command(name = "figure", description = "Draw a study's mosaic or histogram as PNG, SVG or PDF.")
+final class FigureCommand extends Verb {
+    @Parameters(paramLabel = "STUDY", description = "study folder")
+    private Path study;
+
+    @Option(names = "--view", required = true, paramLabel = "VIEW", description = "mosaic or histogram")
+    private String view;
+
+    @Option(names = "--network", paramLabel = "ID", description = "mosaic of one network's signed z, such as 12.7")
+    private String network;
+
+    @Option(names = "--value", paramLabel = "T", description = "threshold (default: the study's)")
+    private Float value;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "a .png, .svg or .pdf; replaced if it exists")
+    private Path out;
+
+    @Option(
+            names = "--width",
+            paramLabel = "LENGTH",
+            converter = Values.Millimetres.class,
+            defaultValue = "180mm",
+            description = "such as 180mm, 18cm or 7in (default: ${DEFAULT-VALUE})")
+    private double width;
+
+    @Option(names = "--dpi", defaultValue = "300", description = "pixels an inch (default: ${DEFAULT-VALUE})")
+    private double dpi;
+
+    @Option(names = "--theme", defaultValue = "paper", description = "paper or dark (default: ${DEFAULT-VALUE})")
+    private String theme;
+
+    @Override
+    Report run(Console at, ObjectNode result) {
+        DrawFigure.View chosen =
+                switch (view.toLowerCase(Locale.ROOT)) {
+                    case "mosaic" -> DrawFigure.View.MOSAIC;
+                    case "histogram" -> DrawFigure.View.HISTOGRAM;
+                    case "stack", "network", "carpet", "connectivity", "compare" ->
+                        throw new Refusal("--view " + view + ": this version of Sulcus draws mosaic and histogram");
+                    default -> throw usage("Invalid value for option '--view': '" + view + "'; take mosaic or histogram");
+                };
+        Theme colours =
+                switch (theme.toLowerCase(Locale.ROOT)) {
+                    case "paper" -> Theme.PAPER;
+                    case "dark" -> Theme.DARK.withText(Theme.PAPER.text());
+                    case "light" -> Theme.LIGHT.withText(Theme.PAPER.text());
+                    default -> throw usage("Invalid value for option '--theme': '" + theme + "'; take paper or dark");
+                };
+        if (value != null && !Float.isFinite(value)) {
+            throw new Refusal("--value " + value + ": give a number such as 3.5");
+        }
+        DrawFigure.check(out);
+        try (Study opened = Study.open(study)) {
+            NetworkId id = network == null ? null : NetworkId.parse(network);
+            DrawFigure.Drawn drawn =
+                    new DrawFigure(chosen, id, value, out, width, dpi, colours).run(opened, at.progress());
+            result.put("out", drawn.out().toString());
+            result.put("width", drawn.width());
+            result.put("height", drawn.height());
+            String unit = out.toString().toLowerCase(Locale.ROOT).endsWith(".png") ? "pixels" : "points";
+            return new Report().line("out", out).line("size", drawn.width() + " × " + drawn.height() + " " + unit);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package sulcus.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sulcus.decompose.Settings;
+import sulcus.export.ExportSettings;
+import sulcus.export.ExportedFile;
+import sulcus.export.Layout;
+import sulcus.model.Model;
+import sulcus.prune.Compensation;
+import sulcus.prune.Rules;
+import sulcus.prune.Target;
+import sulcus.run.Device;
+import sulcus.study.CalibrationTokens;
+import sulcus.study.PruneModel;
+import sulcus.study.PruneText;
+import sulcus.study.Study;
+import sulcus.task.Progress;
+import sulcus.task.Refusal;
+
+/** {@code sulcus prune}: a smaller model on disk. */
+@Command(
+        name = "prune",
+        description = {
+            "Prune a model and write it as a Hugging Face folder: from a study, from MODEL and --text (decomposed with the"
+                    + " defaults), or to a set made elsewhere (--preserved).",
+            "The files are reloaded and compared with the model masked in memory before they get their name."
+        })
+final class PruneCommand extends Verb {
+    @Parameters(paramLabel = "STUDY|MODEL", description = "study folder, or a model")
+    private Path source;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private RuleOptions.Cut cut;
+
+    @Mixin
+    private RuleOptions options;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "calibration text, where MODEL is given")
+    private Path text;
+
+    @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
+    private String field;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder to make")
+    private Path out;
+
+    @Option(names = "--method", defaultValue = "functional-networks", description = "functional-networks")
+    private String method;
+
+    @Option(
+            names = "--compensate",
+            defaultValue = "none",
+            description = "none, bias or least-squares (default: ${DEFAULT-VALUE})")
+    private String compensate;
+
+    @Option(
+            names = "--statistics",
+            defaultValue = "pruned",
+            description = "what the compensation looks at: each layer behind the pruned ones before it (pruned) or the dense model"
+                    + " (dense); default: ${DEFAULT-VALUE}")
+    private String statistics;
+
+    @Option(names = "--format", defaultValue = "huggingface", description = "huggingface")
+    private String format;
+
+    @Option(
+            names = "--layout",
+            defaultValue = "compact",
+            description = "compact, uniform or padded (default: ${DEFAULT-VALUE})")
+    private String layout;
+
+    @Option(names = "--dtype", description = "float32, float16 or bfloat16 (default: as in the model)")
+    private String type;
+
+    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    private Device device;
+
+    @Override
+    Report run(Console at, ObjectNode result) {
+        if (!method.equals("functional-networks")) {
+            throw new Refusal("--method " + method + ": this version of Sulcus prunes by functional-networks; take that, or give"
+                    + " a set made by another method with --preserved");
+        }
+        if (!format.equals("huggingface")) {
+            throw new Refusal("--format " + format + ": this version of Sulcus writes huggingface folders; leave --format away");
+        }
+        if (!statistics.equals("pruned") && !statistics.equals("dense")) {
+            throw usage("Invalid value for option '--statistics': '" + statistics + "'; take pruned or dense");
+        }
+        Target target = cut.preserved == null ? cut.target() : null;
+        PruneModel prune = new PruneModel(
+                out,
+                Compensation.parse(compensate),
+                Layout.parse(layout),
+                type == null ? null : ExportSettings.type(type),
+                statistics.equals("dense"),
+                device);
+        PruneModel.Pruned pruned = prune(prune, target, at.progress());
+        fill(result, pruned);
+        return report(pruned);
+    }
+
+    private PruneModel.Pruned prune(PruneModel prune, Target target, Progress progress) {
+        if (Study.isStudy(source)) {
+            try (Study study = Study.open(source)) {
+                if (target == null) {
+                    try (Model dense = Model.open(study.modelPath())) {
+                        return prune.preserved(dense, cut.preserved, study.calibration(), progress);
+                    }
+                }
+                Rules stored = options.defaults ? Rules.defaults(study.layers()) : study.rules();
+                return prune.study(study, options.over(stored, target), progress);
+            }
+        }
+        if (target == null) {
+            try (Model dense = Model.open(source)) {
+                return prune.preserved(dense, cut.preserved, calibration(prune, dense), progress);
+            }
+        }
+        if (text == null) {
+            Model.open(source).close();
+            throw usage("Missing required option: '--text=TEXT' (or give a study)");
+        }
+        return new PruneText(source, text, field, Settings.DEFAULT, prune)
+                .run(rules -> options.over(rules, target), progress);
+    }
+
+    private List<List<int[]>> calibration(PruneModel prune, Model dense) {
+        if (text != null) {
+            return CalibrationTokens.of(dense, text, field, Settings.DEFAULT);
+        }
+        if (prune.compensation() != Compensation.NONE) {
+            throw usage("Missing required option: '--text=TEXT' (--compensate needs calibration text)");
+        }
+        return null;
+    }
+
+    private static void fill(ObjectNode result, PruneModel.Pruned pruned) {
+        result.put("out", pruned.exported().out().toString());
+        ArrayNode files = result.putArray("files");
+        for (ExportedFile file : pruned.exported().files()) {
+            files.addObject().put("name", file.name()).put("bytes", file.bytes()).put("sha256", file.sha256());
+        }
+        Json.ints(result, "kept", pruned.kept());
+        result.put("neuronsRemoved", pruned.neuronsRemoved());
+        result.put("parametersRemoved", pruned.parametersRemoved());
+        result.put("parameters", pruned.parameters());
+        result.put("maximumLogitDifference", pruned.exported().maximumLogitDifference());
+        result.put("weightBytes", pruned.exported().size().bytes());
+        result.put("roundingDifference", pruned.exported().roundingDifference());
+        ArrayNode notices = result.putArray("notices");
+        pruned.exported().notices().forEach(notices::add);
+    }
+
+    private static Report report(PruneModel.Pruned pruned) {
+        Report report = new Report()
+                .line("out", pruned.exported().out())
+                .line("neurons", String.format(Locale.ROOT, "%.2f %% removed, ", 100 * pruned.neuronsRemoved())
+                        + Sizes.range(pruned.kept()) + " kept a layer")
+                .line(
+                        "parameters",
+                        String.format(Locale.ROOT, "%.2f %% removed, ", 100 * pruned.parametersRemoved())
+                                + Sizes.count(pruned.parameters()) + " left")
+                .line("weights", Sizes.bytes(pruned.exported().size().bytes()) + ", mostly "
+                        + pruned.exported().type())
+                .line(
+                        "reloaded",
+                        String.format(
+                                Locale.ROOT,
+                                "logits of %d tokens differ by at most %.1e from the model masked in memory",
+                                pruned.exported().checkedTokens(),
+                                pruned.exported().maximumLogitDifference()));
+        if (pruned.exported().roundingDifference() > 0) {
+            report.line(
+                    "rounding",
+                    String.format(
+                            Locale.ROOT,
+                            "to %s moves logits by at most %.1e",
+                            pruned.exported().type(),
+                            pruned.exported().roundingDifference()));
+        }
+        report.row("bytes", "sha256", "file");
+        for (ExportedFile file : pruned.exported().files()) {
+            report.row(Sizes.count(file.bytes()), file.sha256().substring(0, 12), file.name());
+        }
+        pruned.exported().notices().forEach(report::close);
+        return report;
+    }
+}

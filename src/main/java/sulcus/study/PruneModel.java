@@ -1,0 +1,165 @@
+package sulcus.study;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import sulcus.export.ExportSettings;
+import sulcus.export.Exported;
+import sulcus.export.HuggingFaceExport;
+import sulcus.export.Layout;
+import sulcus.format.ElementType;
+import sulcus.model.Model;
+import sulcus.prune.Compensation;
+import sulcus.prune.Footprint;
+import sulcus.prune.Plan;
+import sulcus.prune.PreservedSet;
+import sulcus.prune.Pruner;
+import sulcus.prune.Pruning;
+import sulcus.prune.Rules;
+import sulcus.prune.UniformPlan;
+import sulcus.run.Device;
+import sulcus.task.Progress;
+import sulcus.task.Refusal;
+
+/**
+ * A model and what to preserve of it to a smaller model on disk.
+ *
+ * @param out folder, must not exist
+ * @param type of the written tensors; null keeps the model's
+ * @param denseStatistics whether the compensation looks at the dense model instead of the pruned one
+ */
+public record PruneModel(
+        Path out, Compensation compensation, Layout layout, ElementType type, boolean denseStatistics, Device device) {
+
+    /**
+     * What was written.
+     *
+     * @param kept neurons of each layer
+     * @param neuronsRemoved share of all MLP neurons
+     * @param parametersRemoved share of all parameters
+     * @param parameters left in the model (zeros of a padded layout not counted)
+     */
+    public record Pruned(
+            Exported exported, Plan plan, int[] kept, double neuronsRemoved, double parametersRemoved, long parameters) {}
+
+    /** Prunes the model of a study by rules, and writes that into the study's history. */
+    public Pruned study(Study study, Rules rules, Progress progress) {
+        Plan plan = layout == Layout.UNIFORM
+                ? UniformPlan.of(study.planner(), rules)
+                : study.planner().plan(rules);
+        try (Model dense = Model.open(study.modelPath())) {
+            sameModel(study, dense);
+            HuggingFaceExport.check(dense, out);
+            List<List<int[]>> calibration = study.calibration();
+            Map<String, Object> provenance = new LinkedHashMap<>();
+            provenance.put("study", study.folder().getFileName().toString());
+            provenance.put("rules", rules(RulesRecord.of(rules)));
+            StudyDocument document = study.document();
+            provenance.put("settings", settings(document));
+            if (document.text() != null) {
+                provenance.put("text", Map.of("name", name(study.textPath()), "sha256", document.text().sha256()));
+            }
+            Pruned pruned = run(dense, plan, calibration, provenance, progress);
+            study.history()
+                    .append(History.Step.now(
+                            "prune", arguments(), RulesRecord.of(rules), Masks.hash(plan)));
+            return pruned;
+        }
+    }
+
+    /**
+     * Prunes a model to a preserved set made elsewhere.
+     *
+     * @param preserved {@code FILE.safetensors:NAME}
+     * @param calibration token ids for the compensation; null without one
+     */
+    public Pruned preserved(Model dense, String preserved, List<List<int[]>> calibration, Progress progress) {
+        HuggingFaceExport.check(dense, out);
+        Plan plan = PreservedSet.read(preserved, dense.description().neurons());
+        return run(dense, plan, calibration, new LinkedHashMap<>(Map.of("preserved", preserved)), progress);
+    }
+
+    private Pruned run(
+            Model dense, Plan plan, List<List<int[]>> calibration, Map<String, Object> provenance, Progress progress) {
+        provenance.put("compensation", compensation.label());
+        provenance.put("statistics", denseStatistics ? "dense" : "pruned");
+        double half = compensation == Compensation.NONE ? 0 : 0.6;
+        Pruning pruning = Pruner.compensate(
+                dense, plan, compensation, calibration, denseStatistics, device, progress.part(0, half));
+        int[] check = calibration == null || calibration.isEmpty() || calibration.getFirst().isEmpty()
+                ? null
+                : calibration.getFirst().getFirst();
+        Exported exported = HuggingFaceExport.write(
+                dense, pruning, new ExportSettings(out, layout, type, provenance, check), device, progress.part(half, 1));
+        Footprint footprint = Footprint.of(dense);
+        int[] kept = plan.kept();
+        return new Pruned(
+                exported,
+                plan,
+                kept,
+                footprint.neuronsRemoved(kept),
+                footprint.parametersRemoved(kept),
+                footprint.size(plan, compensation).parameters());
+    }
+
+    /** @throws Refusal if the model's files are not those that were decomposed, by their names and sizes */
+    static void sameModel(Study study, Model model) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (Path file : model.files()) {
+            sizes.put(name(file), file.toFile().length());
+        }
+        for (StudyDocument.FileRecord file : study.document().model().files()) {
+            if (!sizes.getOrDefault(file.path(), -1L).equals(file.bytes())) {
+                throw new Refusal(model.source() + ": " + file.path() + " is not the file that was decomposed ("
+                        + file.bytes() + " bytes); put it back, or decompose again");
+            }
+        }
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+
+    private static Map<String, Object> rules(RulesRecord rules) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("target", rules.target());
+        map.put("value", rules.value());
+        Map<String, Object> layers = new LinkedHashMap<>();
+        rules.layerThresholds().forEach((layer, threshold) -> layers.put(layer.toString(), threshold));
+        map.put("layerThresholds", layers);
+        map.put("networks", new LinkedHashMap<>(rules.networks()));
+        map.put("networkThresholds", new LinkedHashMap<>(rules.networkThresholds()));
+        map.put("protectedLayers", List.copyOf(rules.protectedLayers()));
+        map.put("minimumWidth", rules.minimumWidth());
+        map.put("widthMultiple", rules.widthMultiple());
+        return map;
+    }
+
+    private static Map<String, Object> settings(StudyDocument document) {
+        StudyDocument.SettingsRecord s = document.settings();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("components", s.components());
+        map.put("groups", s.groups());
+        map.put("texts", s.texts());
+        map.put("signals", s.signals());
+        map.put("restarts", s.restarts());
+        map.put("seed", s.seed());
+        return map;
+    }
+
+    private Map<String, String> arguments() {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        arguments.put("out", out.toString());
+        arguments.put("compensate", compensation.label());
+        arguments.put("layout", layout.label());
+        if (type != null) {
+            arguments.put("dtype", type.name().toLowerCase(Locale.ROOT));
+        }
+        if (denseStatistics) {
+            arguments.put("statistics", "dense");
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,113 @@
+package sulcus.study;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import sulcus.decompose.Settings;
+import sulcus.export.Layout;
+import sulcus.prune.Plan;
+import sulcus.prune.Planner;
+import sulcus.prune.Rules;
+import sulcus.prune.UniformPlan;
+import sulcus.run.Device;
+import sulcus.task.Progress;
+import sulcus.task.Refusal;
+
+/**
+ * Replays a study: decomposes again from what is recorded and makes each recorded plan again. Masks must be equal byte by
+ * byte.
+ *
+ * @param study folder; it is not changed
+ */
+public record Reproduce(Path study) {
+
+    /**
+     * A recorded plan made again.
+     *
+     * @param action as in the history; "rules" for those stored in the study now
+     * @param equal whether the mask from the new decomposition is the recorded one
+     */
+    public record Replayed(String action, String time, boolean equal) {}
+
+    /**
+     * @param equal whether every mask is byte-equal
+     * @param scoresEqual whether every score is bit-equal
+     */
+    public record Reproduced(boolean equal, boolean scoresEqual, List<Replayed> steps, double seconds) {}
+
+    public Reproduced run(Progress progress) {
+        long start = System.nanoTime();
+        try (Study old = Study.open(study)) {
+            Path again = old.folder().resolveSibling(old.folder().getFileName() + ".partial-reproduce");
+            if (Files.exists(again)) {
+                PruneText.remove(again);
+            }
+            decompose(old, again, progress);
+            try (Study made = Study.open(again)) {
+                sameSources(old, made);
+                List<Replayed> steps = replay(old, made);
+                boolean scores = true;
+                for (int layer = 0; layer < old.layers(); layer++) {
+                    scores &= Arrays.equals(old.scores()[layer], made.scores()[layer]);
+                }
+                boolean equal = steps.stream().allMatch(Replayed::equal);
+                return new Reproduced(equal, scores, steps, (System.nanoTime() - start) * 1e-9);
+            } finally {
+                PruneText.remove(again);
+            }
+        }
+    }
+
+    private static void decompose(Study old, Path again, Progress progress) {
+        StudyDocument document = old.document();
+        Settings settings = document.settings().settings();
+        Device device = Device.valueOf(document.device().toUpperCase(Locale.ROOT));
+        if (document.text() != null) {
+            Path text = old.textPath();
+            unchanged(text, document.text(), progress);
+            new Decompose(old.modelPath(), text, document.text().field(), again, settings, device, 0).run(progress);
+        } else {
+            Path captured = Places.resolve(old.folder(), document.captured().path());
+            unchanged(captured, document.captured(), progress);
+            Path model = document.model().path() == null ? null : old.modelPath();
+            new DecomposeCaptured(captured, model, again, settings, 0).run(progress);
+        }
+    }
+
+    private static void unchanged(Path file, StudyDocument.FileRecord recorded, Progress progress) {
+        if (!Files.exists(file)) {
+            throw new Refusal(file + ": the study was made from it, and it is not there; put it back");
+        }
+        if (!ModelFiles.record("", null, file, progress.part(0, 0)).sha256().equals(recorded.sha256())) {
+            throw new Refusal(file + ": is not what the study was made from (its hash is another); put the old file back");
+        }
+    }
+
+    private static void sameSources(Study old, Study made) {
+        if (!old.document().model().files().equals(made.document().model().files())) {
+            throw new Refusal(made.document().model().path()
+                    + ": the model's files are not what the study was made from (their hashes are others); put the old ones back");
+        }
+    }
+
+    private static List<Replayed> replay(Study old, Study made) {
+        List<Replayed> steps = new ArrayList<>();
+        for (History.Step step : old.history().steps()) {
+            if (step.rules() != null && !step.mask().isEmpty()) {
+                Plan plan = plan(made.planner(), step.rules().rules(), step.arguments().get("layout"));
+                steps.add(new Replayed(step.action(), step.time(), Masks.hash(plan).equals(step.mask())));
+            }
+        }
+        byte[] now = Masks.bytes(old.planner().plan(old.rules()));
+        byte[] then = Masks.bytes(made.planner().plan(old.rules()));
+        steps.add(new Replayed("rules", "", Arrays.equals(now, then)));
+        return List.copyOf(steps);
+    }
+
+    private static Plan plan(Planner planner, Rules rules, String layout) {
+        return Layout.UNIFORM.label().equals(layout) ? UniformPlan.of(planner, rules) : planner.plan(rules);
+    }
+}
