@@ -53,9 +53,9 @@ final class Items {
     private static Item brackets(Random random) {
         StringBuilder prefix = new StringBuilder();
         Deque<Integer> open = new ArrayDeque<>();
-        int length = 3 + random.nextInt(8);
+        int length = 3 + random.nextInt(6);
         while (prefix.length() < length || open.isEmpty()) {
-            if (!open.isEmpty() && (open.size() >= 6 || random.nextInt(3) == 0)) {
+            if (!open.isEmpty() && (open.size() >= 5 || random.nextInt(3) == 0)) {
                 prefix.append(CLOSING.charAt(open.pop()));
             } else {
                 int type = random.nextInt(OPENING.length());
@@ -79,31 +79,20 @@ final class Items {
                 DATE.format(day) + " is followed by", " " + DATE.format(day.plusDays(1)) + ".\n");
     }
 
-    /** Three assignments, a copy of one, and what it prints. */
+    /** Three assignments, and one of them shown. */
     private static Item program(Random random) {
-        List<Integer> names = distinct(VARIABLES.length(), 4, random);
+        List<Integer> names = distinct(VARIABLES.length(), 3, random);
         List<Integer> values = distinct(TREES.length, 3, random);
-        StringBuilder text = new StringBuilder("def main():\n");
+        StringBuilder text = new StringBuilder("def main\n");
         for (int i = 0; i < 3; i++) {
-            text.append("    ")
+            text.append("    let ")
                     .append(VARIABLES.charAt(names.get(i)))
-                    .append(" = \"")
+                    .append(' ')
                     .append(TREES[values.get(i)])
-                    .append("\"\n");
+                    .append('\n');
         }
         int chosen = random.nextInt(3);
-        boolean copy = random.nextBoolean();
-        char source = VARIABLES.charAt(names.get(chosen));
-        if (copy) {
-            text.append("    ")
-                    .append(VARIABLES.charAt(names.get(3)))
-                    .append(" = ")
-                    .append(source)
-                    .append("\n");
-        }
-        text.append("    print(")
-                .append(copy ? VARIABLES.charAt(names.get(3)) : source)
-                .append(")  #");
+        text.append("    show ").append(VARIABLES.charAt(names.get(chosen)));
         return new Item(text.toString(), " " + TREES[values.get(chosen)] + "\n");
     }
 

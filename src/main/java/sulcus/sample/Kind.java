@@ -12,9 +12,9 @@ public enum Kind {
     DATES,
     /** Short tales from a small grammar. */
     STORIES,
-    /** Questions with answers, about the world and about who has what. */
+    /** Questions with answers: capitals, colours, young animals. */
     QUESTIONS,
-    /** Small programs whose last line prints a variable. */
+    /** Small programs whose last line shows a variable. */
     PROGRAMS,
     /** Shopping lists put into alphabetical order. */
     LISTS;

@@ -3,56 +3,93 @@ package sulcus.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import sulcus.format.AtomicFile;
+import sulcus.format.StrictJson;
 import sulcus.run.train.Trainer;
 import sulcus.task.Progress;
+import sulcus.task.Refusal;
 import sulcus.text.Tokenizer;
+import sulcus.text.TokenizerFiles;
 import sulcus.text.TokenizerJson;
 
 /**
- * Makes the bundled sample: text, tokenizer, model. Run as {@code sulcus.sample.MakeSample FOLDER [STEPS]}; a run that was
- * broken off goes on from {@code FOLDER/checkpoint}.
+ * Makes the bundled sample: text with known kinds, a tokenizer learned from it, a model trained on it, and what it reached.
+ * A run that was broken off goes on from its last checkpoint.
  */
 public final class MakeSample {
     private static final long SEED = 20250808;
+
+    /** Documents of each kind in each of the two files. */
     private static final int EACH = 60;
+
+    private static final int STEPS = 4000;
 
     private MakeSample() {}
 
+    /** Arguments: the folder to fill, a folder for checkpoints, and how many steps (4,000 if not given). */
     public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments[0]);
-        int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4800;
-        long[] last = {0};
-        make(folder, steps, new Progress() {
-            @Override
-            public void report(String what, double fraction) {
-                if (!what.startsWith("step") || System.nanoTime() - last[0] > 5_000_000_000L) {
-                    last[0] = System.nanoTime();
-                    System.err.println(java.time.LocalTime.now().withNano(0) + " " + what);
-                }
-            }
-
-            @Override
-            public void check() {}
-        });
+        if (arguments.length < 2 || arguments.length > 3) {
+            System.err.println("usage: MakeSample FOLDER CHECKPOINTS [STEPS]");
+            System.exit(2);
+        }
+        int steps = arguments.length > 2 ? Integer.parseInt(arguments[2]) : STEPS;
+        try {
+            make(Path.of(arguments[0]), Path.of(arguments[1]), steps, EACH, new Terminal());
+        } catch (Refusal refusal) {
+            System.err.println(refusal.getMessage());
+            System.exit(1);
+        }
     }
 
-    static void make(Path folder, int steps, Progress progress) throws IOException {
-        Path model = Files.createDirectories(folder.resolve("model"));
-        TokenizerJson learned = SampleTokenizer.learn(SEED);
-        Files.write(model.resolve("tokenizer.json"), learned.bytes());
-        Files.write(
-                model.resolve("tokenizer_config.json"),
-                learned.configuration(-1, 0, "", TrainSample.LONGEST_WINDOW));
-        List<SampleDocument> held = SampleText.collection(EACH, SEED + 2);
-        try (Tokenizer tokenizer = Tokenizer.open(model)) {
-            Trainer trainer = TrainSample.train(steps, SEED, tokenizer, held, folder.resolve("checkpoint"), progress);
-            Map<Kind, Double> accuracy = Accuracy.measure(trainer, tokenizer, held);
-            double loss = TrainSample.heldOutLoss(trainer, tokenizer, held);
-            progress.report("accuracy " + accuracy + ", held-out perplexity " + Math.exp(loss) + ", "
-                    + new Random(0).nextInt(1), 1);
+    /** A line every ten seconds, and every line that is no mere step. */
+    private static final class Terminal implements Progress {
+        private long last = System.nanoTime();
+
+        @Override
+        public void report(String what, double fraction) {
+            if (!what.startsWith("step") || System.nanoTime() - last > 10_000_000_000L) {
+                last = System.nanoTime();
+                System.err.println(LocalTime.now().withNano(0) + " " + what);
+            }
         }
+
+        @Override
+        public void check() {
+            // the terminal's Ctrl-C ends the process; the checkpoint stays
+        }
+    }
+
+    static void make(Path folder, Path checkpoints, int steps, int each, Progress progress) throws IOException {
+        Path model = Files.createDirectories(folder.resolve("model"));
+        Path text = Files.createDirectories(folder.resolve("text"));
+        Files.createDirectories(checkpoints);
+        List<SampleDocument> calibration = SampleText.collection(each, SEED + 1, List.of());
+        List<SampleDocument> held = SampleText.collection(each, SEED + 2, calibration);
+        SampleFiles.writeText(text.resolve("calibration.jsonl"), calibration);
+        SampleFiles.writeText(text.resolve("held-out.jsonl"), held);
+        writeTokenizer(checkpoints);
+        try (Tokenizer tokenizer = Tokenizer.open(checkpoints)) {
+            Trainer trainer = TrainSample.train(
+                    steps, SEED, tokenizer, held, checkpoints.resolve("steps"), progress);
+            SampleFiles.writeModel(model, trainer, tokenizer.endOfText());
+            TokenizerFiles.of(checkpoints).forEach((name, bytes) -> AtomicFile.write(model.resolve(name), bytes));
+        }
+        Map<String, Object> reached = Reached.measure(model, held, progress);
+        reached.put("steps", steps);
+        reached.put("seed", SEED);
+        String json = StrictJson.write(reached);
+        AtomicFile.write(folder.resolve("reached.json"), json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        System.out.print(json);
+    }
+
+    private static void writeTokenizer(Path folder) {
+        TokenizerJson learned = SampleTokenizer.learn(SEED);
+        AtomicFile.write(folder.resolve("tokenizer.json"), learned.bytes());
+        AtomicFile.write(
+                folder.resolve("tokenizer_config.json"),
+                learned.configuration(-1, 0, "", TrainSample.LONGEST_WINDOW));
     }
 }

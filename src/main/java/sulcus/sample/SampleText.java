@@ -45,10 +45,11 @@ public final class SampleText {
         return document(kinds[random.nextInt(kinds.length)], random);
     }
 
-    /** Different documents, {@code each} of every kind, the kinds in turn. */
-    public static List<SampleDocument> collection(int each, long seed) {
+    /** Different documents, {@code each} of every kind, the kinds in turn, none of them in {@code others}. */
+    public static List<SampleDocument> collection(int each, long seed, List<SampleDocument> others) {
         Random random = new Random(seed);
         Set<String> seen = new HashSet<>();
+        others.forEach(document -> seen.add(document.text()));
         return IntStream.range(0, each)
                 .boxed()
                 .flatMap(i -> java.util.Arrays.stream(Kind.values()))

@@ -1,30 +1,37 @@
 package sulcus.sample;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * A small grammar of tales. Someone wants something, meets trouble and a helper, and gets it; the last sentence names the
- * hero's kind and the thing again, so that a model must look back.
+ * A small grammar of tales. Someone loves something, loses it, meets a helper, and finds it; hero, helper and thing are named
+ * again, so that a model must look back.
  */
 final class Stories {
     private static final String[] NAMES = {
         "Pip", "Momo", "Tilly", "Bruno", "Nell", "Oskar", "Ruby", "Milo", "Wanda", "Hugo", "Lotte", "Finn"
     };
     private static final String[] ANIMALS = {"fox", "mouse", "bear", "owl", "hare", "hedgehog", "goose", "cat", "wolf", "badger"};
-    private static final String[] SIZES = {"little", "young", "shy", "brave", "sleepy", "clever", "lonely"};
+    private static final String[] OPENINGS = {"Once upon a time there was", "Long ago there lived", "This is the tale of"};
+    private static final String[] MANNERS = {"little", "young", "shy", "brave", "sleepy", "clever", "lonely"};
     private static final String[] PLACES = {
         "in a dark forest", "by a quiet river", "on a green hill", "near the old mill", "under a stone bridge",
         "at the edge of the village", "in a warm burrow"
     };
     private static final String[] QUALITIES = {"golden", "silver", "tiny", "shining", "wooden", "broken", "magic"};
     private static final String[] THINGS = {"bell", "key", "crown", "boat", "lantern", "ring", "kite", "drum", "mirror", "feather"};
-    private static final String[] TROUBLES = {
-        "But a storm came and the wind carried it away.",
-        "But a greedy crow stole it and flew over the trees.",
-        "But it fell into the deep well behind the house.",
-        "But a giant kept it behind a heavy door.",
-        "But the path was long and the night was cold."
+    private static final String[] WISHES = {
+        " More than anything, the little one loved", " Every night there was a dream about", " One morning, in the snow, lay"
+    };
+    private static final String[] TROUBLES = {" But the wind carried", " But a greedy crow stole", " But a giant took"};
+    private static final String[] ENDS_OF_TROUBLE = {
+        "far away over the trees", "deep into the mountains", "behind a heavy door", "down into an old well"
+    };
+    private static final String[] HELPS = {" Then", " Soon", " That evening", " After three days"};
+    private static final String[] OFFERS = {
+        "came along and promised to help", "heard the crying and brought some soup", "knocked at the window with good news",
+        "said that nobody should be afraid"
     };
     private static final String[] SEARCHES = {
         "looked everywhere and began to cry", "walked all day and did not give up", "asked everyone who passed by",
@@ -34,58 +41,49 @@ final class Stories {
 
     private Stories() {}
 
+    /** A text that grows, and what in it was said before. */
+    private static final class Tale {
+        private final StringBuilder text = new StringBuilder();
+        private final List<SampleDocument.Span> known = new ArrayList<>();
+
+        Tale say(String words) {
+            text.append(words);
+            return this;
+        }
+
+        Tale again(String words) {
+            known.add(new SampleDocument.Span(text.length(), text.length() + words.length()));
+            return say(words);
+        }
+    }
+
     static SampleDocument tell(Random random) {
         String name = any(NAMES, random);
-        String helper = any(NAMES, random);
-        while (helper.equals(name)) {
-            helper = any(NAMES, random);
-        }
+        String helper = other(NAMES, name, random);
         String animal = any(ANIMALS, random);
-        String friend = any(ANIMALS, random);
-        while (friend.equals(animal)) {
-            friend = any(ANIMALS, random);
+        String friend = other(ANIMALS, animal, random);
+        String quality = any(QUALITIES, random);
+        String thing = any(THINGS, random);
+        Tale tale = new Tale();
+        tale.say(any(OPENINGS, random)).say(" " + name + " the " + animal + ", who was " + any(MANNERS, random));
+        tale.say(" and lived " + any(PLACES, random) + ".").say(any(WISHES, random));
+        tale.say(" the " + quality + " " + thing + ".");
+        tale.say(any(TROUBLES, random)).say(" the " + quality).again(" " + thing);
+        tale.say(" " + any(ENDS_OF_TROUBLE, random) + ".").say(" So").say(" " + name).again(" the " + animal);
+        tale.say(" " + any(SEARCHES, random) + ".").say(any(HELPS, random) + " " + helper + " the " + friend);
+        tale.say(" " + any(OFFERS, random) + ".").say(random.nextBoolean() ? " In the end" : " At last");
+        tale.say(" " + name).again(" the " + animal).say(" and " + helper).again(" the " + friend);
+        tale.say(" found").again(" the " + quality + " " + thing);
+        tale.say(" and " + any(MOODS, random) + ". The end.\n");
+        return new SampleDocument(Kind.STORIES, tale.text.toString(), List.copyOf(tale.known));
+    }
+
+    private static String other(String[] words, String word, Random random) {
+        String chosen = any(words, random);
+        while (chosen.equals(word)) {
+            chosen = any(words, random);
         }
-        String thing = any(QUALITIES, random) + " " + any(THINGS, random);
-        StringBuilder text = new StringBuilder();
-        text.append(opening(name, any(SIZES, random) + " " + animal, any(PLACES, random), random));
-        text.append(wish(name, thing, random));
-        text.append(' ').append(any(TROUBLES, random));
-        text.append(' ').append(name).append(' ').append(any(SEARCHES, random)).append('.');
-        text.append(help(name, helper, friend, random));
-        text.append(' ').append(random.nextBoolean() ? "In the end" : "At last").append(' ').append(name);
-        int promptEnd = text.length();
-        text.append(" the ").append(animal).append(" held the ").append(thing);
-        text.append(" and ").append(helper).append(" the ").append(friend);
-        int completionEnd = text.length();
-        text.append(' ').append(any(MOODS, random)).append(". The end.\n");
-        return new SampleDocument(
-                Kind.STORIES, text.toString(), List.of(new SampleDocument.Span(promptEnd, completionEnd)));
-    }
-
-    private static String opening(String name, String hero, String place, Random random) {
-        String article = "aeiou".indexOf(hero.charAt(0)) >= 0 ? "an " : "a ";
-        return switch (random.nextInt(3)) {
-            case 0 -> "Once upon a time there was " + article + hero + " called " + name + " who lived " + place + ".";
-            case 1 -> "Long ago, " + place + ", lived " + article + hero + ". Everyone called the " + hero.substring(hero.indexOf(' ') + 1)
-                    + " " + name + ".";
-            default -> name + " was " + article + hero + " who lived alone " + place + ".";
-        };
-    }
-
-    private static String wish(String name, String thing, Random random) {
-        return switch (random.nextInt(3)) {
-            case 0 -> " One morning " + name + " wished for a " + thing + ".";
-            case 1 -> " More than anything, " + name + " loved a " + thing + ".";
-            default -> " One day " + name + " found a " + thing + " in the snow.";
-        };
-    }
-
-    private static String help(String name, String helper, String friend, Random random) {
-        return switch (random.nextInt(3)) {
-            case 0 -> " Then " + helper + " the " + friend + " came along and said, \"Do not be afraid, " + name + ".\"";
-            case 1 -> " Soon a " + friend + " named " + helper + " heard this and wanted to help.";
-            default -> " That evening " + name + " met a kind " + friend + ". \"I am " + helper + ",\" said the " + friend + ".";
-        };
+        return chosen;
     }
 
     private static String any(String[] words, Random random) {

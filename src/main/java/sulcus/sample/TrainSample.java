@@ -2,7 +2,6 @@ package sulcus.sample;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,17 +67,5 @@ final class TrainSample {
         }
         double way = (double) (step - WARM_UP) / Math.max(1, steps - WARM_UP);
         return RATE * (0.1 + 0.9 * (1 + Math.cos(Math.PI * way)) / 2);
-    }
-
-    /** Mean loss in nats over documents as one stream in windows, as perplexity is measured. */
-    static double heldOutLoss(Trainer trainer, Tokenizer tokenizer, List<SampleDocument> held) {
-        String whole = held.stream().map(SampleDocument::text).collect(Collectors.joining("\n"));
-        int[] ids = tokenizer.encode(whole);
-        int windows = ids.length / WINDOW;
-        double sum = 0;
-        for (int w = 0; w < windows; w++) {
-            sum += trainer.loss(new int[][] {Arrays.copyOfRange(ids, w * WINDOW, (w + 1) * WINDOW)});
-        }
-        return sum / windows;
     }
 }

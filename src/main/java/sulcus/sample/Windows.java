@@ -11,11 +11,15 @@ import sulcus.text.Tokenizer;
  * A batch to train on: documents of random kinds one after another, an end-of-text token behind each.
  *
  * @param ids rows of window + 1 ids
- * @param weights rows of window weights, of the predictions: 1 where the text follows from what stands before, less where it
- *     is one of many possible texts and can only be guessed
+ * @param weights rows of window weights, of the predictions: 1 to 6 where the text follows from what stands before, less where
+ *     it is one of many possible texts and can only be guessed
  */
 record Windows(int[][] ids, float[][] weights) {
     private static final float GUESS = 0.25f;
+    private static final float MOST = 6;
+
+    /** Documents with few answers would teach little beside those that are nearly all answers. */
+    private static final float ANSWERS_OF_A_DOCUMENT = 40;
 
     static Windows of(int rows, int window, long seed, Tokenizer tokenizer, Set<String> excluded) {
         Random random = new Random(seed);
@@ -41,10 +45,14 @@ record Windows(int[][] ids, float[][] weights) {
 
     /** Answers begin and end where words do, so the pieces' tokens are the whole's. */
     private static void append(SampleDocument document, Tokenizer tokenizer, List<Integer> ids, List<Float> weights) {
+        int answers = document.answers().stream()
+                .mapToInt(answer -> tokenizer.encode(document.text().substring(answer.from(), answer.to())).length)
+                .sum();
+        float weight = Math.clamp(ANSWERS_OF_A_DOCUMENT / answers, 1, MOST);
         int at = 0;
         for (SampleDocument.Span answer : document.answers()) {
             append(document.text().substring(at, answer.from()), GUESS, tokenizer, ids, weights);
-            append(document.text().substring(answer.from(), answer.to()), 1, tokenizer, ids, weights);
+            append(document.text().substring(answer.from(), answer.to()), weight, tokenizer, ids, weights);
             at = answer.to();
         }
         append(document.text().substring(at), GUESS, tokenizer, ids, weights);
@@ -53,11 +61,9 @@ record Windows(int[][] ids, float[][] weights) {
     }
 
     private static void append(String piece, float weight, Tokenizer tokenizer, List<Integer> ids, List<Float> weights) {
-        if (!piece.isEmpty()) {
-            Arrays.stream(tokenizer.encode(piece)).forEach(id -> {
-                ids.add(id);
-                weights.add(weight);
-            });
-        }
+        Arrays.stream(tokenizer.encode(piece)).forEach(id -> {
+            ids.add(id);
+            weights.add(weight);
+        });
     }
 }

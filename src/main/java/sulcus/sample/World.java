@@ -19,10 +19,10 @@ final class World {
         {"the sky", "Blue"}, {"a sapphire", "Blue"}, {"an orange", "Orange"}, {"a pumpkin", "Orange"},
         {"chocolate", "Brown"}, {"an elephant", "Grey"}, {"a flamingo", "Pink"}, {"a violet", "Purple"}
     };
-    static final String[] PEOPLE = {
-        "Anna", "Boris", "Clara", "David", "Emma", "Felix", "Greta", "Henry", "Irene", "Julia", "Karl", "Laura"
+    static final String[][] YOUNG = {
+        {"cow", "Calf"}, {"sheep", "Lamb"}, {"horse", "Foal"}, {"dog", "Puppy"}, {"lion", "Cub"}, {"hen", "Chick"},
+        {"duck", "Duckling"}, {"pig", "Piglet"}, {"goat", "Kid"}, {"deer", "Fawn"}, {"seal", "Pup"}, {"eagle", "Eaglet"}
     };
-    static final String[] BELONGINGS = {"camera", "piano", "bicycle", "passport", "umbrella", "compass", "guitar", "wallet"};
 
     private World() {}
 
@@ -40,20 +40,11 @@ final class World {
                 String[] fact = COLOURS[random.nextInt(COLOURS.length)];
                 yield ask("What colour is " + fact[0] + "?", fact[1]);
             }
-            default -> owner(random);
+            default -> {
+                String[] fact = YOUNG[random.nextInt(YOUNG.length)];
+                yield ask("What is a young " + fact[0] + " called?", fact[1]);
+            }
         };
-    }
-
-    private static Item owner(Random random) {
-        int first = random.nextInt(PEOPLE.length);
-        int second = (first + 1 + random.nextInt(PEOPLE.length - 1)) % PEOPLE.length;
-        int one = random.nextInt(BELONGINGS.length);
-        int other = (one + 1 + random.nextInt(BELONGINGS.length - 1)) % BELONGINGS.length;
-        boolean askFirst = random.nextBoolean();
-        return ask(
-                PEOPLE[first] + " owns the " + BELONGINGS[one] + ", " + PEOPLE[second] + " owns the " + BELONGINGS[other]
-                        + ". Who owns the " + BELONGINGS[askFirst ? one : other] + "?",
-                PEOPLE[askFirst ? first : second]);
     }
 
     private static Item ask(String question, String answer) {

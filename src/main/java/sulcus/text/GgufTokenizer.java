@@ -1,10 +1,14 @@
 package sulcus.text;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import sulcus.format.GgufFile;
 import sulcus.task.Refusal;
 
@@ -29,6 +33,20 @@ record GgufTokenizer(TokenizerJson json, int beginOfText, int endOfText, String 
                 file + ": tokenizer",
                 tokenizer.json.bytes(),
                 new SpecialTokens(tokenizer.endOfText, "", tokenizer.chatTemplate));
+    }
+
+    /** The .gguf file of a folder that has no tokenizer.json and no other .gguf file. */
+    static Optional<Path> only(Path folder) {
+        if (Files.exists(folder.resolve("tokenizer.json"))) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(".gguf")).toList();
+            return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+        } catch (IOException e) {
+            throw new Refusal(folder + ": cannot be read: " + e.getMessage() + "; check its permissions", e);
+        }
     }
 
     static GgufTokenizer read(Path path) {

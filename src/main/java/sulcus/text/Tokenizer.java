@@ -47,12 +47,12 @@ public interface Tokenizer extends AutoCloseable {
     /**
      * Opens the tokenizer of a model.
      *
-     * @param model a Hugging Face folder with tokenizer.json, or a .gguf file
+     * @param model a Hugging Face folder with tokenizer.json, a .gguf file, or a folder with one .gguf file
      * @throws Refusal if there is none, or it cannot be read
      */
     static Tokenizer open(Path model) {
         if (Files.isDirectory(model)) {
-            return FolderTokenizer.open(model);
+            return GgufTokenizer.only(model).map(GgufTokenizer::open).orElseGet(() -> FolderTokenizer.open(model));
         }
         if (!Files.exists(model)) {
             throw new Refusal(model + ": there is no such file or folder; give a model folder or a .gguf file");

@@ -29,7 +29,8 @@ public final class TokenizerFiles {
      */
     public static Map<String, byte[]> of(Path model) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        if (Files.isDirectory(model)) {
+        Path gguf = Files.isDirectory(model) ? GgufTokenizer.only(model).orElse(null) : model;
+        if (gguf == null) {
             for (String name : NAMES) {
                 Path file = model.resolve(name);
                 if (Files.isRegularFile(file)) {
@@ -37,7 +38,7 @@ public final class TokenizerFiles {
                 }
             }
         } else {
-            GgufTokenizer tokenizer = GgufTokenizer.read(model);
+            GgufTokenizer tokenizer = GgufTokenizer.read(gguf);
             files.put("tokenizer.json", tokenizer.json().bytes());
             files.put(
                     "tokenizer_config.json",
