@@ -1,6 +1,7 @@
 package sulcus.export;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,9 @@ final class SourceFiles {
     static void copy(Path folder, Path to) {
         for (Path file : of(folder)) {
             Path target = to.resolve(file.getFileName());
-            try {
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            // From a stream: a copy of the file would be as read-only as the original may be.
+            try (InputStream in = Files.newInputStream(file)) {
+                Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 throw FileFailure.writing(target, e);
             }
