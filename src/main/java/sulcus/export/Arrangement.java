@@ -36,8 +36,7 @@ record Arrangement(
         String family = cut.description().family();
         ModellingCode code = ModellingCode.of(family);
         if (code == null) {
-            throw new Refusal(cut.source() + ": " + family + " models are not exported yet; those of llama, mistral, qwen2"
-                    + " and gpt2 are");
+            throw new Refusal(cut.source() + ": " + family + " models are not exported yet");
         }
         if (cut.configuration().isEmpty()) {
             throw new Refusal(cut.source() + ": has no configuration to carry over; export a model opened from disk");
@@ -72,8 +71,9 @@ record Arrangement(
         return config;
     }
 
-    private static boolean anyDownBias(Model model) {
-        return anyBias(model, Slot.DOWN);
+    /** Whether the down projection has biases by itself: the family's own come with one of the first matrix. */
+    private static boolean foreignBias(Model model) {
+        return anyBias(model, Slot.DOWN) && !anyBias(model, Slot.UP);
     }
 
     private static boolean anyBias(Model model, Slot slot) {
@@ -91,6 +91,10 @@ record Arrangement(
     }
 
     private static Arrangement compact(Model cut, ModellingCode code) {
+        if (code.mlp() == null) {
+            throw new Refusal(cut.source() + ": there is no compact layout for " + code.family()
+                    + " models; take the layout uniform or padded");
+        }
         Map<String, Object> config = plainConfiguration(cut);
         int[] widths = cut.description().neurons();
         config.put("model_type", code.modelType());
@@ -98,7 +102,7 @@ record Arrangement(
         config.put("auto_map", code.autoMap());
         config.put(code.widthKey(), Arrays.stream(widths).max().orElseThrow());
         config.put("pruned_intermediate_sizes", Arrays.stream(widths).boxed().toList());
-        boolean bias = !code.convolution() && anyDownBias(cut);
+        boolean bias = foreignBias(cut);
         config.put("pruned_down_bias", bias);
         Model model = bias ? biased(cut, EnumSet.of(Slot.DOWN)) : cut;
         return new Arrangement(model, tensors(model), config, code.files());
@@ -109,7 +113,7 @@ record Arrangement(
         config.put("architectures", List.of(code.causal()));
         config.put(code.widthKey(), even.description().neurons()[0]);
         Model model = even;
-        if (!code.convolution() && anyDownBias(even)) {
+        if (foreignBias(even)) {
             if (!code.family().equals("llama")) {
                 model = asLlama(even, config);
             }
@@ -126,9 +130,11 @@ record Arrangement(
      */
     private static Model asLlama(Model model, Map<String, Object> config) {
         Description d = model.description();
-        if (Arrays.stream(d.window()).anyMatch(w -> w != 0)) {
-            throw new Refusal(model.source() + ": a " + d.family() + " model with a sliding window has no place for the"
-                    + " biases of the compensation; take the layout compact, or compensation none");
+        boolean known = d.family().equals("mistral") || d.family().equals("qwen2");
+        boolean slides = Arrays.stream(d.window()).anyMatch(w -> w != 0);
+        if (!known || slides) {
+            throw new Refusal(model.source() + ": a " + d.family() + " model" + (known ? " with a sliding window" : "")
+                    + " has no place for the biases of the compensation; take the layout compact, or compensation none");
         }
         config.put("model_type", "llama");
         config.put("architectures", List.of("LlamaForCausalLM"));

@@ -2,6 +2,8 @@ package sulcus.export;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The two short Python files that let transformers load a model whose MLPs differ in width (tried with transformers 5.23):
@@ -9,20 +11,77 @@ import java.util.Map;
  * base class would read it and refuse (AmbiguousGlobalPerLayerAttributeError).
  *
  * @param family {@code model_type} of the dense model
- * @param title the family's name in its class names: "Llama" in LlamaForCausalLM
+ * @param title the family's name in its class names: "Llama" in LlamaConfig
  * @param causal the class that predicts tokens
  * @param widthKey the key of config.json with the MLP's width
- * @param convolution whether the MLP is GPT-2's pair of Conv1D (else gate, up and down projections)
+ * @param mlp how the family builds its MLP; null where there is no such code: transformers 5 renames GPT-NeoX's output matrix
+ *     by {@code model_type} while loading, which does not happen for a type of our own
  */
-record ModellingCode(String family, String title, String causal, String widthKey, boolean convolution) {
-    private static final Map<String, ModellingCode> KNOWN = Map.of(
-            "llama", gated("llama", "Llama"),
-            "mistral", gated("mistral", "Mistral"),
-            "qwen2", gated("qwen2", "Qwen2"),
-            "gpt2", new ModellingCode("gpt2", "GPT2", "GPT2LMHeadModel", "n_inner", true));
+record ModellingCode(String family, String title, String causal, String widthKey, Mlp mlp) {
+    /** The modules of an MLP, as Python: where the layers are, and how one layer's MLP gets another width. */
+    enum Mlp {
+        GATED(
+                "from torch import nn",
+                "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)",
+                """
+                mlp = layer.mlp
+                bias = mlp.gate_proj.bias is not None
+                down_bias = mlp.down_proj.bias is not None or config.pruned_down_bias
+                mlp.intermediate_size = width
+                mlp.gate_proj = nn.Linear(config.hidden_size, width, bias=bias)
+                mlp.up_proj = nn.Linear(config.hidden_size, width, bias=bias)
+                mlp.down_proj = nn.Linear(width, config.hidden_size, bias=down_bias)
+                """),
+        /** Phi-3: gate and up in one matrix. */
+        FUSED(
+                "from torch import nn",
+                "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)",
+                """
+                layer.mlp.gate_up_proj = nn.Linear(config.hidden_size, 2 * width, bias=False)
+                layer.mlp.down_proj = nn.Linear(width, config.hidden_size, bias=config.pruned_down_bias)
+                """),
+        /** GPT-2: matrices the other way round. */
+        CONVOLUTION(
+                "from transformers.pytorch_utils import Conv1D",
+                "block, width in zip(self.transformer.h, config.pruned_intermediate_sizes)",
+                """
+                block.mlp.c_fc = Conv1D(width, config.hidden_size)
+                block.mlp.c_proj = Conv1D(config.hidden_size, width)
+                """),
+        OPT(
+                "from torch import nn",
+                "layer, width in zip(self.model.decoder.layers, config.pruned_intermediate_sizes)",
+                """
+                down_bias = config.enable_bias or config.pruned_down_bias
+                layer.fc1 = nn.Linear(config.hidden_size, width, bias=config.enable_bias)
+                layer.fc2 = nn.Linear(width, config.hidden_size, bias=down_bias)
+                """);
 
-    private static ModellingCode gated(String family, String title) {
-        return new ModellingCode(family, title, title + "ForCausalLM", "intermediate_size", false);
+        private final String imported;
+        private final String loop;
+        private final String body;
+
+        Mlp(String imported, String loop, String body) {
+            this.imported = imported;
+            this.loop = loop;
+            this.body = body;
+        }
+    }
+
+    private static final Map<String, ModellingCode> KNOWN = Stream.of(
+                    usual("llama", "Llama", Mlp.GATED),
+                    usual("mistral", "Mistral", Mlp.GATED),
+                    usual("qwen2", "Qwen2", Mlp.GATED),
+                    usual("qwen3", "Qwen3", Mlp.GATED),
+                    usual("gemma2", "Gemma2", Mlp.GATED),
+                    usual("phi3", "Phi3", Mlp.FUSED),
+                    usual("gpt_neox", "GPTNeoX", null),
+                    new ModellingCode("opt", "OPT", "OPTForCausalLM", "ffn_dim", Mlp.OPT),
+                    new ModellingCode("gpt2", "GPT2", "GPT2LMHeadModel", "n_inner", Mlp.CONVOLUTION))
+            .collect(Collectors.toUnmodifiableMap(ModellingCode::family, code -> code));
+
+    private static ModellingCode usual(String family, String title, Mlp mlp) {
+        return new ModellingCode(family, title, title + "ForCausalLM", "intermediate_size", mlp);
     }
 
     /** What is known of a family, or null. */
@@ -58,8 +117,14 @@ record ModellingCode(String family, String title, String causal, String widthKey
     Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(configuration() + ".py", named(CONFIGURATION));
-        files.put(modelling() + ".py", named(convolution ? CONVOLUTION : GATED));
+        String code = named(MODELLING.replace("IMPORTED", imports()).replace("LOOP", mlp.loop));
+        files.put(modelling() + ".py", code.replace("            BODY\n", mlp.body.indent(12)));
         return files;
+    }
+
+    private String imports() {
+        String own = "from transformers import CAUSAL";
+        return mlp.imported.startsWith("from transformers") ? own + "\n" + mlp.imported : mlp.imported + "\n" + own;
     }
 
     private String named(String template) {
@@ -83,12 +148,11 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     super().__init__(**kwargs)
             """;
 
-    private static final String GATED =
+    private static final String MODELLING =
             """
             \"""A TITLE model whose MLPs differ in width from layer to layer. Written by Sulcus.\"""
 
-            from torch import nn
-            from transformers import CAUSAL
+            IMPORTED
 
             from .configuration_pruned_FAMILY import PrunedTITLEConfig
 
@@ -98,35 +162,8 @@ record ModellingCode(String family, String title, String causal, String widthKey
 
                 def __init__(self, config):
                     super().__init__(config)
-                    for layer, width in zip(self.model.layers, config.pruned_intermediate_sizes):
-                        mlp = layer.mlp
-                        bias = mlp.gate_proj.bias is not None
-                        down_bias = mlp.down_proj.bias is not None or config.pruned_down_bias
-                        mlp.intermediate_size = width
-                        mlp.gate_proj = nn.Linear(config.hidden_size, width, bias=bias)
-                        mlp.up_proj = nn.Linear(config.hidden_size, width, bias=bias)
-                        mlp.down_proj = nn.Linear(width, config.hidden_size, bias=down_bias)
-                    self.post_init()
-            """;
-
-    private static final String CONVOLUTION =
-            """
-            \"""A TITLE model whose MLPs differ in width from layer to layer. Written by Sulcus.\"""
-
-            from transformers import CAUSAL
-            from transformers.pytorch_utils import Conv1D
-
-            from .configuration_pruned_FAMILY import PrunedTITLEConfig
-
-
-            class PrunedCAUSAL(CAUSAL):
-                config_class = PrunedTITLEConfig
-
-                def __init__(self, config):
-                    super().__init__(config)
-                    for block, width in zip(self.transformer.h, config.pruned_intermediate_sizes):
-                        block.mlp.c_fc = Conv1D(width, config.hidden_size)
-                        block.mlp.c_proj = Conv1D(config.hidden_size, width)
+                    for LOOP:
+                        BODY
                     self.post_init()
             """;
 }
