@@ -8,6 +8,8 @@ import java.util.Arrays;
  * magnitude, so that no lit neuron vanishes when a slice is small.
  */
 public final class MosaicRaster {
+    private static final int NONE = -1;
+
     private final int width;
     private final int height;
     private final Slice[] slices;
@@ -16,21 +18,22 @@ public final class MosaicRaster {
      * One layer's rectangle of pixels. Rows of pixels that show the same row of cells are stored once.
      *
      * @param rows for each row of pixels which stored row it shows; −1 for none
-     * @param magnitude −∞ where there is no neuron
+     * @param magnitude as the bits of a float, which sort as positive floats do; −1 where there is no neuron
+     * @param change bits in which the lit colour differs from the unlit one
      */
     private record Slice(
-            int x, int y, int width, int[] rows, float[] magnitude, int[] lit, int[] unlit, int[] neuron) {
+            int x, int y, int width, int[] rows, int[] magnitude, int[] change, int[] unlit, int[] neuron) {
         Slice(int x, int y, int width, int[] rows, int stored) {
             this(
                     x,
                     y,
                     width,
                     rows,
-                    new float[width * stored],
+                    new int[width * stored],
                     new int[width * stored],
                     new int[width * stored],
                     new int[width * stored]);
-            Arrays.fill(magnitude, Float.NEGATIVE_INFINITY);
+            Arrays.fill(magnitude, NONE);
             Arrays.fill(neuron, -1);
         }
 
@@ -99,7 +102,7 @@ public final class MosaicRaster {
                 continue;
             }
             int at = j * slice.width + i;
-            float magnitude = magnitude(data.values()[l][neuron]);
+            int magnitude = magnitude(data.values()[l][neuron]);
             if (magnitude > slice.magnitude[at]) {
                 slice.magnitude[at] = magnitude;
                 slice.neuron[at] = neuron;
@@ -124,14 +127,15 @@ public final class MosaicRaster {
             }
             float rank = single ? data.anatomy()[l][neuron] : Float.intBitsToFloat(slice.unlit[at]);
             slice.unlit[at] = theme.anatomy(rank);
-            slice.lit[at] = palette == null
+            int lit = palette == null
                     ? data.scale().argb(data.values()[l][neuron])
-                    : palette.argb(data.families()[l][neuron], data.scale().share(slice.magnitude[at]));
+                    : palette.argb(data.families()[l][neuron], data.scale().share(data.values()[l][neuron]));
+            slice.change[at] = lit ^ slice.unlit[at];
         }
     }
 
-    private static float magnitude(float value) {
-        return Float.isNaN(value) ? 0 : Math.abs(value);
+    private static int magnitude(float value) {
+        return Float.isNaN(value) ? 0 : Float.floatToRawIntBits(Math.abs(value));
     }
 
     /** Pixels from left to right. */
@@ -167,15 +171,28 @@ public final class MosaicRaster {
             } else if (j > 0 && slice.rows[j - 1] == row) {
                 System.arraycopy(argb, to - width, argb, to, slice.width);
             } else {
-                row(slice, row * slice.width, argb, to, threshold);
+                row(slice, row * slice.width, argb, to, bits(threshold));
             }
         }
     }
 
-    private static void row(Slice slice, int from, int[] argb, int to, float threshold) {
+    /** Without a branch, so that the compiler takes many pixels at a time. */
+    private static void row(Slice slice, int from, int[] argb, int to, int threshold) {
+        int[] magnitude = slice.magnitude;
+        int[] change = slice.change;
+        int[] unlit = slice.unlit;
         for (int i = 0; i < slice.width; i++) {
-            argb[to + i] = slice.magnitude[from + i] > threshold ? slice.lit[from + i] : slice.unlit[from + i];
+            int above = (threshold - magnitude[from + i]) >> 31;
+            argb[to + i] = unlit[from + i] ^ (change[from + i] & above);
         }
+    }
+
+    /** The bits of a threshold; below zero every neuron lies above it, and none above what is not a number. */
+    private static int bits(float threshold) {
+        if (Float.isNaN(threshold)) {
+            return Integer.MAX_VALUE - 1;
+        }
+        return threshold < 0 ? NONE : Float.floatToRawIntBits(threshold + 0f);
     }
 
     /** The layer whose rectangle a pixel lies in, −1 where there is none. */

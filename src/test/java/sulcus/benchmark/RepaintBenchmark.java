@@ -1,5 +1,7 @@
 package sulcus.benchmark;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Random;
 import sulcus.decompose.layout.SliceLayout;
@@ -12,7 +14,8 @@ import sulcus.figure.Theme;
  * How long a move of the threshold takes until all pixels of the mosaic are new.
  *
  * <p>Arguments: layers, neurons of a layer, width and height of the window in pixels, repetitions; by default 32, 11008,
- * 1600, 1000, 2000. Prints milliseconds: mean, median, 99th percentile, largest.
+ * 1600, 1000, 2000. Prints milliseconds: mean, median, 99th percentile, largest, and processor time (which a busy machine
+ * does not stretch).
  */
 public final class RepaintBenchmark {
     private RepaintBenchmark() {}
@@ -40,6 +43,8 @@ public final class RepaintBenchmark {
         int[] pixels = new int[raster.width() * raster.height()];
         float[] thresholds = new float[layers];
         double[] times = new double[repetitions];
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+        long processor = 0;
         long check = 0;
         for (int i = -200; i < repetitions; i++) {
             Arrays.fill(thresholds, 1.5f + 5 * random.nextFloat());
@@ -47,20 +52,25 @@ public final class RepaintBenchmark {
             raster.recolour(pixels, thresholds);
             double time = (System.nanoTime() - before) / 1e6;
             check += pixels[pixels.length / 2 + width / 7];
+            if (i == -1) {
+                processor = thread.getCurrentThreadCpuTime();
+            }
             if (i >= 0) {
                 times[i] = time;
             }
         }
+        processor = thread.getCurrentThreadCpuTime() - processor;
         Arrays.sort(times);
         System.out.printf(
                 "%d layers x %d neurons, %d x %d pixels, cell %.2f px, prepared in %.0f ms%n",
                 layers, neurons, width, height, geometry.cell(), prepared);
         System.out.printf(
-                "repaint: mean %.2f ms, p50 %.2f ms, p99 %.2f ms, max %.2f ms (%d moves, check %d)%n",
+                "repaint: mean %.2f ms, p50 %.2f ms, p99 %.2f ms, max %.2f ms; processor time %.2f ms (%d moves, check %d)%n",
                 Arrays.stream(times).average().orElse(Double.NaN),
                 times[repetitions / 2],
                 times[(int) (repetitions * 0.99)],
                 times[repetitions - 1],
+                processor / 1e6 / repetitions,
                 repetitions,
                 check);
     }
