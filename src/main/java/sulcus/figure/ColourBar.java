@@ -34,14 +34,19 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
     /** Draws the bar, its ticks to the right, its label above. */
     public void paint(Graphics2D g, Rectangle2D bar, double pixelsPerUnit) {
         int pixels = Math.max(1, (int) Math.round(bar.getHeight() * pixelsPerUnit));
-        BufferedImage column = new BufferedImage(1, pixels, BufferedImage.TYPE_INT_RGB);
+        // as many pixels as it is drawn with: readers that smooth what they stretch would blur its edges
+        int across = Math.max(1, (int) Math.round(bar.getWidth() * pixelsPerUnit));
+        BufferedImage image = new BufferedImage(across, pixels, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < pixels; i++) {
             float value = (float) (low() + (pixels - i - 0.5) / pixels * (scale.maximum() - low()));
-            column.setRGB(0, i, Math.abs(value) > threshold ? scale.argb(value) : theme.anatomy(0.4f));
+            int colour = Math.abs(value) > threshold ? scale.argb(value) : theme.anatomy(0.4f);
+            for (int j = 0; j < across; j++) {
+                image.setRGB(j, i, colour);
+            }
         }
         AffineTransform stretch = AffineTransform.getTranslateInstance(bar.getX(), bar.getY());
-        stretch.scale(bar.getWidth(), bar.getHeight() / pixels);
-        g.drawImage(column, stretch, null);
+        stretch.scale(bar.getWidth() / across, bar.getHeight() / pixels);
+        g.drawImage(image, stretch, null);
 
         double text = theme.text();
         g.setFont(Typeface.REGULAR.size(text));
@@ -56,7 +61,8 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
             g.draw(new Line2D.Double(x, y, x + text * 0.35, y));
             if (!hidden) {
                 boolean last = value >= scale.maximum() - 1e-6;
-                g.drawString((last ? "≥ " : "") + ticks.label(value), (float) (x + text * 0.6), (float) (y + text * 0.36));
+                g.drawString(
+                        (last ? "≥ " : "") + ticks.label(value), (float) (x + text * 0.7), (float) (y + text * 0.36));
             }
         }
         mark(g, bar, threshold);
@@ -77,7 +83,7 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
         g.setStroke(new BasicStroke((float) (text * 0.16)));
         g.draw(new Line2D.Double(bar.getX() - text * 0.3, y, bar.getMaxX() + text * 0.45, y));
         g.setFont(Typeface.SEMIBOLD.size(text));
-        g.drawString(Ticks.number(value, 2), (float) (bar.getMaxX() + text * 0.6), (float) (y + text * 0.36));
+        g.drawString(Ticks.number(value, 2), (float) (bar.getMaxX() + text * 0.7), (float) (y + text * 0.36));
         g.setFont(Typeface.REGULAR.size(text));
     }
 }

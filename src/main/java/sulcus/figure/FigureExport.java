@@ -104,12 +104,11 @@ public record FigureExport(double widthMillimetres, double heightMillimetres, do
         if (!parts.matches()) {
             throw new Refusal("width " + length + ": is no length; give one such as 180mm, 18cm or 7in");
         }
-        double factor =
-                switch (parts.group(2)) {
-                    case "cm" -> 10;
-                    case "in" -> 25.4;
-                    default -> 1;
-                };
+        double factor = switch (parts.group(2)) {
+            case "cm" -> 10;
+            case "in" -> 25.4;
+            default -> 1;
+        };
         return Double.parseDouble(parts.group(1)) * factor;
     }
 }

@@ -4,11 +4,13 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
@@ -25,6 +27,9 @@ import org.jfree.chart.ui.RectangleInsets;
  * colours of the slices. {@link #plotArea} and {@link #x} tell a window where the line is, so that it can be dragged.
  */
 public final class HistogramPainter implements Figure {
+    /** Lengths of texts as on paper, whatever they are drawn on. */
+    private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
+
     private final HistogramData data;
     private final Theme theme;
 
@@ -36,7 +41,12 @@ public final class HistogramPainter implements Figure {
     /** Where bars are drawn: the value axis spans its width, 0 at its left edge. */
     public Rectangle2D plotArea(double width, double height) {
         double text = theme.text();
-        double left = 4.6 * text;
+        int most = Arrays.stream(data.counts()).max().orElse(0);
+        double widest = Typeface.REGULAR
+                .size(text)
+                .getStringBounds(format(0).format(most), METRICS)
+                .getWidth();
+        double left = 2.5 * text + widest;
         double top = data.title().isEmpty() ? 2.6 * text : 4.9 * text;
         double below = 3.9 * text;
         return new Rectangle2D.Double(
@@ -76,7 +86,9 @@ public final class HistogramPainter implements Figure {
         NumberAxis values = new NumberAxis(data.label());
         values.setRange(0, data.end());
         Ticks ticks = Ticks.of(0, data.end(), Math.max(2, (int) (plot.getWidth() / (3.6 * theme.text()))));
-        double step = ticks.values().size() > 1 ? ticks.values().get(1) - ticks.values().get(0) : data.end();
+        double step = ticks.values().size() > 1
+                ? ticks.values().get(1) - ticks.values().get(0)
+                : data.end();
         values.setTickUnit(new NumberTickUnit(step, format(ticks.decimals()), 0));
         ValueAxis counts = counts(range);
         style(values);

@@ -52,17 +52,7 @@ public record MosaicData(
 
     public MosaicData withThresholds(float model, float[] layers, int[] preserved) {
         return new MosaicData(
-                title,
-                caption,
-                layout,
-                values,
-                anatomy,
-                families,
-                scale,
-                layers,
-                model,
-                protectedLayers,
-                preserved);
+                title, caption, layout, values, anatomy, families, scale, layers, model, protectedLayers, preserved);
     }
 
     public MosaicData titled(String other) {

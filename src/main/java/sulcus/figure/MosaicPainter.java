@@ -138,10 +138,10 @@ public final class MosaicPainter implements Figure {
     private void padlock(Graphics2D g, double x, double baseline) {
         double size = theme.text();
         g.setColor(theme.locked());
-        g.fill(new RoundRectangle2D.Double(x, baseline - size * 0.44, size * 0.6, size * 0.46, size * 0.12, size * 0.12));
+        g.fill(new RoundRectangle2D.Double(
+                x, baseline - size * 0.44, size * 0.6, size * 0.46, size * 0.12, size * 0.12));
         g.setStroke(new BasicStroke((float) (size * 0.1)));
-        g.draw(new Arc2D.Double(
-                x + size * 0.12, baseline - size * 0.74, size * 0.36, size * 0.56, 0, 180, Arc2D.OPEN));
+        g.draw(new Arc2D.Double(x + size * 0.12, baseline - size * 0.74, size * 0.36, size * 0.56, 0, 180, Arc2D.OPEN));
     }
 
     private void familyBar(Graphics2D g, Rectangle2D bar) {
@@ -157,7 +157,8 @@ public final class MosaicPainter implements Figure {
         for (int f = 0; f < families; f++) {
             double y = bar.getY() + f * step;
             g.setColor(new java.awt.Color(palette.argb(f, 1)));
-            g.fill(new Rectangle2D.Double(bar.getX(), y, bar.getWidth(), step - Math.min(step * 0.2, theme.text() * 0.25)));
+            g.fill(new Rectangle2D.Double(
+                    bar.getX(), y, bar.getWidth(), step - Math.min(step * 0.2, theme.text() * 0.25)));
             if (step >= theme.text() * 1.1) {
                 g.setColor(theme.muted());
                 double baseline = y + step * 0.45 + theme.text() * 0.36;

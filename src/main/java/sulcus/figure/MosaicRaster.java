@@ -59,7 +59,8 @@ public final class MosaicRaster {
                 for (int j = 0; j < rows.length; j++) {
                     rows[j] = geometry.row(y + j - geometry.centreY(l));
                 }
-                slices[l] = new Slice(x, y, right - x, rows, data.layout().grid().height());
+                slices[l] =
+                        new Slice(x, y, right - x, rows, data.layout().grid().height());
                 nearest(data, geometry, l);
             } else {
                 Arrays.setAll(rows, j -> j);

@@ -18,13 +18,14 @@ record Oklab(double lightness, double a, double b) {
 
     /** @param hue in degrees */
     static Oklab polar(double lightness, double chroma, double hue) {
-        return new Oklab(
-                lightness, chroma * Math.cos(Math.toRadians(hue)), chroma * Math.sin(Math.toRadians(hue)));
+        return new Oklab(lightness, chroma * Math.cos(Math.toRadians(hue)), chroma * Math.sin(Math.toRadians(hue)));
     }
 
     Oklab towards(Oklab other, double share) {
         return new Oklab(
-                lightness + share * (other.lightness - lightness), a + share * (other.a - a), b + share * (other.b - b));
+                lightness + share * (other.lightness - lightness),
+                a + share * (other.a - a),
+                b + share * (other.b - b));
     }
 
     /** Opaque sRGB, each channel clipped to what a screen can show. */

@@ -53,8 +53,7 @@ final class PngFile {
     }
 
     static BufferedImage paint(Figure figure, FigureExport size) {
-        BufferedImage image =
-                new BufferedImage(size.pixelWidth(), size.pixelHeight(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(size.pixelWidth(), size.pixelHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         try {
             double scale = size.dpi() / 72;

@@ -9,7 +9,8 @@ import sulcus.task.Refusal;
 
 /** What figures show of a study under some rules. */
 public final class StudyFigures {
-    private static final String CAPTION = "One cell per neuron; grey: rank of mean |activation|; %: share of neurons kept";
+    private static final String CAPTION =
+            "One cell per neuron; grey: rank of mean |activation|; %: share of neurons kept";
 
     private StudyFigures() {}
 
@@ -55,7 +56,8 @@ public final class StudyFigures {
 
     /** How many neurons have which max |z|. */
     public static HistogramData histogram(Study study, Rules rules, boolean logarithmic) {
-        float[][] values = Arrays.stream(study.scores()).filter(layer -> layer != null).toArray(float[][]::new);
+        float[][] values =
+                Arrays.stream(study.scores()).filter(layer -> layer != null).toArray(float[][]::new);
         if (values.length == 0) {
             throw new Refusal(study.folder() + ": has no decomposed layer; decompose again");
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.apache.batik.dom.GenericDOMImplementation;
@@ -16,7 +17,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** SVG whose texts stay texts; heatmaps are embedded as PNG. */
+/** SVG whose texts stay texts, with the characters of the typeface that they need; heatmaps are embedded as PNG. */
 final class SvgFile {
     private static final String SVG = "http://www.w3.org/2000/svg";
 
@@ -33,14 +34,16 @@ final class SvgFile {
         Element root = g.getRoot();
         root.setAttributeNS(null, "width", millimetres(size.widthMillimetres()));
         root.setAttributeNS(null, "height", millimetres(size.heightMillimetres()));
-        root.setAttributeNS(
-                null, "viewBox", String.format(Locale.ROOT, "0 0 %.4f %.4f", size.width(), size.height()));
+        root.setAttributeNS(null, "viewBox", String.format(Locale.ROOT, "0 0 %.4f %.4f", size.width(), size.height()));
         if (!title.isEmpty()) {
             Element name = document.createElementNS(SVG, "title");
             name.setTextContent(title);
             root.insertBefore(name, root.getFirstChild());
         }
         finish(root);
+        Element style = document.createElementNS(SVG, "style");
+        style.setTextContent(faces(root.getTextContent()));
+        root.insertBefore(style, root.getFirstChild());
         StringWriter out = new StringWriter();
         g.stream(root, out, false, false);
         return out.toString().getBytes(StandardCharsets.UTF_8);
@@ -62,6 +65,8 @@ final class SvgFile {
                 element.setAttributeNS(null, "font-weight", "600");
             }
         }
+        // some readers draw text wrongly when asked for precision
+        element.removeAttributeNS(null, "text-rendering");
         if (element.getLocalName() != null && element.getLocalName().equals("image")) {
             element.setAttributeNS(null, "style", "image-rendering:pixelated");
         }
@@ -70,6 +75,18 @@ final class SvgFile {
                 finish(inner);
             }
         }
+    }
+
+    private static String faces(String texts) throws IOException {
+        StringBuilder css = new StringBuilder();
+        for (Typeface face : Typeface.values()) {
+            css.append(String.format(
+                    Locale.ROOT,
+                    "@font-face{font-family:'IBM Plex Sans';font-weight:%d;src:url(data:font/ttf;base64,%s)}",
+                    face == Typeface.SEMIBOLD ? 600 : 400,
+                    Base64.getEncoder().encodeToString(face.subset(texts))));
+        }
+        return css.toString();
     }
 
     /** Batik alone has no PNG writer: ImageIO takes its place. */

@@ -15,10 +15,11 @@ class ColourMapTest {
             double last = Oklab.of(map.argb(sign)).lightness();
             double before = first - 1e-3;
             for (int i = 0; i <= 64; i++) {
-                double lightness = Oklab.of(map.argb(sign * Math.max(1e-6f, i / 64f))).lightness();
+                double lightness =
+                        Oklab.of(map.argb(sign * Math.max(1e-6f, i / 64f))).lightness();
                 assertThat(lightness).isGreaterThan(before - 2e-3);
-                assertThat(lightness).isBetween(
-                        first + (last - first) * i / 64 - 0.03, first + (last - first) * i / 64 + 0.03);
+                assertThat(lightness)
+                        .isBetween(first + (last - first) * i / 64 - 0.03, first + (last - first) * i / 64 + 0.03);
                 before = lightness;
             }
         }

@@ -3,7 +3,9 @@ package sulcus.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Font;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,17 @@ class FigureExportTest {
     }
 
     @Test
+    void aSubsetOfTheTypefaceIsAFontOfThoseCharacters() throws Exception {
+        for (Typeface face : Typeface.values()) {
+            byte[] subset = face.subset("layer 12 · 模");
+            assertThat(subset.length).isLessThan(40_000);
+            Font font = Font.createFont(Font.TRUETYPE_FONT, new ByteArrayInputStream(subset));
+            assertThat(font.canDisplayUpTo("layer 12 ·")).isEqualTo(-1);
+            assertThat(font.canDisplay('w')).isFalse();
+        }
+    }
+
+    @Test
     void textsOfAPdfCanBeFound() throws IOException {
         Path file = folder.resolve("a.pdf");
         size.write(mosaic, data.title(), file);
@@ -108,8 +121,8 @@ class FigureExportTest {
 
     @Test
     void aHistogramGoesIntoAllThree() throws IOException {
-        HistogramPainter histogram = new HistogramPainter(
-                HistogramData.of("Sample", data.values(), 3, data.scale(), true), Theme.PAPER);
+        HistogramPainter histogram =
+                new HistogramPainter(HistogramData.of("Sample", data.values(), 3, data.scale(), true), Theme.PAPER);
         for (String ending : new String[] {"png", "svg", "pdf"}) {
             size.write(histogram, "Sample", folder.resolve("h." + ending));
         }

@@ -12,15 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class HistogramPainterTest {
     private final float[][] values = values();
-    private final HistogramData data =
-            HistogramData.of("", values, 3, ColourScale.of(values, "max |z|"), false);
+    private final HistogramData data = HistogramData.of("", values, 3, ColourScale.of(values, "max |z|"), false);
 
     @Test
     void everyValueIsInABin() {
         assertThat(Arrays.stream(data.counts()).sum()).isEqualTo(2000);
         assertThat(data.total()).isEqualTo(2000);
-        assertThat(data.above())
-                .isEqualTo(MosaicSample.lit(values[0], 3) + MosaicSample.lit(values[1], 3));
+        assertThat(data.above()).isEqualTo(MosaicSample.lit(values[0], 3) + MosaicSample.lit(values[1], 3));
         float most = 0;
         for (float[] layer : values) {
             for (float value : layer) {
@@ -53,7 +51,9 @@ class HistogramPainterTest {
             int y = (int) painter.plotArea(420, 260).getMaxY() - 3;
             int left = image.getRGB((int) (painter.x(3 - 0.3, 420, 260)), y);
             int right = image.getRGB((int) (painter.x(3 + 0.3, 420, 260)), y);
-            int line = image.getRGB((int) painter.x(3, 420, 260), (int) painter.plotArea(420, 260).getY() + 2);
+            int line = image.getRGB(
+                    (int) painter.x(3, 420, 260),
+                    (int) painter.plotArea(420, 260).getY() + 2);
             assertThat(saturation(left)).isLessThan(0.35f);
             assertThat(saturation(right)).isGreaterThan(0.7f);
             assertThat(line & 255).isGreaterThan(100);

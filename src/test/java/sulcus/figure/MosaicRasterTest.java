@@ -99,7 +99,8 @@ class MosaicRasterTest {
                 assertThat(wide.values()[l][shown]).isGreaterThanOrEqualTo(wide.values()[l][j]);
                 boolean lit = wide.values()[l][shown] > 5;
                 int expected = wide.scale().argb(wide.values()[l][shown]);
-                assertThat(drawn.pixels[y * drawn.raster.width() + x] == expected).isEqualTo(lit);
+                assertThat(drawn.pixels[y * drawn.raster.width() + x] == expected)
+                        .isEqualTo(lit);
             }
         }
     }

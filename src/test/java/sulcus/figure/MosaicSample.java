@@ -24,7 +24,8 @@ final class MosaicSample {
         MosaicData plain = MosaicData.of("Sample · max |z| ≥ " + threshold, layout, values, activity, threshold);
         boolean[] locked = new boolean[layers];
         locked[0] = true;
-        int[] kept = IntStream.range(0, layers).map(l -> lit(values[l], threshold)).toArray();
+        int[] kept =
+                IntStream.range(0, layers).map(l -> lit(values[l], threshold)).toArray();
         return new MosaicData(
                 plain.title(),
                 "one cell per neuron",

@@ -19,7 +19,12 @@ public record LayerMembers(int components, int[] network, float[] strength, int 
 
     public static LayerMembers of(LayerNetworks layer) {
         return of(
-                layer.maps(), layer.components(), layer.signals(), layer.neurons(), layer.timeCourses(), layer.tokens());
+                layer.maps(),
+                layer.components(),
+                layer.signals(),
+                layer.neurons(),
+                layer.timeCourses(),
+                layer.tokens());
     }
 
     /**

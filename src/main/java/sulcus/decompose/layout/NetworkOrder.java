@@ -48,7 +48,8 @@ record NetworkOrder(double[][] position, int[][] family, int families, Kin[][][]
             }
         }
         if (count == 0) {
-            return new NetworkOrder(new double[layers.size()][0], new int[layers.size()][0], 0, new Kin[layers.size()][0][]);
+            return new NetworkOrder(
+                    new double[layers.size()][0], new int[layers.size()][0], 0, new Kin[layers.size()][0][]);
         }
         int[] clustered = clustered(layerOf, count);
         float[][] chosen = pick(courses, clustered);

@@ -28,8 +28,10 @@ final class Regions {
     }
 
     List<Partition> partitions() {
-        List<Partition> partitions =
-                IntStream.range(0, layers.size()).parallel().mapToObj(this::start).toList();
+        List<Partition> partitions = IntStream.range(0, layers.size())
+                .parallel()
+                .mapToObj(this::start)
+                .toList();
         double[][][] centroids = new double[layers.size()][][];
         for (int round = 0; round < ROUNDS; round++) {
             each(l -> centroids[l] = centroids(partitions.get(l)));
@@ -50,8 +52,7 @@ final class Regions {
 
     private Partition start(int l) {
         LayerMembers layer = layers.get(l);
-        int[] curve = HilbertCurve.order(
-                Arrays.copyOf(grid.cells(), layer.neurons()), grid.width(), grid.height());
+        int[] curve = HilbertCurve.order(Arrays.copyOf(grid.cells(), layer.neurons()), grid.width(), grid.height());
         int[] capacities = new int[Math.max(1, layer.components())];
         for (int network : layer.network()) {
             capacities[network]++;

@@ -27,9 +27,7 @@ public record SliceLayout(SliceGrid grid, int[][] cells, int[][] families) {
         NetworkOrder order = NetworkOrder.of(layers);
         List<Partition> partitions = new Regions(grid, layers, order).partitions();
         int[][] cells = new int[layers.size()][];
-        IntStream.range(0, cells.length)
-                .parallel()
-                .forEach(l -> cells[l] = place(layers.get(l), partitions.get(l)));
+        IntStream.range(0, cells.length).parallel().forEach(l -> cells[l] = place(layers.get(l), partitions.get(l)));
         return new SliceLayout(grid, cells, order.family());
     }
 

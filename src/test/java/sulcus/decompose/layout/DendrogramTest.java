@@ -26,8 +26,8 @@ class DendrogramTest {
                 }
             }
             assertThat((double) tree.height()[merge]).isCloseTo(sum / a.length / b.length, within());
-            members[n + merge] =
-                    java.util.stream.IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+            members[n + merge] = java.util.stream.IntStream.concat(Arrays.stream(a), Arrays.stream(b))
+                    .toArray();
         }
         assertThat(members[members.length - 1]).hasSize(n).doesNotHaveDuplicates();
         assertThat(sorted(tree.height())).isEqualTo(greedyHeights(distances));
