@@ -1,14 +1,13 @@
 package sulcus.algebra;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /** On the CPU: ND4J's arrays and products by the OpenBLAS beneath ND4J; small decompositions by PyTorch. */
 final class Nd4jAlgebra implements Algebra {
-    /** Rows multiplied in float32 before the sum goes on in float64. */
+    /** Rows multiplied in their type before the sum goes on in float64. */
     private static final int INNER_BLOCK = 1024;
     /** Rows of X that stay in the cache between the two products of {@link #normalProduct} (measured: 128 … 512 alike). */
     private static final int CACHE_BLOCK = 256;
+    /** Multiplications below which a product is not worth dividing. */
+    private static final long DIVIDE = 1 << 20;
 
     static {
         // JavaCPP would count the mapped weights of a model against the heap's size and refuse to allocate.
@@ -19,12 +18,12 @@ final class Nd4jAlgebra implements Algebra {
         }
     }
 
-    private final int threads = Threads.count();
+    private final Lanes lanes = new Lanes(Threads.count());
     private final TorchLinear linear = new TorchLinear();
 
     @Override
     public String name() {
-        return "ND4J OpenBLAS, CPU, " + threads + (threads == 1 ? " thread" : " threads");
+        return "ND4J OpenBLAS, CPU, " + lanes.count() + (lanes.count() == 1 ? " thread" : " threads");
     }
 
     @Override
@@ -35,26 +34,43 @@ final class Nd4jAlgebra implements Algebra {
     @Override
     public void product(
             double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c) {
-        OpenBlas.call(
-                threads,
-                () -> OpenBlas.gemm(
-                        alpha, (HostMatrix) a, transposeA, (HostMatrix) b, transposeB, beta, (HostMatrix) c));
+        int inner = transposeA ? a.rows() : a.columns();
+        if ((long) c.rows() * c.columns() * inner < DIVIDE) {
+            multiply(alpha, a, transposeA, b, transposeB, beta, c);
+        } else if (c.rows() >= c.columns()) {
+            lanes.run(lane -> {
+                int from = lanes.first(c.rows(), lane);
+                int count = lanes.first(c.rows(), lane + 1) - from;
+                Matrix part = transposeA ? a.columnRange(from, count) : a.rowRange(from, count);
+                multiply(alpha, part, transposeA, b, transposeB, beta, c.rowRange(from, count));
+            });
+        } else {
+            lanes.run(lane -> {
+                int from = lanes.first(c.columns(), lane);
+                int count = lanes.first(c.columns(), lane + 1) - from;
+                Matrix part = transposeB ? b.rowRange(from, count) : b.columnRange(from, count);
+                multiply(alpha, a, transposeA, part, transposeB, beta, c.columnRange(from, count));
+            });
+        }
+    }
+
+    private static void multiply(
+            double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c) {
+        OpenBlas.gemm(alpha, (HostMatrix) a, transposeA, (HostMatrix) b, transposeB, beta, (HostMatrix) c);
     }
 
     @Override
     public double[] inner(Matrix a, Matrix b) {
-        int p = a.columns();
-        int q = b.columns();
-        double[] sum = new double[Math.multiplyExact(p, q)];
-        try (Matrix part = matrix(p, q, a.type())) {
-            double[] row = new double[q];
+        double[] sum = new double[Math.multiplyExact(a.columns(), b.columns())];
+        double[] row = new double[b.columns()];
+        try (Matrix part = matrix(a.columns(), b.columns(), a.type())) {
             for (int from = 0; from < a.rows(); from += INNER_BLOCK) {
                 int count = Math.min(INNER_BLOCK, a.rows() - from);
                 product(1, a.rowRange(from, count), true, b.rowRange(from, count), false, 0, part);
-                for (int i = 0; i < p; i++) {
+                for (int i = 0; i < a.columns(); i++) {
                     part.read(i, 1, row, 0);
-                    for (int j = 0; j < q; j++) {
-                        sum[i * q + j] += row[j];
+                    for (int j = 0; j < row.length; j++) {
+                        sum[i * row.length + j] += row[j];
                     }
                 }
             }
@@ -64,12 +80,37 @@ final class Nd4jAlgebra implements Algebra {
 
     @Override
     public void normalProduct(Matrix x, Matrix q, Matrix y, Matrix z) {
-        for (int from = 0; from < x.rows(); from += CACHE_BLOCK) {
-            int count = Math.min(CACHE_BLOCK, x.rows() - from);
-            Matrix rows = x.rowRange(from, count);
-            Matrix part = y.rowRange(from, count);
-            product(1, rows, false, q, false, 0, part);
-            product(1, rows, true, part, false, from == 0 ? 0 : 1, z);
+        Matrix[] sums = new Matrix[lanes.count()];
+        lanes.run(lane -> {
+            Matrix sum = lane == 0 ? z : matrix(z.rows(), z.columns(), z.type());
+            sums[lane] = sum;
+            int first = lanes.first(x.rows(), lane);
+            int end = lanes.first(x.rows(), lane + 1);
+            if (first == end) {
+                sum.write(new float[z.rows() * z.columns()]);
+            }
+            for (int from = first; from < end; from += CACHE_BLOCK) {
+                int count = Math.min(CACHE_BLOCK, end - from);
+                Matrix rows = x.rowRange(from, count);
+                Matrix part = y.rowRange(from, count);
+                multiply(1, rows, false, q, false, 0, part);
+                multiply(1, rows, true, part, false, from == first ? 0 : 1, sum);
+            }
+        });
+        float[] total = new float[z.columns()];
+        float[] other = new float[z.columns()];
+        for (int r = 0; r < z.rows() && lanes.count() > 1; r++) {
+            z.read(r, 1, total, 0);
+            for (int lane = 1; lane < sums.length; lane++) {
+                sums[lane].read(r, 1, other, 0);
+                for (int c = 0; c < total.length; c++) {
+                    total[c] += other[c];
+                }
+            }
+            z.write(r, 1, total, 0);
+        }
+        for (int lane = 1; lane < sums.length; lane++) {
+            sums[lane].close();
         }
     }
 
@@ -77,63 +118,70 @@ final class Nd4jAlgebra implements Algebra {
     public double[] contrastUpdate(Matrix white, double[] w, Contrast contrast) {
         int k = white.columns();
         int samples = white.rows();
-        double[] slopes = new double[k];
-        double[] update;
-        try (Matrix weights = matrix(k, k, white.type());
-                Matrix sum = matrix(k, k, white.type());
-                HostMatrix block = HostMatrix.allocate(Math.min(INNER_BLOCK, samples), k, white.type())) {
+        double[][] sums = new double[lanes.count()][];
+        double[][] slopes = new double[lanes.count()][k];
+        try (Matrix weights = matrix(k, k, white.type())) {
             weights.write(w);
-            for (int from = 0; from < samples; from += INNER_BLOCK) {
-                int count = Math.min(INNER_BLOCK, samples - from);
-                Matrix rows = white.rowRange(from, count);
-                HostMatrix sources = (HostMatrix) block.rowRange(0, count);
-                product(1, rows, false, weights, true, 0, sources);
-                apply(contrast, sources, slopes);
-                product(1, sources, true, rows, false, from == 0 ? 0 : 1, sum);
+            lanes.run(lane -> sums[lane] = contrast(
+                    white, weights, contrast, lanes.first(samples, lane), lanes.first(samples, lane + 1), slopes[lane]));
+        }
+        double[] update = sums[0];
+        for (int lane = 1; lane < sums.length; lane++) {
+            for (int i = 0; i < update.length; i++) {
+                update[i] += sums[lane][i];
             }
-            update = sum.doubles();
+            for (int i = 0; i < k; i++) {
+                slopes[0][i] += slopes[lane][i];
+            }
         }
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < k; j++) {
-                update[i * k + j] = update[i * k + j] / samples - slopes[i] / samples * w[i * k + j];
+                update[i * k + j] = update[i * k + j] / samples - slopes[0][i] / samples * w[i * k + j];
             }
         }
         return update;
     }
 
-    /** g in place of the sources; g' is added to {@code slopes} by column. */
-    private static void apply(Contrast contrast, HostMatrix sources, double[] slopes) {
-        int k = sources.columns();
-        double[] row = new double[k];
-        for (int r = 0; r < sources.rows(); r++) {
-            if (contrast == Contrast.CUBE && sources.type() == Matrix.Type.FLOAT64) {
-                cube(sources.memory(), (long) r * k, k, slopes);
-                continue;
+    /** Σ g(W x) xᵀ over some samples, block by block, so that a block's sources stay in the cache; Σ g' is added to slopes. */
+    private double[] contrast(Matrix white, Matrix weights, Contrast contrast, int first, int end, double[] slopes) {
+        int k = white.columns();
+        int height = Math.max(1, Math.min(CACHE_BLOCK, end - first));
+        double[] values = new double[height * k];
+        try (Matrix block = matrix(height, k, white.type());
+                Matrix sum = matrix(k, k, white.type())) {
+            if (first == end) {
+                return new double[k * k];
             }
-            sources.read(r, 1, row, 0);
-            if (contrast == Contrast.CUBE) {
-                for (int c = 0; c < k; c++) {
-                    double square = row[c] * row[c];
-                    slopes[c] += 3 * square;
-                    row[c] *= square;
+            for (int from = first; from < end; from += CACHE_BLOCK) {
+                int count = Math.min(CACHE_BLOCK, end - from);
+                Matrix rows = white.rowRange(from, count);
+                Matrix sources = block.rowRange(0, count);
+                multiply(1, rows, false, weights, true, 0, sources);
+                sources.read(0, count, values, 0);
+                for (int r = 0; r < count; r++) {
+                    apply(contrast, values, r * k, k, slopes);
                 }
-            } else {
-                for (int c = 0; c < k; c++) {
-                    row[c] = Math.tanh(row[c]);
-                    slopes[c] += 1 - row[c] * row[c];
-                }
+                sources.write(0, count, values, 0);
+                multiply(1, sources, true, rows, false, from == first ? 0 : 1, sum);
             }
-            sources.write(r, 1, row, 0);
+            return sum.doubles();
         }
     }
 
-    private static void cube(MemorySegment memory, long first, int k, double[] slopes) {
-        MemorySegment row = memory.asSlice(first * Double.BYTES, (long) k * Double.BYTES);
-        for (int c = 0; c < k; c++) {
-            double value = row.getAtIndex(ValueLayout.JAVA_DOUBLE, c);
-            double square = value * value;
-            slopes[c] += 3 * square;
-            row.setAtIndex(ValueLayout.JAVA_DOUBLE, c, value * square);
+    private static void apply(Contrast contrast, double[] values, int at, int k, double[] slopes) {
+        if (contrast == Contrast.CUBE) {
+            for (int c = 0; c < k; c++) {
+                double value = values[at + c];
+                double square = value * value;
+                slopes[c] += 3 * square;
+                values[at + c] = value * square;
+            }
+        } else {
+            for (int c = 0; c < k; c++) {
+                double value = Math.tanh(values[at + c]);
+                slopes[c] += 1 - value * value;
+                values[at + c] = value;
+            }
         }
     }
 

@@ -4,33 +4,21 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.openblas.global.openblas;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The OpenBLAS that ND4J brings and computes with, called directly where ND4J has no call: strided operands, symmetric
- * eigenproblems, Cholesky. OpenBLAS has one pool of threads and one thread count for the process, hence the lock; with a fixed
- * count its sums run in a fixed order.
+ * Products by the OpenBLAS that ND4J brings and computes with, called directly because ND4J copies strided operands. OpenBLAS
+ * is kept at one thread: its own threads spin while they wait for each other, which on a busy machine costs several times what
+ * they compute. {@link Lanes} divides the work instead.
  */
 final class OpenBlas {
-    private static final ReentrantLock LOCK = new ReentrantLock();
-    private static int threads = -1;
+    static {
+        Nd4j.getBlasWrapper(); // sets OpenBLAS's threads as it starts: after it, ours counts
+        openblas.blas_set_num_threads(1);
+    }
 
     private OpenBlas() {}
-
-    /** Runs a call with the given number of threads. */
-    static void call(int count, Runnable body) {
-        LOCK.lock();
-        try {
-            if (threads != count) {
-                openblas.blas_set_num_threads(count);
-                threads = count;
-            }
-            body.run();
-        } finally {
-            LOCK.unlock();
-        }
-    }
 
     /** C = α op(A) op(B) + β C; shapes are checked here because OpenBLAS checks none. */
     static void gemm(

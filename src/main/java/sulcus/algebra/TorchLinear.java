@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.Supplier;
 import sulcus.task.Refusal;
 
 /**
@@ -13,10 +14,21 @@ import sulcus.task.Refusal;
  * products of its OpenBLAS (0.3.19) give wrong numbers, without an error, on processors with AVX-512.
  */
 final class TorchLinear implements AutoCloseable {
+    /** From this order on PyTorch's own threads pay. */
+    private static final int ALONE = 768;
+
     private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
     private final TorchModule module = new TorchModule(manager);
 
+    private static <T> T compute(int n, Supplier<T> body) {
+        return n < ALONE ? OneThread.call(body) : body.get();
+    }
+
     Eigenpairs leading(double[] symmetric, int n, int k) {
+        return compute(n, () -> eigen(symmetric, n, k));
+    }
+
+    private Eigenpairs eigen(double[] symmetric, int n, int k) {
         if (k < 1 || k > n || symmetric.length < n * n) {
             throw new IllegalArgumentException(k + " eigenpairs of " + n + " × " + n);
         }
@@ -35,7 +47,11 @@ final class TorchLinear implements AutoCloseable {
     }
 
     double[] inverseSquareRoot(double[] symmetric, int n) {
-        Eigenpairs pairs = leading(symmetric, n, n);
+        return compute(n, () -> root(symmetric, n));
+    }
+
+    private double[] root(double[] symmetric, int n) {
+        Eigenpairs pairs = eigen(symmetric, n, n);
         try (NDManager scope = manager.newSubManager()) {
             double[] scaled = pairs.vectors();
             for (int i = 0; i < n; i++) {
@@ -59,6 +75,10 @@ final class TorchLinear implements AutoCloseable {
                 return none;
             }
         }
+        return compute(k, () -> polar(w, k));
+    }
+
+    private double[] polar(double[] w, int k) {
         try (NDManager scope = manager.newSubManager()) {
             return module.call(
                             "decorrelate",

@@ -88,7 +88,8 @@ record LeadingSubspace(double[] values, Matrix left, float[] projected) implemen
 
         LeadingSubspace run() {
             try (Matrix basis = algebra.matrix(x.columns(), most, Matrix.Type.FLOAT32);
-                    Matrix images = algebra.matrix(x.rows(), most, Matrix.Type.FLOAT32);
+                    Matrix images = algebra.matrix(x.rows(), most, Matrix.Type.FLOAT64);
+                    Matrix image = algebra.matrix(x.rows(), BLOCK, Matrix.Type.FLOAT32);
                     Matrix next = algebra.matrix(x.columns(), BLOCK, Matrix.Type.FLOAT32)) {
                 next.write(gaussian(x.columns()));
                 orthonormalize(basis, next);
@@ -97,8 +98,8 @@ record LeadingSubspace(double[] values, Matrix left, float[] projected) implemen
                     progress.check();
                     Matrix block = basis.columnRange(size, BLOCK);
                     copy(next, block);
-                    Matrix image = images.columnRange(size, BLOCK);
                     algebra.normalProduct(x, block, image, next);
+                    copy(image, images.columnRange(size, BLOCK));
                     size += BLOCK;
                     extendRitz(images);
                     double[] triangle = orthonormalize(basis, next);
@@ -132,22 +133,12 @@ record LeadingSubspace(double[] values, Matrix left, float[] projected) implemen
         /** Adds the last block's rows and columns to the Ritz matrix, in float64: its digits decide the singular values. */
         private void extendRitz(Matrix images) {
             int first = size - BLOCK;
-            try (Matrix all = algebra.matrix(ROWS, size, Matrix.Type.FLOAT64);
-                    Matrix sum = algebra.matrix(size, BLOCK, Matrix.Type.FLOAT64)) {
-                double[] rows = new double[ROWS * size];
-                for (int from = 0; from < images.rows(); from += ROWS) {
-                    int count = Math.min(ROWS, images.rows() - from);
-                    images.columnRange(0, size).read(from, count, rows, 0);
-                    all.write(0, count, rows, 0);
-                    Matrix part = all.rowRange(0, count);
-                    algebra.product(1, part, true, part.columnRange(first, BLOCK), false, from == 0 ? 0 : 1, sum);
-                }
-                double[] values = sum.doubles();
-                for (int i = 0; i < size; i++) {
-                    for (int j = 0; j < BLOCK; j++) {
-                        ritz[i * most + first + j] = values[i * BLOCK + j];
-                        ritz[(first + j) * most + i] = values[i * BLOCK + j];
-                    }
+            double[] values =
+                    algebra.inner(images.columnRange(0, size), images.columnRange(first, BLOCK));
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j < BLOCK; j++) {
+                    ritz[i * most + first + j] = values[i * BLOCK + j];
+                    ritz[(first + j) * most + i] = values[i * BLOCK + j];
                 }
             }
         }
@@ -259,10 +250,12 @@ record LeadingSubspace(double[] values, Matrix left, float[] projected) implemen
             }
             Matrix left = algebra.matrix(x.columns(), k, Matrix.Type.FLOAT32);
             try (Matrix combine = algebra.matrix(k, size, Matrix.Type.FLOAT32);
-                    Matrix projected = algebra.matrix(x.rows(), k, Matrix.Type.FLOAT32)) {
+                    Matrix exact = algebra.matrix(k, size, Matrix.Type.FLOAT64);
+                    Matrix projected = algebra.matrix(x.rows(), k, Matrix.Type.FLOAT64)) {
                 combine.write(pairs.vectors());
+                exact.write(pairs.vectors());
                 algebra.product(1, basis.columnRange(0, size), false, combine, true, 0, left);
-                algebra.product(1, images.columnRange(0, size), false, combine, true, 0, projected);
+                algebra.product(1, images.columnRange(0, size), false, exact, true, 0, projected);
                 return new LeadingSubspace(values, left, projected.floats());
             }
         }
