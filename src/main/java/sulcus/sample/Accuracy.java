@@ -32,13 +32,14 @@ final class Accuracy {
         for (int first = 0; first < probes.size(); first += BATCH) {
             List<Probe> batch = probes.subList(first, Math.min(probes.size(), first + BATCH));
             int longest = batch.stream().mapToInt(p -> p.ids().length).max().orElseThrow();
-            int[][] rows = batch.stream().map(p -> Arrays.copyOf(p.ids(), longest)).toArray(int[][]::new);
+            int[][] rows =
+                    batch.stream().map(p -> Arrays.copyOf(p.ids(), longest)).toArray(int[][]::new);
             int[][] predictions = trainer.predictions(rows);
             for (int b = 0; b < batch.size(); b++) {
                 Probe probe = batch.get(b);
                 int[] ids = probe.ids();
-                boolean right = Arrays.equals(
-                        predictions[b], probe.from() - 1, ids.length - 1, ids, probe.from(), ids.length);
+                boolean right =
+                        Arrays.equals(predictions[b], probe.from() - 1, ids.length - 1, ids, probe.from(), ids.length);
                 int[] count = counts.computeIfAbsent(probe.kind(), k -> new int[2]);
                 count[0] += right ? 1 : 0;
                 count[1]++;

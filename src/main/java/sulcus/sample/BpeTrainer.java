@@ -18,8 +18,7 @@ import sulcus.text.ByteAlphabet;
  */
 public final class BpeTrainer {
     /** What a word is: brackets and digits stand alone. Read alike by {@link Pattern} and by the tokenizers library. */
-    static final String WORDS =
-            "[()\\[\\]{}<>]| ?\\p{N}| ?\\p{L}+| ?[^\\s\\p{L}\\p{N}()\\[\\]{}<>]+|\\s+(?!\\S)|\\s+";
+    static final String WORDS = "[()\\[\\]{}<>]| ?\\p{N}| ?\\p{L}+| ?[^\\s\\p{L}\\p{N}()\\[\\]{}<>]+|\\s+(?!\\S)|\\s+";
 
     /** A pair of neighbours. */
     private record Pair(String left, String right) {}
@@ -43,7 +42,8 @@ public final class BpeTrainer {
         List<List<String>> words = new ArrayList<>();
         List<Long> counts = new ArrayList<>();
         count(texts).forEach((word, number) -> {
-            words.add(new ArrayList<>(word.chars().mapToObj(c -> String.valueOf((char) c)).toList()));
+            words.add(new ArrayList<>(
+                    word.chars().mapToObj(c -> String.valueOf((char) c)).toList()));
             counts.add(number);
         });
         List<String> merges = new ArrayList<>();
@@ -59,10 +59,9 @@ public final class BpeTrainer {
                     .filter(e -> e.getValue() > 1)
                     // ties by spelling, so that the result does not hang on the order of a hash table
                     .max(Map.Entry.<Pair, Long>comparingByValue()
-                            .thenComparing(
-                                    Map.Entry.comparingByKey(Comparator.comparing(Pair::left)
-                                            .thenComparing(Pair::right)
-                                            .reversed())))
+                            .thenComparing(Map.Entry.comparingByKey(Comparator.comparing(Pair::left)
+                                    .thenComparing(Pair::right)
+                                    .reversed())))
                     .map(Map.Entry::getKey)
                     .orElse(null);
             if (best == null) {

@@ -23,7 +23,8 @@ final class Items {
         "apples", "bread", "carrots", "dates", "eggs", "figs", "garlic", "honey", "jam", "kale", "lemons", "milk",
         "nuts", "onions", "peas", "rice", "salt", "tea", "vinegar", "yeast"
     };
-    private static final String[] TREES = {"oak", "elm", "ash", "fir", "yew", "pine", "birch", "maple", "cedar", "larch"};
+    private static final String[] TREES = {"oak", "elm", "ash", "fir", "yew", "pine", "birch", "maple", "cedar", "larch"
+    };
     private static final String VARIABLES = "abcdefghkmnpqrstuvwxyz";
 
     private Items() {}
@@ -75,8 +76,7 @@ final class Items {
         if (random.nextInt(4) == 0) {
             day = day.withDayOfMonth(day.lengthOfMonth());
         }
-        return new Item(
-                DATE.format(day) + " is followed by", " " + DATE.format(day.plusDays(1)) + ".\n");
+        return new Item(DATE.format(day) + " is followed by", " " + DATE.format(day.plusDays(1)) + ".\n");
     }
 
     /** Three assignments, and one of them shown. */

@@ -25,19 +25,20 @@ public final class MakeSample {
     /** Documents of each kind in each of the two files. */
     private static final int EACH = 60;
 
-    private static final int STEPS = 4000;
+    private static final int STEPS = 1500;
 
     private MakeSample() {}
 
-    /** Arguments: the folder to fill, a folder for checkpoints, and how many steps (4,000 if not given). */
+    /** Arguments: the folder to fill, then, if wanted, a folder for checkpoints and a number of steps. */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length < 2 || arguments.length > 3) {
-            System.err.println("usage: MakeSample FOLDER CHECKPOINTS [STEPS]");
+        if (arguments.length < 1 || arguments.length > 3) {
+            System.err.println("usage: MakeSample FOLDER [CHECKPOINTS [STEPS]]");
             System.exit(2);
         }
+        Path checkpoints = Path.of(arguments.length > 1 ? arguments[1] : "target/sample-training");
         int steps = arguments.length > 2 ? Integer.parseInt(arguments[2]) : STEPS;
         try {
-            make(Path.of(arguments[0]), Path.of(arguments[1]), steps, EACH, new Terminal());
+            make(Path.of(arguments[0]), checkpoints, steps, EACH, new Terminal());
         } catch (Refusal refusal) {
             System.err.println(refusal.getMessage());
             System.exit(1);
@@ -72,8 +73,7 @@ public final class MakeSample {
         SampleFiles.writeText(text.resolve("held-out.jsonl"), held);
         writeTokenizer(checkpoints);
         try (Tokenizer tokenizer = Tokenizer.open(checkpoints)) {
-            Trainer trainer = TrainSample.train(
-                    steps, SEED, tokenizer, held, checkpoints.resolve("steps"), progress);
+            Trainer trainer = TrainSample.train(steps, SEED, tokenizer, held, checkpoints.resolve("steps"), progress);
             SampleFiles.writeModel(model, trainer, tokenizer.endOfText());
             TokenizerFiles.of(checkpoints).forEach((name, bytes) -> AtomicFile.write(model.resolve(name), bytes));
         }
@@ -89,7 +89,6 @@ public final class MakeSample {
         TokenizerJson learned = SampleTokenizer.learn(SEED);
         AtomicFile.write(folder.resolve("tokenizer.json"), learned.bytes());
         AtomicFile.write(
-                folder.resolve("tokenizer_config.json"),
-                learned.configuration(-1, 0, "", TrainSample.LONGEST_WINDOW));
+                folder.resolve("tokenizer_config.json"), learned.configuration(-1, 0, "", TrainSample.LONGEST_WINDOW));
     }
 }

@@ -30,8 +30,7 @@ final class Reached {
                 Tokenizer tokenizer = Tokenizer.open(folder);
                 Runner runner = Runner.open(model, Device.CPU)) {
             reached.put("parameters", model.parameters());
-            int[] ids = tokenizer.encode(
-                    held.stream().map(SampleDocument::text).collect(Collectors.joining("\n")));
+            int[] ids = tokenizer.encode(held.stream().map(SampleDocument::text).collect(Collectors.joining("\n")));
             Map<String, Object> perplexity = new LinkedHashMap<>();
             for (int window : WINDOWS) {
                 progress.report("perplexity in windows of " + window, 0);

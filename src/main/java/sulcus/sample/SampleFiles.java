@@ -40,8 +40,8 @@ final class SampleFiles {
                         ElementType.F16,
                         Arrays.stream(part.shape()).asLongStream().toArray()))
                 .toList();
-        try (SafetensorsWriter writer = SafetensorsWriter.replace(
-                folder.resolve("model.safetensors"), tensors, SafetensorsWriter.PYTORCH)) {
+        try (SafetensorsWriter writer =
+                SafetensorsWriter.replace(folder.resolve("model.safetensors"), tensors, SafetensorsWriter.PYTORCH)) {
             for (Shape.Part part : shape.parts()) {
                 writer.writeFloats(
                         part.name(),

@@ -12,17 +12,30 @@ final class Stories {
     private static final String[] NAMES = {
         "Pip", "Momo", "Tilly", "Bruno", "Nell", "Oskar", "Ruby", "Milo", "Wanda", "Hugo", "Lotte", "Finn"
     };
-    private static final String[] ANIMALS = {"fox", "mouse", "bear", "owl", "hare", "hedgehog", "goose", "cat", "wolf", "badger"};
-    private static final String[] OPENINGS = {"Once upon a time there was", "Long ago there lived", "This is the tale of"};
+    private static final String[] ANIMALS = {
+        "fox", "mouse", "bear", "owl", "hare", "hedgehog", "goose", "cat", "wolf", "badger"
+    };
+    private static final String[] OPENINGS = {
+        "Once upon a time there was", "Long ago there lived", "This is the tale of"
+    };
     private static final String[] MANNERS = {"little", "young", "shy", "brave", "sleepy", "clever", "lonely"};
     private static final String[] PLACES = {
-        "in a dark forest", "by a quiet river", "on a green hill", "near the old mill", "under a stone bridge",
-        "at the edge of the village", "in a warm burrow"
+        "in a dark forest",
+        "by a quiet river",
+        "on a green hill",
+        "near the old mill",
+        "under a stone bridge",
+        "at the edge of the village",
+        "in a warm burrow"
     };
     private static final String[] QUALITIES = {"golden", "silver", "tiny", "shining", "wooden", "broken", "magic"};
-    private static final String[] THINGS = {"bell", "key", "crown", "boat", "lantern", "ring", "kite", "drum", "mirror", "feather"};
+    private static final String[] THINGS = {
+        "bell", "key", "crown", "boat", "lantern", "ring", "kite", "drum", "mirror", "feather"
+    };
     private static final String[] WISHES = {
-        " More than anything, the little one loved", " Every night there was a dream about", " One morning, in the snow, lay"
+        " More than anything, the little one loved",
+        " Every night there was a dream about",
+        " One morning, in the snow, lay"
     };
     private static final String[] TROUBLES = {" But the wind carried", " But a greedy crow stole", " But a giant took"};
     private static final String[] ENDS_OF_TROUBLE = {
@@ -30,12 +43,17 @@ final class Stories {
     };
     private static final String[] HELPS = {" Then", " Soon", " That evening", " After three days"};
     private static final String[] OFFERS = {
-        "came along and promised to help", "heard the crying and brought some soup", "knocked at the window with good news",
+        "came along and promised to help",
+        "heard the crying and brought some soup",
+        "knocked at the window with good news",
         "said that nobody should be afraid"
     };
     private static final String[] SEARCHES = {
-        "looked everywhere and began to cry", "walked all day and did not give up", "asked everyone who passed by",
-        "sat down on a log and thought hard", "climbed the highest tree to look around"
+        "looked everywhere and began to cry",
+        "walked all day and did not give up",
+        "asked everyone who passed by",
+        "sat down on a log and thought hard",
+        "climbed the highest tree to look around"
     };
     private static final String[] MOODS = {"smiled", "danced", "laughed", "sang a song", "cheered"};
 
@@ -69,7 +87,10 @@ final class Stories {
         tale.say(" and lived " + any(PLACES, random) + ".").say(any(WISHES, random));
         tale.say(" the " + quality + " " + thing + ".");
         tale.say(any(TROUBLES, random)).say(" the " + quality).again(" " + thing);
-        tale.say(" " + any(ENDS_OF_TROUBLE, random) + ".").say(" So").say(" " + name).again(" the " + animal);
+        tale.say(" " + any(ENDS_OF_TROUBLE, random) + ".")
+                .say(" So")
+                .say(" " + name)
+                .again(" the " + animal);
         tale.say(" " + any(SEARCHES, random) + ".").say(any(HELPS, random) + " " + helper + " the " + friend);
         tale.say(" " + any(OFFERS, random) + ".").say(random.nextBoolean() ? " In the end" : " At last");
         tale.say(" " + name).again(" the " + animal).say(" and " + helper).again(" the " + friend);

@@ -60,7 +60,8 @@ record Windows(int[][] ids, float[][] weights) {
         weights.add(GUESS);
     }
 
-    private static void append(String piece, float weight, Tokenizer tokenizer, List<Integer> ids, List<Float> weights) {
+    private static void append(
+            String piece, float weight, Tokenizer tokenizer, List<Integer> ids, List<Float> weights) {
         Arrays.stream(tokenizer.encode(piece)).forEach(id -> {
             ids.add(id);
             weights.add(weight);

@@ -49,7 +49,8 @@ public final class Corpus {
                 ? Kind.JSON_LINES
                 : name.endsWith(".parquet") ? Kind.PARQUET : name.endsWith(".txt") ? Kind.TEXT : null;
         if (kind == null) {
-            throw new Refusal(text + ": texts are read from .txt, .jsonl and .parquet files only; convert or rename it");
+            throw new Refusal(
+                    text + ": texts are read from .txt, .jsonl and .parquet files only; convert or rename it");
         }
         try {
             if (Files.size(text) == 0) {
@@ -78,8 +79,12 @@ public final class Corpus {
      */
     public Stream<Document> stream() {
         return switch (kind) {
-            case TEXT -> TextLines.of(path).map(TextLines.Line::text).map(Corpus::strip).filter(l -> !l.isEmpty())
-                    .map(line -> new Document(line, java.util.Map.of()));
+            case TEXT ->
+                TextLines.of(path)
+                        .map(TextLines.Line::text)
+                        .map(Corpus::strip)
+                        .filter(l -> !l.isEmpty())
+                        .map(line -> new Document(line, java.util.Map.of()));
             case JSON_LINES -> JsonLines.documents(path, field);
             case PARQUET -> ParquetRows.documents(path, field);
         };

@@ -27,10 +27,10 @@ final class FolderTokenizer {
     static Tokenizer open(Path folder) {
         Path file = folder.resolve("tokenizer.json");
         if (!Files.isRegularFile(file)) {
-            String advice = Files.exists(folder.resolve("tokenizer.model"))
-                            || Files.exists(folder.resolve("vocab.json"))
-                    ? "convert the tokenizer there with AutoTokenizer.from_pretrained(…).save_pretrained(…)"
-                    : "copy it from the model's original folder";
+            String advice =
+                    Files.exists(folder.resolve("tokenizer.model")) || Files.exists(folder.resolve("vocab.json"))
+                            ? "convert the tokenizer there with AutoTokenizer.from_pretrained(…).save_pretrained(…)"
+                            : "copy it from the model's original folder";
             throw new Refusal(folder + ": there is no tokenizer.json; " + advice);
         }
         return NativeTokenizer.of(file.toString(), bytes(file, LARGEST), special(folder));

@@ -42,7 +42,8 @@ final class JsonLines {
                     path + ": line " + line.number() + ": not JSON: " + reason + "; mend or remove the line", e);
         }
         if (!record.isObject()) {
-            throw new Refusal(path + ": line " + line.number() + ": not a JSON object; write {\"" + field + "\": \"…\"}");
+            throw new Refusal(
+                    path + ": line " + line.number() + ": not a JSON object; write {\"" + field + "\": \"…\"}");
         }
         JsonNode text = record.get(field);
         if (text == null || !text.isTextual()) {
@@ -51,7 +52,9 @@ final class JsonLines {
         }
         Map<String, String> labels = new LinkedHashMap<>();
         record.properties().forEach(entry -> {
-            if (!entry.getKey().equals(field) && entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+            if (!entry.getKey().equals(field)
+                    && entry.getValue().isValueNode()
+                    && !entry.getValue().isNull()) {
                 labels.put(entry.getKey(), entry.getValue().asText());
             }
         });

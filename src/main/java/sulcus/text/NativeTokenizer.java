@@ -19,8 +19,7 @@ final class NativeTokenizer implements Tokenizer {
     private final int endOfText;
     private final String chatTemplate;
 
-    private NativeTokenizer(
-            HuggingFaceTokenizer library, Vocabulary vocabulary, int endOfText, String chatTemplate) {
+    private NativeTokenizer(HuggingFaceTokenizer library, Vocabulary vocabulary, int endOfText, String chatTemplate) {
         this.library = library;
         this.vocabulary = vocabulary;
         this.endOfText = endOfText;

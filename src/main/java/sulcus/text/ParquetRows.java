@@ -131,11 +131,14 @@ final class ParquetRows implements Iterator<Document> {
             }
             if (text instanceof byte[] raw) {
                 // a column of bytes without the mark of text, as older writers have it
-                text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+                text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(raw))
+                        .toString();
             }
             if (!(text instanceof String string) || string.indexOf('\0') >= 0) {
-                throw new Refusal(
-                        path + ": row " + row + ": column \"" + field + "\" holds no text; name the column with --field");
+                throw new Refusal(path + ": row " + row + ": column \"" + field
+                        + "\" holds no text; name the column with --field");
             }
             return new Document(string, labels());
         } catch (CharacterCodingException e) {

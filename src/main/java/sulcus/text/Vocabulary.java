@@ -141,7 +141,9 @@ final class Vocabulary {
             return;
         }
         for (JsonNode pattern : node.findValues("Regex")) {
-            expect(pattern.asText().length() <= LONGEST_PATTERN, "a pattern of over " + LONGEST_PATTERN + " characters");
+            expect(
+                    pattern.asText().length() <= LONGEST_PATTERN,
+                    "a pattern of over " + LONGEST_PATTERN + " characters");
         }
     }
 
@@ -151,7 +153,8 @@ final class Vocabulary {
 
     private void expect(boolean condition, String complaint) {
         if (!condition) {
-            throw new Refusal(source + ": not a tokenizer: " + complaint + "; save it again with the tokenizers library");
+            throw new Refusal(
+                    source + ": not a tokenizer: " + complaint + "; save it again with the tokenizers library");
         }
     }
 

@@ -44,7 +44,8 @@ class BpeTrainerTest {
     @Test
     void anyTextComesBackAsItWas() throws Exception {
         Random random = new Random(8);
-        List<String> words = List.of("the cat ", "12+7=19\n", "([{<>}])", "naïve ", "東京", "🙂‍↕️", "\u0000", "\r\n\t", "e\u0301", "  ");
+        List<String> words = List.of(
+                "the cat ", "12+7=19\n", "([{<>}])", "naïve ", "東京", "🙂‍↕️", "\u0000", "\r\n\t", "e\u0301", "  ");
         try (Tokenizer tokenizer = tokenizer(List.of("the cat sat on the mat ".repeat(9), "naïve 東京"), 300)) {
             for (int i = 0; i < 300; i++) {
                 StringBuilder text = new StringBuilder();

@@ -47,7 +47,8 @@ class MakeSampleTest {
                 Runner runner = Runner.open(opened, Device.CPU)) {
             assertThat(opened.parameters()).isEqualTo(TrainSample.SHAPE.parameters());
             assertThat(tokenizer.endOfText()).isZero();
-            int[] ids = tokenizer.encode(SampleText.document(Kind.STORIES, new java.util.Random(4)).text());
+            int[] ids = tokenizer.encode(
+                    SampleText.document(Kind.STORIES, new java.util.Random(4)).text());
             double sum = 0;
             for (float loss : runner.losses(ids, Gates.OPEN)) {
                 sum += loss;

@@ -115,7 +115,8 @@ class SampleTextTest {
             for (String program : document.text().split("def main\n")) {
                 java.util.Map<String, String> variables = new java.util.HashMap<>();
                 for (String line : program.lines().map(String::strip).toList()) {
-                    Matcher statement = Pattern.compile("(let|show) (\\w) (\\w+)").matcher(line);
+                    Matcher statement =
+                            Pattern.compile("(let|show) (\\w) (\\w+)").matcher(line);
                     assertThat(statement.matches()).as(line).isTrue();
                     if (statement.group(1).equals("let")) {
                         variables.put(statement.group(2), statement.group(3));
@@ -131,11 +132,15 @@ class SampleTextTest {
     void questionsHaveOneAnswer() {
         java.util.Map<String, String> answers = new java.util.HashMap<>();
         Matcher m = Pattern.compile("Question: (.*)\nAnswer: (.*)\\.\n")
-                .matcher(String.join("", some(Kind.QUESTIONS).stream().map(SampleDocument::text).toList()));
+                .matcher(String.join(
+                        "",
+                        some(Kind.QUESTIONS).stream().map(SampleDocument::text).toList()));
         int count = 0;
         while (m.find()) {
             count++;
-            assertThat(answers.merge(m.group(1), m.group(2), (a, b) -> a)).as(m.group(1)).isEqualTo(m.group(2));
+            assertThat(answers.merge(m.group(1), m.group(2), (a, b) -> a))
+                    .as(m.group(1))
+                    .isEqualTo(m.group(2));
         }
         assertThat(count).isGreaterThan(500);
     }

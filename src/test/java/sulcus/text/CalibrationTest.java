@@ -70,7 +70,8 @@ class CalibrationTest {
         // four characters, eight UTF-16 units
         assertThatThrownBy(() -> Calibration.select(corpus("🙂🙂🙂🙂\n"), LETTERS, 1, 1, 4, 9))
                 .isInstanceOf(Refusal.class);
-        assertThat(Calibration.select(corpus("🙂🙂🙂🙂\n"), LETTERS, 1, 1, 3, 9)).hasSize(1);
+        assertThat(Calibration.select(corpus("🙂🙂🙂🙂\n"), LETTERS, 1, 1, 3, 9))
+                .hasSize(1);
     }
 
     @Test

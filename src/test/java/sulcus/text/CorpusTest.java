@@ -33,9 +33,7 @@ class CorpusTest {
     @Test
     void textIsReadLineByLineStripped() throws IOException {
         Corpus corpus = Corpus.read(file("a.txt", "\uFEFF one \r\n\n\u00a0two\t\n   \nthree 🙂"), null);
-        assertThat(corpus.documents())
-                .extracting(Document::text)
-                .containsExactly("one", "two", "three 🙂");
+        assertThat(corpus.documents()).extracting(Document::text).containsExactly("one", "two", "three 🙂");
         assertThat(corpus.whole()).isEqualTo(" one \r\n\n\u00a0two\t\n   \nthree 🙂");
     }
 
@@ -51,7 +49,9 @@ class CorpusTest {
     @Test
     void anotherFieldCanHoldTheText() throws IOException {
         Path path = file("a.jsonl", "{\"body\":\"one\"}\n");
-        assertThat(Corpus.read(path, "body").documents()).extracting(Document::text).containsExactly("one");
+        assertThat(Corpus.read(path, "body").documents())
+                .extracting(Document::text)
+                .containsExactly("one");
         refuses(path, "line 1", "\"text\"", "body");
     }
 
@@ -99,7 +99,14 @@ class CorpusTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{", "[]", "{\"text\":1}", "{\"text\":\"a\"} x", "{\"text\":\"a\",\"text\":\"b\"}", "{\"t\":\"a\"}"})
+            strings = {
+                "{",
+                "[]",
+                "{\"text\":1}",
+                "{\"text\":\"a\"} x",
+                "{\"text\":\"a\",\"text\":\"b\"}",
+                "{\"t\":\"a\"}"
+            })
     void brokenRecordsAreRefusedWithTheirLine(String record) throws IOException {
         refuses(file("a.jsonl", "{\"text\":\"good\"}\n" + record + "\n"), "line 2");
     }

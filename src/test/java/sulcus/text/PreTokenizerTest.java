@@ -78,9 +78,7 @@ class PreTokenizerTest {
         for (String name : PreTokenizer.names()) {
             try (Tokenizer tokenizer = pairs(name)) {
                 boolean composes = PreTokenizer.named(name).composed();
-                assertThat(tokenizer.decode(tokenizer.encode(text)))
-                        .as(name)
-                        .isEqualTo(composes ? composed : text);
+                assertThat(tokenizer.decode(tokenizer.encode(text))).as(name).isEqualTo(composes ? composed : text);
             }
         }
     }

@@ -20,8 +20,7 @@ import sulcus.format.TensorFile;
 /** Ids of the model's own tokenizer, as transformers made them, from the GGUF file's metadata. */
 class SmolLm2TokenizerTest {
     private static final Path SHARED = Path.of(System.getProperty("sulcus.shared", "../shared"));
-    private static final Path MODEL =
-            SHARED.resolve("models/SmolLM2-135M-Instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+    private static final Path MODEL = SHARED.resolve("models/SmolLM2-135M-Instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
 
     private static Tokenizer tokenizer;
 
@@ -52,14 +51,17 @@ class SmolLm2TokenizerTest {
         for (int g = 0; g < 4; g++) {
             assertThat(groups.get(g).stream().mapToInt(t -> t.tokens().length).toArray())
                     .containsExactly(expected("calibration.group" + g + ".lengths"));
-            assertThat(groups.get(g).stream().flatMapToInt(t -> Arrays.stream(t.tokens())).toArray())
+            assertThat(groups.get(g).stream()
+                            .flatMapToInt(t -> Arrays.stream(t.tokens()))
+                            .toArray())
                     .containsExactly(expected("calibration.group" + g));
         }
     }
 
     @Test
     void evaluationTextAsOneStreamHasTheExpectedIds() {
-        String whole = Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null).whole();
+        String whole =
+                Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null).whole();
         int[] ids = tokenizer.encode(whole);
         int[] expected = expected("evaluation.wikitext2");
         assertThat(Arrays.copyOf(ids, expected.length)).containsExactly(expected);
@@ -68,7 +70,8 @@ class SmolLm2TokenizerTest {
 
     @Test
     void longTextsGoThroughInPiecesWithTheSameIds() {
-        String whole = Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null).whole();
+        String whole =
+                Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null).whole();
         int[] once = tokenizer.encode(whole);
         int[] four = tokenizer.encode(whole.repeat(4));
         assertThat(four.length).isEqualTo(4 * once.length);

@@ -81,10 +81,13 @@ class TokenizerRefusalTest {
 
     @Test
     void hugeFileIsRefusedUnread() throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("tokenizer.json").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve("tokenizer.json").toFile(), "rw")) {
             file.setLength(200L << 20);
         }
-        assertThatThrownBy(() -> Tokenizer.open(folder)).isInstanceOf(Refusal.class).hasMessageContaining("too large");
+        assertThatThrownBy(() -> Tokenizer.open(folder))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("too large");
     }
 
     private Path gguf(Map<String, Object> metadata) throws IOException {
@@ -123,7 +126,9 @@ class TokenizerRefusalTest {
         Map<String, Object> metadata = bytes();
         metadata.put("tokenizer.ggml.model", "llama");
         Path file = gguf(metadata);
-        assertThatThrownBy(() -> Tokenizer.open(file)).isInstanceOf(Refusal.class).hasMessageContaining("\"llama\"");
+        assertThatThrownBy(() -> Tokenizer.open(file))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("\"llama\"");
     }
 
     @Test
@@ -141,6 +146,8 @@ class TokenizerRefusalTest {
         Map<String, Object> metadata = bytes();
         metadata.put("tokenizer.ggml.eos_token_id", 258);
         Path file = gguf(metadata);
-        assertThatThrownBy(() -> Tokenizer.open(file)).isInstanceOf(Refusal.class).hasMessageContaining("258");
+        assertThatThrownBy(() -> Tokenizer.open(file))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("258");
     }
 }

@@ -62,7 +62,8 @@ public record Shape(
     }
 
     private static void add(List<Part> parts, String name, int... shape) {
-        int offset = parts.isEmpty() ? 0 : parts.getLast().offset() + parts.getLast().length();
+        int offset =
+                parts.isEmpty() ? 0 : parts.getLast().offset() + parts.getLast().length();
         parts.add(new Part(name, shape, offset));
     }
 

@@ -39,8 +39,7 @@ public final class Trainer {
         for (Shape.Part part : shape.parts()) {
             boolean writes = part.name().contains("o_proj") || part.name().contains("down_proj");
             double usual = 0.5 / Math.sqrt(shape.hiddenSize());
-            double deviation =
-                    part.offset() == 0 ? 0.02 : writes ? usual / Math.sqrt(2 * shape.layers()) : usual;
+            double deviation = part.offset() == 0 ? 0.02 : writes ? usual / Math.sqrt(2 * shape.layers()) : usual;
             for (int i = part.offset(); i < part.offset() + part.length(); i++) {
                 parameters[i] = part.shape().length == 1 ? 1 : (float) (deviation * random.nextGaussian());
             }
@@ -95,9 +94,8 @@ public final class Trainer {
         int[] wanted = TrainingForward.flatten(rows(windows, 1, length));
         NDArray targets =
                 flat.getManager().create(wanted).toType(DataType.INT64, false).reshape(wanted.length, 1);
-        NDArray chosen = forward.logits(flat, rows(windows, 0, length - 1))
-                .logSoftmax(1)
-                .gather(targets, 1);
+        NDArray chosen =
+                forward.logits(flat, rows(windows, 0, length - 1)).logSoftmax(1).gather(targets, 1);
         if (weights == null) {
             return chosen.mean().neg();
         }

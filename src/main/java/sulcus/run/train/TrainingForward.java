@@ -34,10 +34,12 @@ final class TrainingForward {
         NDArray ids = manager.create(flatten(windows)).toType(DataType.INT64, false);
         NDArray[] turns = turns(manager, length);
         NDArray mask = mask(manager, length);
-        NDArray stream = Embedding.embedding(ids, weights.get(0), SparseFormat.DENSE).singletonOrThrow();
+        NDArray stream =
+                Embedding.embedding(ids, weights.get(0), SparseFormat.DENSE).singletonOrThrow();
         int next = 1;
         for (int l = 0; l < shape.layers(); l++, next += 9) {
-            stream = stream.add(attention(norm(stream, weights.get(next)), weights, next + 1, batch, length, turns, mask));
+            stream = stream.add(
+                    attention(norm(stream, weights.get(next)), weights, next + 1, batch, length, turns, mask));
             NDArray x = norm(stream, weights.get(next + 5));
             NDArray gate = linear(x, weights.get(next + 6));
             NDArray product = gate.mul(Activation.sigmoid(gate)).mul(linear(x, weights.get(next + 7)));
@@ -59,7 +61,8 @@ final class TrainingForward {
     }
 
     private NDArray norm(NDArray x, NDArray factor) {
-        NDArray deviation = x.square().mean(new int[] {1}, true).add(shape.epsilon()).sqrt();
+        NDArray deviation =
+                x.square().mean(new int[] {1}, true).add(shape.epsilon()).sqrt();
         return x.div(deviation).mul(factor);
     }
 
@@ -96,9 +99,7 @@ final class TrainingForward {
         NDList halves = x.split(2, 3);
         NDArray a = halves.get(0);
         NDArray b = halves.get(1);
-        return a.mul(turns[0])
-                .sub(b.mul(turns[1]))
-                .concat(b.mul(turns[0]).add(a.mul(turns[1])), 3);
+        return a.mul(turns[0]).sub(b.mul(turns[1])).concat(b.mul(turns[0]).add(a.mul(turns[1])), 3);
     }
 
     /** Cosines and sines, each 1 × T × 1 × headSize/2. */

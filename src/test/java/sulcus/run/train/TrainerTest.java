@@ -92,8 +92,7 @@ class TrainerTest {
 
     @Test
     void resumedTrainingEqualsUninterrupted(@TempDir Path folder) {
-        int[][][] batches = {
-            counting(3, 7, new Random(1)), counting(3, 7, new Random(2)), counting(3, 7, new Random(3))
+        int[][][] batches = {counting(3, 7, new Random(1)), counting(3, 7, new Random(2)), counting(3, 7, new Random(3))
         };
         Trainer whole = new Trainer(TINY, 1);
         for (int[][] batch : batches) {
