@@ -30,7 +30,7 @@ final class ActivationsCommand extends Verb {
                 paramLabel = "5,6,7",
                 converter = Values.Ids.class,
                 description = "token ids, one sequence")
-        private int[] ids;
+        private Values.TokenIds ids;
 
         @Option(names = "--text", paramLabel = "TEXT", description = ".txt (one sequence), .jsonl or .parquet (one a record)")
         private Path text;
@@ -75,7 +75,7 @@ final class ActivationsCommand extends Verb {
         }
         WriteActivations.Written written = new WriteActivations(
                         model,
-                        source.ids,
+                        source.ids == null ? null : source.ids.values(),
                         source.text,
                         field,
                         maximumTokens == null ? 0 : maximumTokens,

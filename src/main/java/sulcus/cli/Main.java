@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             FigureCommand.class,
             GenerateCommand.class,
             ReproduceCommand.class,
-            WorkbenchCommand.class
+            WorkbenchCommand.class,
+            StartCommand.class
         })
 public final class Main implements Runnable {
     static final int DONE = 0;

@@ -78,16 +78,22 @@ final class Values {
     record LayerSet(Set<Integer> numbers) {}
 
     /** Token ids: 5,6,7. */
-    static final class Ids implements ITypeConverter<int[]> {
+    static final class Ids implements ITypeConverter<TokenIds> {
         @Override
-        public int[] convert(String value) {
+        public TokenIds convert(String value) {
             try {
-                return Arrays.stream(value.split(",")).map(String::strip).mapToInt(Integer::parseInt).toArray();
+                return new TokenIds(Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
             } catch (NumberFormatException e) {
                 throw new TypeConversionException("'" + value + "' is no list of token ids; write 5,6,7");
             }
         }
     }
+
+    /** One sequence of token ids; its own type, since the parser takes an array for an option given several times. */
+    record TokenIds(int[] values) {}
 
     /** Signals by their label. */
     static final class SignalKind implements ITypeConverter<Signals> {
