@@ -1,0 +1,242 @@
+package sulcus.workbench.preserve;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import sulcus.prune.Compensation;
+import sulcus.prune.Decision;
+import sulcus.prune.Footprint;
+import sulcus.prune.NetworkId;
+import sulcus.prune.Plan;
+import sulcus.prune.Planner;
+import sulcus.prune.Rules;
+import sulcus.prune.Target;
+import sulcus.task.Refusal;
+import sulcus.workbench.command.Undo;
+import sulcus.workbench.study.Subject;
+
+/**
+ * The one place where the cut lies. Threshold, percentile, share of neurons and share of parameters are faces of it: each
+ * can be set, all follow. What was asked for is kept as it was asked ({@link Target}), so that a ratio stays that ratio when
+ * a layer is locked.
+ *
+ * <p>Changes between {@link #begin} and {@link #end} are one undo step, as a drag is one movement of the hand.
+ */
+public final class CutModel {
+    private final Undo undo;
+    private final ReadOnlyObjectWrapper<Cut> cut = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+
+    private Planner planner;
+    private float[] sorted = {};
+    private String gesture;
+    private Cut gestureStart;
+
+    public CutModel(Undo undo) {
+        this.undo = undo;
+    }
+
+    /** Takes up a study's cut; what could be undone before is forgotten. */
+    public void open(Subject subject) {
+        planner = new Planner(subject.scores(), subject.footprint(), subject.networks());
+        sorted = sort(subject.scores());
+        gesture = null;
+        undo.clear();
+        problem.set("");
+        apply(new Cut(subject.rules(), subject.compensation()));
+    }
+
+    /** Nothing to cut. */
+    public void close() {
+        planner = null;
+        sorted = new float[0];
+        gesture = null;
+        undo.clear();
+        problem.set("");
+        cut.set(null);
+        outcome.set(null);
+    }
+
+    private static float[] sort(float[][] scores) {
+        int count = 0;
+        for (float[] layer : scores) {
+            count += layer == null ? 0 : layer.length;
+        }
+        float[] all = new float[count];
+        int at = 0;
+        for (float[] layer : scores) {
+            if (layer != null) {
+                System.arraycopy(layer, 0, all, at, layer.length);
+                at += layer.length;
+            }
+        }
+        Arrays.sort(all);
+        return all;
+    }
+
+    /** All changes until {@link #end} are one step of this name. */
+    public void begin(String name) {
+        end();
+        gesture = name;
+        gestureStart = cut.get();
+    }
+
+    /** The hand rests: what changed since {@link #begin} can be undone. */
+    public void end() {
+        if (gesture != null) {
+            String name = gesture;
+            gesture = null;
+            if (gestureStart != null && !gestureStart.equals(cut.get())) {
+                note(name, gestureStart, cut.get());
+            }
+        }
+    }
+
+    private void note(String name, Cut before, Cut after) {
+        undo.did(name, () -> apply(before), () -> apply(after));
+    }
+
+    private void change(String name, UnaryOperator<Cut> by) {
+        Cut before = cut.get();
+        if (before == null) {
+            return;
+        }
+        try {
+            Cut after = by.apply(before);
+            if (!after.equals(before)) {
+                apply(after);
+                if (gesture == null) {
+                    note(name, before, after);
+                }
+            }
+            problem.set("");
+        } catch (Refusal e) {
+            problem.set(e.getMessage());
+        }
+    }
+
+    private void changeRules(String name, UnaryOperator<Rules> by) {
+        change(name, c -> new Cut(by.apply(c.rules()), c.compensation()));
+    }
+
+    private void apply(Cut next) {
+        Plan plan = planner.plan(next.rules());
+        Footprint footprint = planner.footprint();
+        int[] kept = plan.kept();
+        long left = 0;
+        for (int k : kept) {
+            left += k;
+        }
+        cut.set(next);
+        outcome.set(new Outcome(
+                plan,
+                kept,
+                footprint.allNeurons(),
+                left,
+                footprint.neuronsRemoved(kept),
+                footprint.parametersRemoved(kept),
+                footprint.size(plan.neurons(), Compensation.NONE),
+                footprint.size(kept, next.compensation())));
+    }
+
+    public void setThreshold(float value) {
+        changeRules("threshold", r -> r.withTarget(new Target.Threshold(Math.max(0, value))));
+    }
+
+    /** Neurons with a score up to that quantile of all scores fall below the threshold. */
+    public void setPercentile(double share) {
+        if (sorted.length > 0) {
+            int rank = (int) Math.clamp(Math.round(share * sorted.length) - 1, -1, sorted.length - 1);
+            setThreshold(rank < 0 ? 0 : sorted[rank]);
+        }
+    }
+
+    public void setNeuronsRemoved(double ratio) {
+        changeRules("share of neurons", r -> r.withTarget(new Target.Neurons(ratio)));
+    }
+
+    public void setParametersRemoved(double ratio) {
+        changeRules("share of parameters", r -> r.withTarget(new Target.Parameters(ratio)));
+    }
+
+    /** @param value null gives the layer the model's threshold again */
+    public void setLayerThreshold(int layer, Float value) {
+        changeRules("threshold of layer " + layer, r -> r.withLayerThreshold(layer, value));
+    }
+
+    public void setProtected(int layer, boolean whole) {
+        changeRules((whole ? "lock of layer " : "unlock of layer ") + layer, r -> {
+            Set<Integer> layers = new TreeSet<>(r.protectedLayers());
+            if (whole ? layers.add(layer) : layers.remove(layer)) {
+                return r.withProtectedLayers(layers);
+            }
+            return r;
+        });
+    }
+
+    public void setNetwork(NetworkId network, Decision decision) {
+        changeRules("decision on network " + network, r -> r.withNetwork(network, decision));
+    }
+
+    public void setCompensation(Compensation compensation) {
+        change("compensation", c -> new Cut(c.rules(), compensation));
+    }
+
+    /** Share of all scores that lie at or below a threshold, 0 … 1. */
+    public double percentile(float threshold) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] <= threshold) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return sorted.length == 0 ? 0 : low / (double) sorted.length;
+    }
+
+    /** The largest score; 0 without a study. */
+    public float highest() {
+        return sorted.length == 0 ? 0 : sorted[sorted.length - 1];
+    }
+
+    /** Threshold that is in force in a layer; NaN in a protected one. */
+    public float thresholdOf(int layer) {
+        Rules rules = cut.get().rules();
+        if (rules.protectedLayers().contains(layer)) {
+            return Float.NaN;
+        }
+        return rules.layerThresholds().getOrDefault(layer, outcome.get().threshold());
+    }
+
+    /** What was decided; null without a study. */
+    public ReadOnlyObjectProperty<Cut> cutProperty() {
+        return cut.getReadOnlyProperty();
+    }
+
+    /** What it comes to; null without a study. */
+    public ReadOnlyObjectProperty<Outcome> outcomeProperty() {
+        return outcome.getReadOnlyProperty();
+    }
+
+    public Cut cut() {
+        return cut.get();
+    }
+
+    public Outcome outcome() {
+        return outcome.get();
+    }
+
+    /** Why the last change was not possible; empty if it was. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+}
