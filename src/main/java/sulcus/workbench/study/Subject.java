@@ -1,6 +1,6 @@
 package sulcus.workbench.study;
 
-import java.util.Map;
+import java.util.List;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
@@ -11,12 +11,12 @@ import sulcus.prune.Rules;
  * What the window works on: a decomposed model, ready to be drawn. Immutable; made on a background thread.
  *
  * @param name of the study, for the title
- * @param model what is said of the model
- * @param text what is said of the calibration text
+ * @param model what is said of the model; null for captured activations
+ * @param text what is said of the calibration text; null for captured activations
  * @param decomposition what is said of how it was decomposed, in the order in which it is shown
  * @param layout where each neuron lies
- * @param scores [layer][neuron]: max |z| over all networks and groups
- * @param anatomy [layer][neuron]: mean |activation|
+ * @param scores [layer][neuron]: max |z| over all networks and groups; a null row is a layer that was not decomposed
+ * @param anatomy [layer][neuron]: mean |activation|; rows null as in the scores
  * @param footprint what a neuron costs
  * @param networks the spatial maps
  * @param rules with which the study is opened
@@ -26,7 +26,7 @@ public record Subject(
         String name,
         ModelCard model,
         TextCard text,
-        Map<String, String> decomposition,
+        List<Fact> decomposition,
         SliceLayout layout,
         float[][] scores,
         float[][] anatomy,
@@ -35,25 +35,32 @@ public record Subject(
         Rules rules,
         Compensation compensation) {
 
+    /** One line of what is known: a name and a value. */
+    public record Fact(String name, String value) {}
+
     /** Maps of networks and what is known of each. */
     public interface Networks extends NetworkMaps {
-        /**
-         * Which network each neuron of a layer belongs to: where its |z| is largest, over all groups. Slow at the first call
-         * for a layer.
-         *
-         * @return [neuron]: group · K + network
-         */
-        int[] strongest(int layer);
+        /** To which network each neuron of a layer belongs. Reads all maps of the layer at the first call. */
+        Belonging belonging(int layer);
 
-        /** Share of the layer's variance that each network explains. */
+        /** Share of the layer's variance that each network of a group explains. */
         float[] variance(int layer, int group);
     }
 
+    /**
+     * Where the |z| of each neuron of a layer is largest.
+     *
+     * @param group of texts
+     * @param network in that group
+     * @param z there, signed
+     */
+    public record Belonging(int[] group, int[] network, float[] z) {}
+
     public int layers() {
-        return scores.length;
+        return footprint.neurons().length;
     }
 
     public int neurons(int layer) {
-        return scores[layer].length;
+        return footprint.neurons()[layer];
     }
 }

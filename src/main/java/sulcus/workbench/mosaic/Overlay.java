@@ -1,0 +1,18 @@
+package sulcus.workbench.mosaic;
+
+import sulcus.prune.NetworkId;
+
+/** What lies over the anatomy. */
+public sealed interface Overlay {
+    /** The largest |z| over all networks: what the threshold cuts. */
+    record Strongest() implements Overlay {}
+
+    /** The signed z of one network; the other layers stay grey. */
+    record Network(NetworkId id) implements Overlay {}
+
+    /** The signed z of all networks with the same function, in every layer. */
+    record Family(NetworkId of) implements Overlay {}
+
+    /** Winner takes all: each neuron in the colour of the family of its strongest network. */
+    record Winners() implements Overlay {}
+}

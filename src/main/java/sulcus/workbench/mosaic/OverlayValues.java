@@ -1,0 +1,92 @@
+package sulcus.workbench.mosaic;
+
+import sulcus.figure.ColourScale;
+import sulcus.prune.NetworkId;
+import sulcus.task.Progress;
+import sulcus.workbench.study.Subject;
+
+/**
+ * What a choice of overlay puts on each neuron.
+ *
+ * @param overlay the choice
+ * @param values [layer][neuron]
+ * @param families [layer][neuron] for winner-takes-all, else null
+ * @param scale colours of the values
+ */
+record OverlayValues(Overlay overlay, float[][] values, int[][] families, ColourScale scale) {
+
+    /** Reads the maps that the overlay needs; on a background thread. */
+    static OverlayValues of(Subject subject, Overlay overlay, Progress progress) {
+        return switch (overlay) {
+            case Overlay.Strongest() -> strongest(subject);
+            case Overlay.Network(NetworkId id) -> network(subject, id);
+            case Overlay.Family(NetworkId id) -> family(subject, id, progress);
+            case Overlay.Winners() -> winners(subject, progress);
+        };
+    }
+
+    static OverlayValues strongest(Subject subject) {
+        float[][] values = whole(subject, subject.scores());
+        return new OverlayValues(new Overlay.Strongest(), values, null, ColourScale.of(values, "max |z|"));
+    }
+
+    /** Rows of layers that were not decomposed become zeros. */
+    static float[][] whole(Subject subject, float[][] rows) {
+        float[][] values = new float[subject.layers()][];
+        for (int l = 0; l < values.length; l++) {
+            values[l] = rows[l] == null ? new float[subject.neurons(l)] : rows[l];
+        }
+        return values;
+    }
+
+    private static OverlayValues network(Subject subject, NetworkId id) {
+        float[][] values = whole(subject, new float[subject.layers()][]);
+        lay(subject.networks().map(id), values[id.layer()]);
+        return new OverlayValues(new Overlay.Network(id), values, null, ColourScale.of(new float[][] {values[id.layer()]}, "z"));
+    }
+
+    private static OverlayValues family(Subject subject, NetworkId id, Progress progress) {
+        float[][] values = whole(subject, new float[subject.layers()][]);
+        int family = familyOf(subject, id.layer(), id.network());
+        for (int l = 0; l < values.length; l++) {
+            progress.report("layer " + l, l / (double) values.length);
+            for (int k = 0; k < subject.networks().components(l, 0); k++) {
+                if (familyOf(subject, l, k) == family) {
+                    lay(subject.networks().map(new NetworkId(l, 0, k)), values[l]);
+                }
+            }
+        }
+        return new OverlayValues(new Overlay.Family(id), values, null, ColourScale.of(values, "z"));
+    }
+
+    private static OverlayValues winners(Subject subject, Progress progress) {
+        int[][] families = new int[subject.layers()][];
+        for (int l = 0; l < families.length; l++) {
+            progress.report("layer " + l, l / (double) families.length);
+            families[l] = new int[subject.neurons(l)];
+            if (subject.scores()[l] != null) {
+                int[] network = subject.networks().belonging(l).network();
+                for (int j = 0; j < network.length; j++) {
+                    families[l][j] = familyOf(subject, l, network[j]);
+                }
+            }
+        }
+        OverlayValues z = strongest(subject);
+        return new OverlayValues(new Overlay.Winners(), z.values(), families, z.scale());
+    }
+
+    /** Family of a network; the layout knows those of the first group. */
+    static int familyOf(Subject subject, int layer, int network) {
+        int[] families = subject.layout().families()[layer];
+        return families.length == 0 ? 0 : families[Math.min(network, families.length - 1)];
+    }
+
+    /** A map of M values onto n neurons: of a neuron's signals the one with the largest |z|, where it beats what lies there. */
+    private static void lay(float[] map, float[] neurons) {
+        for (int s = 0, j = 0; s < map.length; s++, j = j + 1 == neurons.length ? 0 : j + 1) {
+            if (Math.abs(map[s]) > Math.abs(neurons[j])) {
+                neurons[j] = map[s];
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package sulcus.workbench.mosaic;
+
+/** One neuron of the model, both 0-based. */
+public record Spot(int layer, int neuron) {}

@@ -1,0 +1,139 @@
+package sulcus.workbench.preserve;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import sulcus.evaluate.Perplexity;
+import sulcus.prune.Plan;
+import sulcus.task.NewestWins;
+import sulcus.task.Progress;
+import sulcus.task.Refusal;
+import sulcus.workbench.study.Subject;
+
+/**
+ * The perplexity at the present cut, measured in the background once the hand rests; a stale one is never shown as the
+ * present one. The dense model is measured once a study.
+ */
+public final class MeasureModel {
+    /** How long the hand must rest. */
+    static final long REST_MILLISECONDS = 300;
+
+    private static final int REMEMBERED = 64;
+
+    /** Measures a study's model under a cut; null for the dense model. */
+    @FunctionalInterface
+    public interface Meter {
+        Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress) throws Exception;
+    }
+
+    /** What is known of a perplexity. */
+    public sealed interface Reading {
+        /** Nothing to measure. */
+        record None() implements Reading {}
+
+        /** Being measured, or about to be. */
+        record Open() implements Reading {}
+
+        record Measured(Perplexity perplexity) implements Reading {}
+
+        record Failed(String why) implements Reading {}
+    }
+
+    /**
+     * @param cut null for the dense model
+     */
+    private record Question(Subject subject, Cut cut, Plan plan) {}
+
+    private final CutModel cuts;
+    private final NewestWins<Question, Perplexity> newest;
+    private final ReadOnlyObjectWrapper<Reading> dense = new ReadOnlyObjectWrapper<>(new Reading.None());
+    private final ReadOnlyObjectWrapper<Reading> pruned = new ReadOnlyObjectWrapper<>(new Reading.None());
+    private final Map<Cut, Perplexity> known = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Cut, Perplexity> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private Subject subject;
+
+    public MeasureModel(CutModel cuts, Meter meter, NewestWins.Timer timer, Executor engine, Executor window) {
+        this.cuts = cuts;
+        newest = new NewestWins<>(
+                (q, progress) -> meter.measure(q.subject(), q.cut(), q.plan(), progress),
+                REST_MILLISECONDS,
+                timer,
+                engine,
+                window,
+                new NewestWins.Listener<>() {
+                    @Override
+                    public void answered(Question question, Perplexity answer) {
+                        answer(question, new Reading.Measured(answer));
+                    }
+
+                    @Override
+                    public void failed(Question question, Throwable failure) {
+                        String why = failure instanceof Refusal ? failure.getMessage() : failure.toString();
+                        answer(question, new Reading.Failed(why));
+                    }
+                });
+        cuts.outcomeProperty().addListener((o, was, is) -> ask());
+    }
+
+    /** Takes up a study; without a model nothing can be measured. */
+    public void open(Subject next) {
+        newest.withdraw();
+        known.clear();
+        boolean possible = next != null && next.model() != null;
+        subject = possible ? next : null;
+        dense.set(possible ? new Reading.Open() : new Reading.None());
+        pruned.set(dense.get());
+        ask();
+    }
+
+    /** Forgets what was measured, as when the text was changed, and measures again. */
+    public void again() {
+        open(subject);
+    }
+
+    private void ask() {
+        if (subject == null || cuts.cut() == null) {
+            return;
+        }
+        Perplexity before = known.get(cuts.cut());
+        if (dense.get() instanceof Reading.Open) {
+            // the dense model first: without it a perplexity says little
+            pruned.set(new Reading.Open());
+            newest.ask(new Question(subject, null, null));
+        } else if (before != null) {
+            newest.withdraw();
+            pruned.set(new Reading.Measured(before));
+        } else {
+            pruned.set(new Reading.Open());
+            newest.ask(new Question(subject, cuts.cut(), cuts.outcome().plan()));
+        }
+    }
+
+    private void answer(Question question, Reading reading) {
+        if (question.cut() == null) {
+            dense.set(reading);
+            ask();
+        } else {
+            if (reading instanceof Reading.Measured(Perplexity perplexity)) {
+                known.put(question.cut(), perplexity);
+            }
+            pruned.set(reading);
+        }
+    }
+
+    /** Of the model as it is. */
+    public ReadOnlyObjectProperty<Reading> denseProperty() {
+        return dense.getReadOnlyProperty();
+    }
+
+    /** Of the model under the present cut. */
+    public ReadOnlyObjectProperty<Reading> prunedProperty() {
+        return pruned.getReadOnlyProperty();
+    }
+}

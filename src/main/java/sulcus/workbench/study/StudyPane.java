@@ -1,0 +1,94 @@
+package sulcus.workbench.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import sulcus.workbench.study.Subject.Fact;
+import sulcus.workbench.theme.Section;
+
+/** What is open: the model, the calibration text, and how the one was decomposed on the other. */
+public final class StudyPane extends VBox {
+    private final StudyModel model;
+    private final Section modelSection = new Section("Model");
+    private final Section textSection = new Section("Calibration text");
+    private final Section decomposition = new Section("Decomposition");
+
+    public StudyPane(StudyModel model) {
+        this.model = model;
+        getStyleClass().add("study");
+        getChildren().addAll(modelSection, textSection, decomposition);
+        model.modelProperty().addListener((o, was, is) -> refresh());
+        model.textProperty().addListener((o, was, is) -> refresh());
+        model.subjectProperty().addListener((o, was, is) -> refresh());
+        refresh();
+    }
+
+    private void refresh() {
+        ModelCard m = model.modelProperty().get();
+        fill(modelSection, m == null ? null : m.name(), m == null ? null : m.path().toString(), facts(m));
+        TextCard t = model.textProperty().get();
+        String where = t == null || t.path() == null ? null : t.path().toString();
+        fill(textSection, t == null ? null : t.name(), where, facts(t));
+        Subject s = model.subjectProperty().get();
+        fill(decomposition, null, null, s == null ? List.of(new Fact("not yet", "")) : s.decomposition());
+    }
+
+    private static List<Fact> facts(ModelCard m) {
+        if (m == null) {
+            return List.of(new Fact("none open", ""));
+        }
+        String neurons = m.narrowest() == m.widest()
+                ? Figures.count(m.widest())
+                : Figures.count(m.narrowest()) + " – " + Figures.count(m.widest());
+        return List.of(
+                new Fact("family", m.family() + ", " + m.format()),
+                new Fact("layers", Integer.toString(m.layers())),
+                new Fact("neurons a layer", neurons),
+                new Fact("parameters", Figures.large(m.parameters())),
+                new Fact("weights", Figures.bytes(m.bytes()) + ", " + m.type()));
+    }
+
+    private static List<Fact> facts(TextCard t) {
+        if (t == null) {
+            return List.of(new Fact("none chosen", ""));
+        }
+        List<Fact> facts = new ArrayList<>();
+        if (t.bytes() > 0) {
+            facts.add(new Fact("file", Figures.bytes(t.bytes())));
+        }
+        if (t.texts() >= 0) {
+            facts.add(new Fact("texts used", Figures.count(t.texts())));
+        }
+        if (t.tokens() >= 0) {
+            facts.add(new Fact("tokens", Figures.count(t.tokens())));
+        }
+        return facts;
+    }
+
+    private static void fill(Section section, String title, String tip, List<Fact> facts) {
+        GridPane grid = new GridPane();
+        grid.getStyleClass().add("facts");
+        int row = 0;
+        if (title != null) {
+            Label name = new Label(title);
+            name.getStyleClass().add("fact-title");
+            name.setTooltip(tip == null ? null : new Tooltip(tip));
+            grid.add(name, 0, row++, 2, 1);
+        }
+        for (Fact fact : facts) {
+            Label name = new Label(fact.name());
+            name.getStyleClass().add("fact-name");
+            name.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+            Label value = new Label(fact.value());
+            value.getStyleClass().add("fact-value");
+            value.setMaxWidth(Double.MAX_VALUE);
+            GridPane.setHgrow(value, Priority.ALWAYS);
+            grid.addRow(row++, name, value);
+        }
+        section.getChildren().setAll(section.title(), grid);
+    }
+}
