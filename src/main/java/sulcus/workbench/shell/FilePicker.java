@@ -1,0 +1,14 @@
+package sulcus.workbench.shell;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Asks for files and folders. The system's own dialogs cannot be driven by a test, so they stand behind this. */
+public interface FilePicker {
+    /** A file or a model folder's config.json. */
+    Optional<Path> model();
+
+    Optional<Path> text(String title);
+
+    Optional<Path> folder(String title);
+}

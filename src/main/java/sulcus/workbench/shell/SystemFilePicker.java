@@ -1,0 +1,57 @@
+package sulcus.workbench.shell;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Window;
+
+/** The system's dialogs; each begins where the last one ended. */
+final class SystemFilePicker implements FilePicker {
+    private static final List<String> MODELS = List.of("config.json", "*.gguf", "*.safetensors");
+    private static final List<String> TEXTS = List.of("*.txt", "*.jsonl", "*.parquet");
+
+    private final Window owner;
+    private File last;
+
+    SystemFilePicker(Window owner) {
+        this.owner = owner;
+    }
+
+    @Override
+    public Optional<Path> model() {
+        return file("Open model: config.json of a Hugging Face folder, or a .gguf file", "Models", MODELS);
+    }
+
+    @Override
+    public Optional<Path> text(String title) {
+        return file(title, "Texts", TEXTS);
+    }
+
+    private Optional<Path> file(String title, String kind, List<String> extensions) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.getExtensionFilters().add(new ExtensionFilter(kind, extensions));
+        chooser.setInitialDirectory(last);
+        File chosen = chooser.showOpenDialog(owner);
+        if (chosen != null) {
+            last = chosen.getParentFile();
+        }
+        return Optional.ofNullable(chosen).map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> folder(String title) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(title);
+        chooser.setInitialDirectory(last);
+        File chosen = chooser.showDialog(owner);
+        if (chosen != null) {
+            last = chosen.getParentFile();
+        }
+        return Optional.ofNullable(chosen).map(File::toPath);
+    }
+}
