@@ -31,6 +31,7 @@ public final class CutModel {
     private final Undo undo;
     private final ReadOnlyObjectWrapper<Cut> cut = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Cut> resting = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
     private Planner planner;
@@ -49,6 +50,7 @@ public final class CutModel {
         gesture = null;
         undo.clear();
         problem.set("");
+        resting.set(null);
         apply(new Cut(subject.rules(), subject.compensation()));
     }
 
@@ -59,6 +61,7 @@ public final class CutModel {
         gesture = null;
         undo.clear();
         problem.set("");
+        resting.set(null);
         cut.set(null);
         outcome.set(null);
     }
@@ -99,7 +102,13 @@ public final class CutModel {
     }
 
     private void note(String name, Cut before, Cut after) {
-        undo.did(name, () -> apply(before), () -> apply(after));
+        undo.did(name, () -> settle(before), () -> settle(after));
+        resting.set(after);
+    }
+
+    private void settle(Cut at) {
+        apply(at);
+        resting.set(at);
     }
 
     private void change(String name, UnaryOperator<Cut> by) {
@@ -225,6 +234,11 @@ public final class CutModel {
     /** What it comes to; null without a study. */
     public ReadOnlyObjectProperty<Outcome> outcomeProperty() {
         return outcome.getReadOnlyProperty();
+    }
+
+    /** The cut whenever it has come to rest after a step, its undoing or its redoing: what is worth keeping. */
+    public ReadOnlyObjectProperty<Cut> restingProperty() {
+        return resting.getReadOnlyProperty();
     }
 
     public Cut cut() {

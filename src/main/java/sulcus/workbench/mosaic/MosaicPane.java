@@ -1,0 +1,128 @@
+package sulcus.workbench.mosaic;
+
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import sulcus.figure.Theme;
+import sulcus.prune.NetworkId;
+import sulcus.workbench.preserve.CutModel;
+
+/** The mosaic with the choice of what lies over it. */
+public final class MosaicPane extends VBox {
+    private final MosaicModel model;
+    private final MosaicView view;
+    private final ToggleButton strongest = pill("max |z|", "left-pill", "The largest |z| over all networks");
+    private final ToggleButton winners =
+            pill("networks", "center-pill", "Winner takes all: each neuron in the colour of its network's family");
+    private final ToggleButton network = pill("one network", "center-pill", "The signed z of the chosen network");
+    private final ToggleButton family =
+            pill("its family", "right-pill", "All networks with the same function, in every layer");
+    private NetworkId chosen = new NetworkId(0, 0, 0);
+
+    /** @param empty what is shown while nothing is open */
+    public MosaicPane(MosaicModel model, CutModel cut, ObservableValue<Theme> theme, Region empty) {
+        this.model = model;
+        getStyleClass().add("mosaic-pane");
+        view = new MosaicView(model, cut, theme);
+        view.setId("mosaic");
+        ToggleGroup group = new ToggleGroup();
+        HBox pills = new HBox(strongest, winners, network, family);
+        for (ToggleButton pill : new ToggleButton[] {strongest, winners, network, family}) {
+            pill.setToggleGroup(group);
+        }
+        strongest.setOnAction(e -> choose(new Overlay.Strongest()));
+        winners.setOnAction(e -> choose(new Overlay.Winners()));
+        network.setOnAction(e -> choose(new Overlay.Network(chosen)));
+        family.setOnAction(e -> choose(new Overlay.Family(chosen)));
+        Label title = new Label("Mosaic");
+        title.getStyleClass().add("section-title");
+        Label what = new Label();
+        what.getStyleClass().add("mosaic-words");
+        what.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> words(cut), model.overlayProperty(), cut.outcomeProperty(), model.subjectProperty()));
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox header = new HBox(12, title, what, space, pills);
+        header.getStyleClass().add("pane-header");
+        header.setAlignment(Pos.CENTER_LEFT);
+        pills.setMinWidth(Region.USE_PREF_SIZE);
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        StackPane stack = new StackPane(view, empty);
+        VBox.setVgrow(stack, Priority.ALWAYS);
+        empty.visibleProperty().bind(model.subjectProperty().isNull());
+        view.visibleProperty().bind(model.subjectProperty().isNotNull());
+        pills.disableProperty().bind(model.subjectProperty().isNull());
+        getChildren().addAll(header, stack);
+        model.overlayProperty().addListener((o, was, is) -> refresh(is));
+        model.subjectProperty().addListener((o, was, is) -> chosen = new NetworkId(0, 0, 0));
+        model.layerProperty().addListener((o, was, is) -> follow());
+        refresh(model.overlayProperty().get());
+    }
+
+    private static ToggleButton pill(String words, String style, String tip) {
+        ToggleButton pill = new ToggleButton(words);
+        pill.getStyleClass().addAll("small", style);
+        pill.setTooltip(new Tooltip(tip));
+        pill.setAccessibleText("Overlay: " + words);
+        return pill;
+    }
+
+    private void choose(Overlay overlay) {
+        model.overlayProperty().set(overlay);
+        refresh(overlay);
+    }
+
+    /** Before a network has been chosen, "one network" means the first of the layer in view. */
+    private void follow() {
+        if (!(model.overlayProperty().get() instanceof Overlay.Network)
+                && !(model.overlayProperty().get() instanceof Overlay.Family)
+                && model.layerProperty().get() >= 0
+                && chosen.layer() != model.layerProperty().get()) {
+            chosen = new NetworkId(model.layerProperty().get(), 0, 0);
+        }
+    }
+
+    private void refresh(Overlay overlay) {
+        switch (overlay) {
+            case Overlay.Strongest() -> strongest.setSelected(true);
+            case Overlay.Winners() -> winners.setSelected(true);
+            case Overlay.Network(NetworkId id) -> {
+                chosen = id;
+                network.setSelected(true);
+            }
+            case Overlay.Family(NetworkId id) -> {
+                chosen = id;
+                family.setSelected(true);
+            }
+        }
+    }
+
+    private String words(CutModel cut) {
+        if (model.subjectProperty().get() == null || cut.outcome() == null) {
+            return "";
+        }
+        String what =
+                switch (model.overlayProperty().get()) {
+                    case Overlay.Strongest() -> "max |z| over all networks";
+                    case Overlay.Winners() -> "each neuron's strongest network";
+                    case Overlay.Network(NetworkId id) -> "z of network " + id;
+                    case Overlay.Family(NetworkId id) -> "z of network " + id + " and its kin";
+                };
+        return what + String.format(Locale.ROOT, "  ·  lit above %.2f", cut.outcome().threshold());
+    }
+
+    public MosaicView view() {
+        return view;
+    }
+}

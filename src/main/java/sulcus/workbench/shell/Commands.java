@@ -1,0 +1,82 @@
+package sulcus.workbench.shell;
+
+import java.util.List;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringBinding;
+import org.kordamp.ikonli.feather.Feather;
+import sulcus.workbench.command.Command;
+import sulcus.workbench.command.Undo;
+import sulcus.workbench.mosaic.Overlay;
+import sulcus.workbench.study.StudyModel;
+
+/** The one list of what the user may do. */
+final class Commands {
+    private Commands() {}
+
+    static List<Command> of(Workbench w) {
+        StudyModel study = w.study();
+        Undo undo = w.undo();
+        BooleanBinding decomposable = study.modelProperty().isNotNull().and(textKnown(study));
+        BooleanBinding open = study.subjectProperty().isNotNull();
+        BooleanBinding exportable = Bindings.createBooleanBinding(
+                () -> study.subjectProperty().get() != null
+                        && study.subjectProperty().get().model() != null,
+                study.subjectProperty());
+        return List.of(
+                Command.of("model.open", "File", "Open model…", Feather.BOX, "Shortcut+O", w::openModel)
+                        .inToolbar("Model"),
+                Command.of("text.open", "File", "Open calibration text…", Feather.FILE_TEXT, "Shortcut+T", w::openText)
+                        .inToolbar("Text"),
+                Command.of("study.open", "File", "Open study…", Feather.FOLDER, "Shortcut+Shift+O", w::openStudy)
+                        .inToolbar("Study"),
+                Command.of("window.quit", "File", "Quit", null, "Shortcut+Q", Platform::exit),
+                Command.of("edit.undo", "Edit", "Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", undo::undo)
+                        .named(name("Undo", undo.undoNameProperty()))
+                        .when(undo.undoNameProperty().isNotEmpty())
+                        .inToolbar(""),
+                Command.of("edit.redo", "Edit", "Redo", Feather.CORNER_UP_RIGHT, "Shortcut+Shift+Z", undo::redo)
+                        .named(name("Redo", undo.redoNameProperty()))
+                        .when(undo.redoNameProperty().isNotEmpty())
+                        .inToolbar(""),
+                Command.of("study.decompose", "Study", "Decompose…", Feather.LAYERS, "Shortcut+D", w::decompose)
+                        .when(decomposable)
+                        .inToolbar("Decompose"),
+                Command.of("study.export", "Study", "Export pruned model…", Feather.SCISSORS, "Shortcut+E", w::export)
+                        .when(exportable)
+                        .inToolbar("Export"),
+                Command.of(
+                                "study.measure",
+                                "Study",
+                                "Measure perplexity on another text…",
+                                Feather.ACTIVITY,
+                                "Shortcut+M",
+                                w::measureOnText)
+                        .when(exportable),
+                overlay(w, "max", "Overlay: max |z|", "Shortcut+1", new Overlay.Strongest())
+                        .when(open),
+                overlay(w, "networks", "Overlay: networks", "Shortcut+2", new Overlay.Winners())
+                        .when(open),
+                Command.of("view.look", "View", "Dark or light", Feather.SUN, "Shortcut+L", w.look()::toggle)
+                        .inToolbar(""),
+                Command.of("help.keys", "Help", "Keyboard shortcuts", null, "F1", w::showShortcuts));
+    }
+
+    private static Command overlay(Workbench w, String id, String words, String keys, Overlay overlay) {
+        return Command.of("view." + id, "View", words, null, keys, () -> w.mosaic()
+                .overlayProperty()
+                .set(overlay));
+    }
+
+    private static BooleanBinding textKnown(StudyModel study) {
+        return Bindings.createBooleanBinding(
+                () -> study.textProperty().get() != null
+                        && study.textProperty().get().path() != null,
+                study.textProperty());
+    }
+
+    private static StringBinding name(String verb, javafx.beans.value.ObservableStringValue what) {
+        return Bindings.createStringBinding(() -> what.get().isEmpty() ? verb : verb + " " + what.get(), what);
+    }
+}

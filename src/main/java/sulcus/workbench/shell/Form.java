@@ -1,0 +1,133 @@
+package sulcus.workbench.shell;
+
+import atlantafx.base.controls.ModalPane;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.value.ObservableStringValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import java.nio.file.Path;
+import javafx.beans.property.StringProperty;
+
+/** A card over the window that asks for a few values; its button is named by what it does. */
+final class Form extends VBox {
+    private final ModalPane over;
+    private final GridPane grid = new GridPane();
+    private final Button cancel = new Button("Cancel");
+    private int row;
+
+    Form(ModalPane over, String title, String lead) {
+        this.over = over;
+        getStyleClass().add("form");
+        Label name = new Label(title);
+        name.getStyleClass().add("form-title");
+        Label words = new Label(lead);
+        words.getStyleClass().add("form-lead");
+        words.setWrapText(true);
+        grid.getStyleClass().add("form-grid");
+        ColumnConstraints names = new ColumnConstraints(148);
+        ColumnConstraints values = new ColumnConstraints();
+        values.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().addAll(names, values);
+        getChildren().addAll(name, words, grid);
+        setMaxSize(520, USE_PREF_SIZE);
+        setPrefWidth(520);
+        addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE) {
+                over.hide(true);
+                e.consume();
+            }
+        });
+    }
+
+    /** Asks for a value with the given control. */
+    Form row(String name, Node control, String hint) {
+        Label label = new Label(name);
+        label.setLabelFor(control);
+        control.setAccessibleText(name);
+        Label small = new Label(hint);
+        small.getStyleClass().add("hint");
+        small.setWrapText(true);
+        VBox cell = hint.isEmpty() ? new VBox(control) : new VBox(2, control, small);
+        GridPane.setValignment(label, javafx.geometry.VPos.TOP);
+        label.setPadding(new javafx.geometry.Insets(6, 0, 0, 0));
+        grid.addRow(row++, label, cell);
+        return this;
+    }
+
+    /** Asks for a whole number. */
+    Form number(String name, IntegerProperty value, int least, int most, String hint) {
+        Spinner<Integer> spinner = new Spinner<>(new IntegerSpinnerValueFactory(least, most, value.get()));
+        spinner.setEditable(true);
+        spinner.setPrefWidth(120);
+        spinner.valueProperty().addListener((o, was, is) -> {
+            if (is != null) {
+                value.set(is);
+            }
+        });
+        spinner.getEditor().setAccessibleText(name);
+        return row(name, spinner, hint);
+    }
+
+    /** Asks for a folder to make. */
+    Form folder(String name, StringProperty value, Supplier<Optional<Path>> browse, String leaf) {
+        TextField field = new TextField();
+        field.setId("out");
+        field.textProperty().bindBidirectional(value);
+        HBox.setHgrow(field, Priority.ALWAYS);
+        Button button = new Button("Browse…");
+        button.setOnAction(e -> browse.get()
+                .ifPresent(folder -> value.set(ExportModel.free(folder, leaf).toString())));
+        row(name, new HBox(8, field, button), "");
+        field.setAccessibleText(name);
+        return this;
+    }
+
+    /** Ends with the button that does it. */
+    Form action(String words, ObservableStringValue problem, Runnable action) {
+        Label wrong = new Label();
+        wrong.getStyleClass().add("problem");
+        wrong.textProperty().bind(problem);
+        wrong.setWrapText(true);
+        HBox.setHgrow(wrong, Priority.ALWAYS);
+        wrong.setMaxWidth(Double.MAX_VALUE);
+        Button go = new Button(words);
+        go.setId("form-action");
+        go.getStyleClass().add("accent");
+        go.setDefaultButton(true);
+        go.setMinWidth(Region.USE_PREF_SIZE);
+        go.disableProperty()
+                .bind(javafx.beans.binding.Bindings.createBooleanBinding(
+                        () -> !problem.get().isEmpty(), problem));
+        go.setOnAction(e -> {
+            over.hide(true);
+            action.run();
+        });
+        cancel.setMinWidth(Region.USE_PREF_SIZE);
+        cancel.setOnAction(e -> over.hide(true));
+        HBox buttons = new HBox(8, wrong, cancel, go);
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        buttons.getStyleClass().add("form-buttons");
+        getChildren().add(buttons);
+        return this;
+    }
+
+    void show() {
+        over.show(this);
+        grid.requestFocus();
+    }
+}

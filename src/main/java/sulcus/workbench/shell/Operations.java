@@ -1,0 +1,53 @@
+package sulcus.workbench.shell;
+
+import java.nio.file.Path;
+import sulcus.decompose.Settings;
+import sulcus.evaluate.Perplexity;
+import sulcus.export.Exported;
+import sulcus.export.Layout;
+import sulcus.format.ElementType;
+import sulcus.prune.Plan;
+import sulcus.task.Progress;
+import sulcus.workbench.preserve.Cut;
+import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Subject;
+import sulcus.workbench.study.TextCard;
+
+/**
+ * What the window asks of the rest of the program: the same operations as those behind the command line. All run on
+ * background threads and refuse with {@link sulcus.task.Refusal}.
+ */
+public interface Operations {
+    Subject openStudy(Path folder, Progress progress);
+
+    ModelCard openModel(Path place, Progress progress);
+
+    TextCard openText(Path file, Progress progress);
+
+    /** Decomposes into a new study folder and opens it. What is finished survives a cancel. */
+    Subject decompose(ModelCard model, TextCard text, Settings settings, Path out, Progress progress);
+
+    /**
+     * Measures perplexity.
+     *
+     * @param cut null for the dense model
+     * @param plan of the cut; null for the dense model
+     */
+    Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress);
+
+    /** Takes another text for {@link #measure}; null for the study's own choice. */
+    void measureOn(Path text);
+
+    /**
+     * Writes the pruned model as a Hugging Face folder.
+     *
+     * @param type null keeps every tensor's type
+     */
+    Exported export(Subject subject, Cut cut, Plan plan, Layout layout, ElementType type, Path out, Progress progress);
+
+    /** Keeps the cut in the study, with a line in its history; called once the hand has let go. */
+    void keep(Subject subject, Cut cut);
+
+    /** Where models run, such as "CPU, 2 threads"; empty until one ran. */
+    String device();
+}

@@ -1,0 +1,309 @@
+package sulcus.workbench.shell;
+
+import atlantafx.base.controls.ModalPane;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.controlsfx.control.StatusBar;
+import sulcus.task.Lanes;
+import sulcus.task.Refusal;
+import sulcus.workbench.command.Command;
+import sulcus.workbench.command.Undo;
+import sulcus.workbench.mosaic.LayerPane;
+import sulcus.workbench.mosaic.MosaicModel;
+import sulcus.workbench.mosaic.MosaicPane;
+import sulcus.workbench.preserve.CutModel;
+import sulcus.workbench.preserve.MeasureModel;
+import sulcus.workbench.preserve.PreservePane;
+import sulcus.workbench.study.FileKind;
+import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.StudyModel;
+import sulcus.workbench.study.StudyPane;
+import sulcus.workbench.study.Subject;
+import sulcus.workbench.study.TextCard;
+import sulcus.workbench.tasks.NoticeStack;
+import sulcus.workbench.tasks.TaskStrip;
+import sulcus.workbench.tasks.TasksModel;
+import sulcus.workbench.theme.Look;
+
+/** The window's content: the panes, the models behind them, and what the user may do. */
+public final class Workbench {
+    /** A scene smaller than this would clip text. */
+    public static final double LEAST_WIDTH = 960;
+
+    public static final double LEAST_HEIGHT = 640;
+
+    private final Operations operations;
+    private final FilePicker files;
+    private final Look look;
+    private final TasksModel tasks;
+    private final Undo undo = new Undo();
+    private final StudyModel study = new StudyModel();
+    private final CutModel cut = new CutModel(undo);
+    private final MosaicModel mosaic;
+    private final MeasureModel measure;
+    private final PreservePane preserve;
+    private final MosaicPane mosaicPane;
+    private final ModalPane over = new ModalPane();
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Sulcus");
+    private final List<Command> commands;
+    private final StackPane root;
+
+    /**
+     * @param lanes threads for the work
+     * @param window runs on the window's thread
+     */
+    public Workbench(Operations operations, FilePicker files, Look look, Lanes lanes, Executor window) {
+        this.operations = operations;
+        this.files = files;
+        this.look = look;
+        tasks = new TasksModel(lanes, window);
+        mosaic = new MosaicModel(cut, lanes.timer(), lanes.reading(), window);
+        measure = new MeasureModel(cut, operations::measure, lanes.timer(), lanes.engine(), window);
+        preserve = new PreservePane(cut, measure, look.themeProperty());
+        commands = Commands.of(this);
+        mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty(), new Welcome(commands));
+        root = new StackPane(panes(), notices(), over);
+        root.getStyleClass().add("workbench");
+        study.subjectProperty().addListener((o, was, is) -> show(is));
+        study.modelProperty().addListener((o, was, is) -> retitle());
+        cut.restingProperty().addListener((o, was, is) -> {
+            Subject subject = study.subjectProperty().get();
+            if (is != null && subject != null) {
+                tasks.lanes().reading().execute(() -> keep(subject, is));
+            }
+        });
+        root.addEventHandler(DragEvent.DRAG_OVER, this::over);
+        root.addEventHandler(DragEvent.DRAG_DROPPED, this::dropped);
+    }
+
+    private void keep(Subject subject, sulcus.workbench.preserve.Cut is) {
+        try {
+            operations.keep(subject, is);
+        } catch (RuntimeException e) {
+            tasks.window().execute(() -> tasks.failed("Saving the study", e));
+        }
+    }
+
+    private BorderPane panes() {
+        ScrollPane facts = new ScrollPane(new StudyPane(study));
+        facts.setFitToWidth(true);
+        facts.getStyleClass().add("facts-scroll");
+        facts.setMinHeight(80);
+        SplitPane left = new SplitPane(facts, new LayerPane(mosaic, cut, look.themeProperty()));
+        left.setOrientation(Orientation.VERTICAL);
+        left.setDividerPositions(0.44);
+        left.getStyleClass().add("left");
+        left.setMinWidth(232);
+        left.setPrefWidth(272);
+        preserve.setMinWidth(304);
+        preserve.setPrefWidth(336);
+        SplitPane split = new SplitPane(left, mosaicPane, preserve);
+        SplitPane.setResizableWithParent(left, false);
+        SplitPane.setResizableWithParent(preserve, false);
+        split.setDividerPositions(272 / 1400.0, 1 - 336 / 1400.0);
+        StatusBar status = new StatusBar();
+        status.textProperty().bind(mosaic.readOutProperty());
+        status.getRightItems().add(new TaskStrip(tasks));
+        BorderPane panes = new BorderPane(split);
+        panes.setTop(new Header(commands, operations, tasks));
+        panes.setBottom(status);
+        return panes;
+    }
+
+    private Region notices() {
+        NoticeStack stack = new NoticeStack(tasks);
+        StackPane.setAlignment(stack, Pos.BOTTOM_RIGHT);
+        return stack;
+    }
+
+    private void show(Subject subject) {
+        if (subject == null) {
+            cut.close();
+        } else {
+            cut.open(subject);
+        }
+        mosaic.open(subject);
+        preserve.open(subject);
+        measure.open(subject);
+        retitle();
+    }
+
+    private void retitle() {
+        Subject subject = study.subjectProperty().get();
+        ModelCard model = study.modelProperty().get();
+        String what = subject != null ? subject.name() : model != null ? model.name() : "";
+        title.set(what.isEmpty() ? "Sulcus" : what + " – Sulcus");
+    }
+
+    /** Opens whatever lies at a path: study, model or text. */
+    public void open(Path path) {
+        try {
+            FileKind kind = FileKind.of(path);
+            Path place = kind.place(path);
+            String name = "Open " + place.toAbsolutePath().getFileName();
+            switch (kind) {
+                case STUDY -> tasks.read(name, p -> operations.openStudy(place, p), study::open);
+                case MODEL -> tasks.read(name, p -> operations.openModel(place, p), study::openModel);
+                case TEXT -> tasks.read(name, p -> operations.openText(place, p), study::openText);
+            }
+        } catch (Refusal e) {
+            tasks.failed("Open", e);
+        }
+    }
+
+    void openModel() {
+        files.model().ifPresent(this::open);
+    }
+
+    void openText() {
+        files.text("Open calibration text").ifPresent(this::open);
+    }
+
+    void openStudy() {
+        files.folder("Open study").ifPresent(this::open);
+    }
+
+    void measureOnText() {
+        files.text("Measure perplexity on this text").ifPresent(path -> {
+            operations.measureOn(path);
+            measure.again();
+        });
+    }
+
+    void decompose() {
+        ModelCard model = study.modelProperty().get();
+        TextCard text = study.textProperty().get();
+        DecomposeModel choice = new DecomposeModel();
+        Path beside = text.path().toAbsolutePath().getParent();
+        String leaf = model.name().replaceFirst("\\.gguf$", "") + "-study";
+        choice.outProperty().set(ExportModel.free(beside, leaf).toString());
+        DecomposeForm.show(over, choice, model, text, () -> files.folder("Folder for the study"), leaf, () -> {
+            Path out = choice.folder();
+            tasks.compute(
+                    "Decompose " + model.name(),
+                    p -> operations.decompose(model, text, choice.settings(), out, p),
+                    done -> {
+                        study.open(done);
+                        tasks.tell("Decomposed " + model.name() + " into " + out);
+                    });
+        });
+    }
+
+    void export() {
+        Subject subject = study.subjectProperty().get();
+        var decided = cut.cut();
+        var outcome = cut.outcome();
+        ExportModel choice = new ExportModel();
+        String leaf = String.format(
+                Locale.ROOT,
+                "%s-pruned-%.0f",
+                subject.model().name().replaceFirst("\\.gguf$", ""),
+                outcome.neuronsRemoved() * 100);
+        Path home = Path.of(System.getProperty("user.home"));
+        choice.outProperty().set(ExportModel.free(home, leaf).toString());
+        ExportForm.show(over, choice, decided, outcome, () -> files.folder("Folder for the pruned model"), leaf, () -> {
+            Path out = choice.folder();
+            tasks.compute(
+                    "Export " + out.getFileName(),
+                    p -> operations.export(
+                            subject,
+                            decided,
+                            outcome.plan(),
+                            choice.layoutProperty().get(),
+                            choice.typeProperty().get(),
+                            out,
+                            p),
+                    done -> tasks.tell(String.format(
+                            Locale.ROOT,
+                            "Exported to %s: reloaded, logits within %.1e of the masked model",
+                            done.out(),
+                            done.maximumLogitDifference())));
+        });
+    }
+
+    void showShortcuts() {
+        ShortcutSheet.show(over, commands);
+    }
+
+    private void over(DragEvent e) {
+        if (e.getDragboard().hasFiles()) {
+            e.acceptTransferModes(TransferMode.COPY);
+            e.consume();
+        }
+    }
+
+    private void dropped(DragEvent e) {
+        if (e.getDragboard().hasFiles()) {
+            e.getDragboard().getFiles().forEach(file -> open(file.toPath()));
+            e.setDropCompleted(true);
+            e.consume();
+        }
+    }
+
+    /** A scene with this content, in the window's own look. */
+    public Scene scene(double width, double height) {
+        Scene scene = new Scene(root, width, height);
+        look.dress(scene);
+        return scene;
+    }
+
+    public Parent root() {
+        return root;
+    }
+
+    /** For the window's frame. */
+    public javafx.beans.property.ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    public CutModel cut() {
+        return cut;
+    }
+
+    public MosaicModel mosaic() {
+        return mosaic;
+    }
+
+    public MosaicPane mosaicPane() {
+        return mosaicPane;
+    }
+
+    public MeasureModel measure() {
+        return measure;
+    }
+
+    public StudyModel study() {
+        return study;
+    }
+
+    public TasksModel tasks() {
+        return tasks;
+    }
+
+    public Undo undo() {
+        return undo;
+    }
+
+    Look look() {
+        return look;
+    }
+
+    /** All that can be done, in the order of the menus. */
+    public List<Command> commands() {
+        return commands;
+    }
+}
