@@ -33,7 +33,7 @@ final class NetworkRow extends ListCell<NetworkId> {
         this.model = model;
         this.cut = cut;
         number.getStyleClass().add("network-number");
-        share.getStyleClass().addAll("share", "share-plain");
+        share.getStyleClass().add("share");
         share.setMaxHeight(6);
         bar.getStyleClass().add("share-bar");
         bar.setAlignment(Pos.CENTER_LEFT);

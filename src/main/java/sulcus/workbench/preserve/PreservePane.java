@@ -39,7 +39,7 @@ public final class PreservePane extends VBox {
         this.cut = cut;
         getStyleClass().addAll("pane", "preserve");
         histogram = new HistogramView(cut, theme);
-        histogram.setPrefHeight(148);
+        histogram.setPrefHeight(164);
         histogram.setMinHeight(96);
         threshold = field("Threshold", "", 2, 0.05, () -> cut.outcome().threshold(), v -> cut.setThreshold((float) v));
         percentile = field(

@@ -19,6 +19,7 @@ final class ResultCard extends GridPane {
     private final Label denseParameters = value("parameters-dense");
     private final Label denseBytes = value("size-dense");
     private final Label densePerplexity = value("perplexity-dense");
+    private final Label sizeName = name("File size");
     private final Label change = value("perplexity-change");
 
     ResultCard(CutModel cut, MeasureModel measure) {
@@ -34,7 +35,7 @@ final class ResultCard extends GridPane {
         add(pruned, 2, 0);
         addRow(1, name("Neurons"), denseNeurons, neurons);
         addRow(2, name("Parameters"), denseParameters, parameters);
-        addRow(3, name("File size"), denseBytes, bytes);
+        addRow(3, sizeName, denseBytes, bytes);
         addRow(4, name("Perplexity"), densePerplexity, perplexity);
         change.getStyleClass().add("change");
         add(change, 0, 5, 3, 1);
@@ -74,6 +75,11 @@ final class ResultCard extends GridPane {
         denseNeurons.setText(o == null ? "" : Figures.count(o.neurons()));
         parameters.setText(o == null ? "" : Figures.large(o.pruned().parameters()));
         denseParameters.setText(o == null ? "" : Figures.large(o.dense().parameters()));
+        if (o != null && o.dense().parameters() > 0) {
+            // the type in which it would be exported; a quantized model lies on the disk smaller
+            long bits = Math.round(8.0 * o.dense().bytes() / o.dense().parameters());
+            sizeName.setText("Size at " + bits + " bit");
+        }
         bytes.setText(o == null ? "" : Figures.bytes(o.pruned().bytes()));
         denseBytes.setText(o == null ? "" : Figures.bytes(o.dense().bytes()));
     }

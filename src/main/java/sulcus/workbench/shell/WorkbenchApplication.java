@@ -6,7 +6,6 @@ import java.util.List;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
-import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import sulcus.task.Lanes;
@@ -37,13 +36,15 @@ public final class WorkbenchApplication extends Application {
         stage.setMinWidth(Math.min(Workbench.LEAST_WIDTH, screen.getWidth()));
         stage.setMinHeight(Math.min(Workbench.LEAST_HEIGHT, screen.getHeight()));
         stage.titleProperty().bind(workbench.titleProperty());
-        stage.getIcons().add(new Image(WorkbenchApplication.class.getResource("/theme/sulcus.png").toExternalForm()));
         stage.show();
         List<String> arguments = getParameters().getUnnamed();
         if (!arguments.isEmpty()) {
             workbench.open(Path.of(arguments.getFirst()));
         } else {
-            sample().forEach(workbench::open);
+            sample().forEach(study -> {
+                operations.leaveUntouched(study);
+                workbench.open(study);
+            });
         }
     }
 

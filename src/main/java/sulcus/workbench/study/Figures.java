@@ -2,9 +2,10 @@ package sulcus.workbench.study;
 
 import java.util.Locale;
 
-/** How numbers are written in the window: thousands apart, a thin space before units, never a locale's surprise. */
+/** How numbers are written in the window: thousands apart, a space before units, never a locale's surprise. */
 public final class Figures {
-    private static final String THIN = "\u2009";
+    /** Keeps number and unit on one line; a thin space would vanish at this size of type. */
+    private static final String SPACE = "\u00a0";
 
     private Figures() {}
 
@@ -22,25 +23,25 @@ public final class Figures {
         for (String unit : new String[] {"k", "M", "G", "T"}) {
             v /= 1000;
             if (v < 999.5) {
-                return digits(v) + THIN + unit;
+                return digits(v) + SPACE + unit;
             }
         }
-        return digits(v) + THIN + "T";
+        return digits(v) + SPACE + "T";
     }
 
     /** 256.6 MB; steps of 1000. */
     public static String bytes(long value) {
         if (value < 1000) {
-            return value + THIN + "B";
+            return value + SPACE + "B";
         }
         return large(Math.max(value, 10_000)).endsWith("k") && value < 10_000
-                ? digits(value / 1000.0) + THIN + "kB"
+                ? digits(value / 1000.0) + SPACE + "kB"
                 : large(value) + "B";
     }
 
     /** 12.3 %. */
     public static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f", share * 100) + THIN + "%";
+        return String.format(Locale.ROOT, "%.1f", share * 100) + SPACE + "%";
     }
 
     /** 1:05, 2:03:09. */

@@ -12,6 +12,9 @@ import sulcus.workbench.theme.Section;
 
 /** What is open: the model, the calibration text, and how the one was decomposed on the other. */
 public final class StudyPane extends VBox {
+    /** One column of names through all sections. */
+    private static final double NAMES = 72;
+
     private final StudyModel model;
     private final Section modelSection = new Section("Model");
     private final Section textSection = new Section("Calibration text");
@@ -46,10 +49,8 @@ public final class StudyPane extends VBox {
                 : Figures.count(m.narrowest()) + " – " + Figures.count(m.widest());
         return List.of(
                 new Fact("family", m.family() + ", " + m.format()),
-                new Fact("layers", Integer.toString(m.layers())),
-                new Fact("neurons a layer", neurons),
-                new Fact("parameters", Figures.large(m.parameters())),
-                new Fact("weights", Figures.bytes(m.bytes()) + ", " + m.type()));
+                new Fact("layers", m.layers() + " of " + neurons + " neurons"),
+                new Fact("weights", Figures.large(m.parameters()) + ", " + Figures.bytes(m.bytes()) + " " + m.type()));
     }
 
     private static List<Fact> facts(TextCard t) {
@@ -57,14 +58,10 @@ public final class StudyPane extends VBox {
             return List.of(new Fact("none chosen", ""));
         }
         List<Fact> facts = new ArrayList<>();
-        if (t.bytes() > 0) {
-            facts.add(new Fact("file", Figures.bytes(t.bytes())));
-        }
         if (t.texts() >= 0) {
-            facts.add(new Fact("texts used", Figures.count(t.texts())));
-        }
-        if (t.tokens() >= 0) {
-            facts.add(new Fact("tokens", Figures.count(t.tokens())));
+            facts.add(new Fact("used", Figures.count(t.texts()) + " texts, " + Figures.count(t.tokens()) + " tokens"));
+        } else {
+            facts.add(new Fact("file", Figures.bytes(t.bytes())));
         }
         return facts;
     }
@@ -82,7 +79,7 @@ public final class StudyPane extends VBox {
         for (Fact fact : facts) {
             Label name = new Label(fact.name());
             name.getStyleClass().add("fact-name");
-            name.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+            name.setMinWidth(NAMES);
             Label value = new Label(fact.value());
             value.getStyleClass().add("fact-value");
             value.setMaxWidth(Double.MAX_VALUE);

@@ -1,0 +1,239 @@
+package sulcus.workbench.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import sulcus.decompose.Settings;
+import sulcus.evaluate.Perplexity;
+import sulcus.export.ExportSettings;
+import sulcus.export.Exported;
+import sulcus.export.HuggingFaceExport;
+import sulcus.export.Layout;
+import sulcus.format.ElementType;
+import sulcus.model.Model;
+import sulcus.prune.Compensation;
+import sulcus.prune.Plan;
+import sulcus.prune.Pruner;
+import sulcus.prune.Pruning;
+import sulcus.run.Device;
+import sulcus.run.Gates;
+import sulcus.run.Runner;
+import sulcus.study.Decompose;
+import sulcus.study.History;
+import sulcus.study.Masks;
+import sulcus.study.RulesRecord;
+import sulcus.study.Study;
+import sulcus.task.Progress;
+import sulcus.task.Refusal;
+import sulcus.text.Corpus;
+import sulcus.text.Tokenizer;
+import sulcus.workbench.preserve.Cut;
+import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Subject;
+import sulcus.workbench.study.TextCard;
+
+/**
+ * The operations on real studies and models. What runs a model is called on one background thread only (the engine's lane);
+ * the model that was run last stays in memory, so that the next measurement starts at once.
+ */
+public final class StudyOperations implements Operations, AutoCloseable {
+    private static final int WINDOW = 1024;
+    private static final int WINDOWS = 10;
+
+    private final Map<Subject, Study> studies = new ConcurrentHashMap<>();
+    private final Set<Path> untouched = ConcurrentHashMap.newKeySet();
+    private volatile Path measuredOn;
+    private volatile String device = "";
+    private Resident resident;
+
+    /** A model in memory, and a text as its tokens. */
+    private static final class Resident implements AutoCloseable {
+        private final Path path;
+        private final Model model;
+        private final Runner runner;
+        private Path text;
+        private int[] tokens;
+
+        Resident(Path path) {
+            this.path = path;
+            model = Model.open(path);
+            try {
+                runner = Runner.open(model, Device.AUTO);
+            } catch (RuntimeException e) {
+                model.close();
+                throw e;
+            }
+        }
+
+        int[] tokens(Path from) {
+            if (!from.equals(text)) {
+                try (Tokenizer tokenizer = Tokenizer.open(model.source())) {
+                    tokens = tokenizer.encode(Corpus.read(from, null).whole());
+                }
+                text = from;
+            }
+            return tokens;
+        }
+
+        @Override
+        public void close() {
+            runner.close();
+            model.close();
+        }
+    }
+
+    /** Cuts on this study are not written into it: it is shown as it came. */
+    void leaveUntouched(Path study) {
+        untouched.add(study.toAbsolutePath().normalize());
+    }
+
+    @Override
+    public Subject openStudy(Path folder, Progress progress) {
+        progress.report("reading", 0);
+        Study study = Study.open(folder);
+        Subject subject = StudySubject.of(study);
+        studies.put(subject, study);
+        return subject;
+    }
+
+    @Override
+    public ModelCard openModel(Path place, Progress progress) {
+        try (Model model = Model.open(place)) {
+            return ModelCard.of(model);
+        }
+    }
+
+    @Override
+    public TextCard openText(Path file, Progress progress) {
+        try {
+            long bytes = Files.size(file);
+            if (bytes == 0) {
+                throw new Refusal(file + ": is empty; take a text with at least one line");
+            }
+            return new TextCard(file.getFileName().toString(), file.toAbsolutePath(), bytes, -1, -1);
+        } catch (IOException e) {
+            throw new Refusal(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Subject decompose(ModelCard model, TextCard text, Settings settings, Path out, Progress progress) {
+        new Decompose(model.path(), text.path(), null, out, settings, Device.AUTO, 0).run(progress.part(0, 0.99));
+        return openStudy(out, Progress.NONE);
+    }
+
+    @Override
+    public void measureOn(Path text) {
+        measuredOn = text;
+    }
+
+    @Override
+    public Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress) {
+        Resident r = resident(subject.model().path());
+        int[] tokens = r.tokens(textOf(subject));
+        int window = Math.min(WINDOW, r.model.description().maximumPositions());
+        // a text shorter than one window is one window
+        int width = Math.min(window, tokens.length);
+        long most = (long) WINDOWS * WINDOW;
+        if (cut == null) {
+            return Perplexity.measure(r.runner, Gates.OPEN, tokens, width, most, progress);
+        }
+        Pruning pruning = compensate(studies.get(subject), r.model, cut, plan, progress.part(0, 0.5));
+        Progress rest = progress.part(0.5, 1);
+        if (!pruning.changesWeights()) {
+            return Perplexity.measure(r.runner, pruning.gates(), tokens, width, most, rest);
+        }
+        try (Model masked = pruning.masked(r.model);
+                Runner runner = Runner.open(masked, Device.AUTO)) {
+            return Perplexity.measure(runner, Gates.OPEN, tokens, width, most, rest);
+        }
+    }
+
+    private Resident resident(Path path) {
+        if (resident == null || !resident.path.equals(path)) {
+            release();
+            resident = new Resident(path);
+            device = resident.runner.device();
+        }
+        return resident;
+    }
+
+    private void release() {
+        if (resident != null) {
+            resident.close();
+            resident = null;
+        }
+    }
+
+    private static Pruning compensate(Study study, Model model, Cut cut, Plan plan, Progress progress) {
+        List<List<int[]>> calibration =
+                cut.compensation() == Compensation.NONE ? List.of() : StudySubject.calibration(study);
+        return Pruner.compensate(model, plan, cut.compensation(), calibration, false, Device.AUTO, progress);
+    }
+
+    /** The text chosen for measuring; else one called held-out beside the calibration text; else the calibration text. */
+    private Path textOf(Subject subject) {
+        if (measuredOn != null) {
+            return measuredOn;
+        }
+        Path text = subject.text() == null ? null : subject.text().path();
+        if (text == null || !Files.exists(text)) {
+            throw new Refusal("perplexity: the calibration text is not where it was; choose a text to measure on");
+        }
+        try (Stream<Path> beside = Files.list(text.toAbsolutePath().getParent())) {
+            return beside.filter(f -> f.getFileName().toString().matches("held-out\\.(txt|jsonl|parquet)"))
+                    .findFirst()
+                    .orElse(text);
+        } catch (IOException e) {
+            return text;
+        }
+    }
+
+    @Override
+    public Exported export(
+            Subject subject, Cut cut, Plan plan, Layout layout, ElementType type, Path out, Progress progress) {
+        Study study = studies.get(subject);
+        try (Model model = Model.open(subject.model().path())) {
+            HuggingFaceExport.check(model, out);
+            Pruning pruning = compensate(study, model, cut, plan, progress.part(0, 0.4));
+            Map<String, Object> provenance = new LinkedHashMap<>();
+            provenance.put("study", study.folder().toString());
+            provenance.put("compensate", cut.compensation().label());
+            provenance.put("mask", Masks.hash(plan));
+            Exported done = HuggingFaceExport.write(
+                    model, pruning, new ExportSettings(out, layout, type, provenance), Device.AUTO, progress.part(0.4, 1));
+            if (!untouched.contains(study.folder())) {
+                Map<String, String> arguments = Map.of(
+                        "out", out.toString(), "layout", layout.label(), "compensate", cut.compensation().label());
+                study.history().append(History.Step.now("prune", arguments, RulesRecord.of(cut.rules()), Masks.hash(plan)));
+            }
+            return done;
+        }
+    }
+
+    @Override
+    public void keep(Subject subject, Cut cut) {
+        Study study = studies.get(subject);
+        if (study != null && !untouched.contains(study.folder())) {
+            study.decide(cut.rules(), "threshold", Map.of("study", study.folder().toString()));
+        }
+    }
+
+    @Override
+    public String device() {
+        return device;
+    }
+
+    /** Lets go of the studies; the model goes with the process, since its lane may still be at work. */
+    @Override
+    public void close() {
+        studies.values().forEach(Study::close);
+        studies.clear();
+    }
+}

@@ -1,0 +1,171 @@
+package sulcus.workbench.shell;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import sulcus.model.Model;
+import sulcus.prune.Compensation;
+import sulcus.prune.NetworkId;
+import sulcus.study.ModelRecord;
+import sulcus.study.Study;
+import sulcus.study.StudyDocument;
+import sulcus.study.StudyText;
+import sulcus.task.Refusal;
+import sulcus.workbench.study.Figures;
+import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Subject;
+import sulcus.workbench.study.Subject.Fact;
+import sulcus.workbench.study.TextCard;
+
+/** A study as the window shows it. */
+final class StudySubject {
+    private StudySubject() {}
+
+    static Subject of(Study study) {
+        StudyDocument document = study.document();
+        return new Subject(
+                study.folder().getFileName().toString(),
+                model(study),
+                text(study),
+                decomposition(document),
+                study.layout(),
+                study.scores(),
+                study.anatomy(),
+                study.footprint(),
+                new Networks(study, new ConcurrentHashMap<>()),
+                study.rules(),
+                Compensation.NONE);
+    }
+
+    /** What the study remembers of its model stands in where the model is not there any more. */
+    private static ModelCard model(Study study) {
+        ModelRecord record = study.document().model();
+        if (record.path() == null) {
+            return null;
+        }
+        Path path = study.modelPath();
+        try (Model model = Model.open(path)) {
+            return ModelCard.of(model);
+        } catch (Refusal e) {
+            int[] neurons = record.neurons();
+            return new ModelCard(
+                    path.getFileName().toString(),
+                    path,
+                    record.architecture(),
+                    record.layers(),
+                    record.hiddenSize(),
+                    Arrays.stream(neurons).min().orElse(0),
+                    Arrays.stream(neurons).max().orElse(0),
+                    record.parameters(),
+                    Math.round(record.parameters() * record.bytesPerParameter()),
+                    "not found",
+                    record.format());
+        }
+    }
+
+    private static TextCard text(Study study) {
+        Path path = study.textPath();
+        if (path == null) {
+            return null;
+        }
+        int texts = 0;
+        for (int g = 0; g < study.groups(); g++) {
+            texts += study.text(g).offsets().length - 1;
+        }
+        long tokens = IntStream.of(study.document().tokens()).asLongStream().sum();
+        return new TextCard(
+                path.getFileName().toString(), path, study.document().text().bytes(), texts, tokens);
+    }
+
+    private static List<Fact> decomposition(StudyDocument d) {
+        List<Fact> facts = new ArrayList<>();
+        StudyDocument.SettingsRecord settings = d.settings();
+        String groups = settings.groups() == 1 ? "" : ", " + settings.groups() + " groups";
+        facts.add(new Fact("networks", settings.components() + " a layer" + groups));
+        facts.add(new Fact("signals", settings.signals().replace(",", ", ")));
+        double variance = d.layers().stream()
+                .mapToDouble(StudyDocument.LayerRecord::variance)
+                .average()
+                .orElse(0);
+        facts.add(new Fact("variance", Figures.percent(variance) + " explained"));
+        long converged = d.layers().stream()
+                .filter(StudyDocument.LayerRecord::converged)
+                .count();
+        facts.add(new Fact("converged", converged + " of " + d.layers().size()));
+        String restarts = settings.restarts() == 1 ? "" : ", " + settings.restarts() + " restarts";
+        facts.add(new Fact("seed", settings.seed() + restarts));
+        facts.add(new Fact("took", duration(d.seconds().total())));
+        return List.copyOf(facts);
+    }
+
+    private static String duration(double seconds) {
+        return seconds < 60 ? String.format(Locale.ROOT, "%.1f\u00a0s", seconds) : Figures.time(seconds) + "\u00a0min";
+    }
+
+    /** The calibration texts of all groups as token ids. */
+    static List<List<int[]>> calibration(Study study) {
+        List<List<int[]>> groups = new ArrayList<>();
+        for (int g = 0; g < study.groups(); g++) {
+            StudyText text = study.text(g);
+            List<int[]> texts = new ArrayList<>();
+            for (int i = 0; i + 1 < text.offsets().length; i++) {
+                texts.add(Arrays.copyOfRange(
+                        text.ids(), (int) text.offsets()[i], (int) text.offsets()[i + 1]));
+            }
+            groups.add(texts);
+        }
+        return groups;
+    }
+
+    private record Networks(Study study, Map<Integer, Subject.Belonging> read) implements Subject.Networks {
+        @Override
+        public int groups() {
+            return study.groups();
+        }
+
+        @Override
+        public int components(int layer, int group) {
+            return study.components(layer, group);
+        }
+
+        @Override
+        public float[] map(NetworkId id) {
+            return study.map(id);
+        }
+
+        @Override
+        public float[] variance(int layer, int group) {
+            return study.variance(layer, group);
+        }
+
+        @Override
+        public Subject.Belonging belonging(int layer) {
+            return read.computeIfAbsent(layer, this::find);
+        }
+
+        private Subject.Belonging find(int layer) {
+            int n = study.neurons(layer);
+            int[] group = new int[n];
+            int[] network = new int[n];
+            float[] z = new float[n];
+            for (int g = 0; g < groups(); g++) {
+                for (int k = 0; k < components(layer, g); k++) {
+                    float[] map = map(new NetworkId(layer, g, k));
+                    for (int s = 0, j = 0; s < map.length; s++, j = j + 1 == n ? 0 : j + 1) {
+                        if (Math.abs(map[s]) > Math.abs(z[j])) {
+                            z[j] = map[s];
+                            group[j] = g;
+                            network[j] = k;
+                        }
+                    }
+                }
+            }
+            return new Subject.Belonging(group, network, z);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package sulcus.workbench;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javax.imageio.ImageIO;
+
+/** The JavaFX toolkit in tests, on its headless platform: one for all tests of a run. */
+public final class Toolkit {
+    private static boolean started;
+
+    private Toolkit() {}
+
+    public static synchronized void start() {
+        if (!started) {
+            started = true;
+            CountDownLatch up = new CountDownLatch(1);
+            try {
+                Platform.startup(up::countDown);
+            } catch (IllegalStateException e) {
+                // another test has started it
+                up.countDown();
+            }
+            Platform.setImplicitExit(false);
+            try {
+                up.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Runs on the window's thread and gives what came of it. */
+    public static <T> T onWindow(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Platform.runLater(task);
+        try {
+            return task.get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssertionError error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void run(Runnable work) {
+        onWindow(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** Waits until the window's thread finds that something holds. */
+    public static void until(String what, BooleanSupplier holds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (!onWindow(holds::getAsBoolean)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never came: " + what);
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** The scene as it would be seen; it need not be shown. */
+    public static BufferedImage snapshot(Scene scene) {
+        return onWindow(() -> {
+            scene.getRoot().applyCss();
+            scene.getRoot().layout();
+            WritableImage image = scene.snapshot(null);
+            return SwingFXUtils.fromFXImage(image, null);
+        });
+    }
+
+    public static void write(BufferedImage image, Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            ImageIO.write(image, "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
