@@ -2,10 +2,8 @@ package sulcus.figure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import sulcus.prune.NetworkId;
-import sulcus.prune.Plan;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
 import sulcus.study.Study;
@@ -23,6 +21,9 @@ import sulcus.task.Refusal;
  * @param dpi of a PNG and of heatmaps in SVG and PDF
  */
 public record DrawFigure(View view, NetworkId network, Float threshold, Path out, double width, double dpi, Theme theme) {
+
+    /** Height of a mosaic over its width, at most. */
+    private static final double TALLEST = 0.78;
 
     /** What is drawn. */
     public enum View {
@@ -57,50 +58,20 @@ public record DrawFigure(View view, NetworkId network, Float threshold, Path out
     }
 
     private Picture mosaic(Study study) {
-        Rules rules = rules(study);
-        Plan plan = study.planner().plan(rules);
-        float model = network == null ? plan.threshold() : threshold == null ? Rules.KEY_NEURON : threshold;
-        int layers = study.layers();
-        float[] thresholds = new float[layers];
-        Arrays.fill(thresholds, model);
-        boolean[] locked = new boolean[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            locked[layer] = rules.protectedLayers().contains(layer);
-            if (network == null && rules.layerThresholds().containsKey(layer)) {
-                thresholds[layer] = rules.layerThresholds().get(layer);
-            }
-        }
-        float[][] values = network == null ? filled(study, study.scores()) : signed(study);
-        String label = network == null ? "max |z|" : "z";
-        String title = study.folder().getFileName()
-                + (network == null ? "" : " · network " + network);
-        MosaicData data = new MosaicData(
-                title,
-                caption(study, plan),
-                study.layout(),
-                values,
-                MosaicData.ranks(filled(study, study.anatomy())),
-                null,
-                ColourScale.of(values, label),
-                thresholds,
-                model,
-                locked,
-                network == null ? plan.kept() : null);
-        double points = width * FigureExport.POINTS_PER_MILLIMETRE;
-        double high = MosaicGeometry.height(data, theme.text(), points, columns(layers));
-        return new Picture(new MosaicPainter(data, theme), title, high);
+        float lit = threshold == null ? Rules.KEY_NEURON : threshold;
+        MosaicData data = network == null
+                ? StudyFigures.mosaic(study, rules(study))
+                : StudyFigures.network(study, study.rules(), network, lit);
+        return new Picture(new MosaicPainter(data, theme), data.title(), height(data));
     }
 
     private Picture histogram(Study study) {
         if (network != null) {
             throw new Refusal("figure histogram: shows max |z| over all networks; leave the network away");
         }
-        float cut = study.planner().plan(rules(study)).threshold();
-        float[][] scores = filled(study, study.scores());
-        String title = study.folder().getFileName().toString();
-        HistogramData data = HistogramData.of(title, scores, cut, ColourScale.of(scores, "max |z|"), true);
+        HistogramData data = StudyFigures.histogram(study, rules(study), true);
         double points = width * FigureExport.POINTS_PER_MILLIMETRE;
-        return new Picture(new HistogramPainter(data, theme), title, points * 0.5);
+        return new Picture(new HistogramPainter(data, theme), data.title(), points * 0.5);
     }
 
     private Rules rules(Study study) {
@@ -108,43 +79,15 @@ public record DrawFigure(View view, NetworkId network, Float threshold, Path out
         return threshold == null || network != null ? stored : stored.withTarget(new Target.Threshold(threshold));
     }
 
-    private String caption(Study study, Plan plan) {
-        long kept = 0;
-        for (int layer : plan.kept()) {
-            kept += layer;
+    /** With the fewest columns, and so the largest slices, that leave the mosaic no taller than allowed. */
+    private double height(MosaicData data) {
+        double points = width * FigureExport.POINTS_PER_MILLIMETRE;
+        int columns = 1;
+        while (columns < data.layers()
+                && MosaicGeometry.height(data, theme.text(), points, columns) > TALLEST * points) {
+            columns++;
         }
-        long all = study.footprint().allNeurons();
-        return network != null
-                ? String.format(Locale.ROOT, "signed z of one network, |z| > %.2f lit", threshold == null ? Rules.KEY_NEURON : threshold)
-                : String.format(Locale.ROOT, "%,d of %,d neurons preserved (max |z| > %.2f)", kept, all, plan.threshold());
-    }
-
-    private float[][] signed(Study study) {
-        float[] map = study.map(network);
-        float[][] values = new float[study.layers()][];
-        for (int layer = 0; layer < values.length; layer++) {
-            values[layer] = new float[study.neurons(layer)];
-        }
-        float[] own = values[network.layer()];
-        for (int s = 0; s < map.length; s++) {
-            int j = s % own.length;
-            own[j] = Math.abs(map[s]) > Math.abs(own[j]) ? map[s] : own[j];
-        }
-        return values;
-    }
-
-    /** Zeros for layers that were not decomposed. */
-    private static float[][] filled(Study study, float[][] values) {
-        float[][] all = values.clone();
-        for (int layer = 0; layer < all.length; layer++) {
-            all[layer] = all[layer] == null ? new float[study.neurons(layer)] : all[layer];
-        }
-        return all;
-    }
-
-    // about three columns for two rows, as lightboxes are
-    private static int columns(int layers) {
-        return (int) Math.ceil(Math.sqrt(layers * 1.35));
+        return MosaicGeometry.height(data, theme.text(), points, columns);
     }
 
     /** Whether a file of that name can be written. */

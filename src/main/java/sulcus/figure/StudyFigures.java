@@ -1,6 +1,7 @@
 package sulcus.figure;
 
 import java.util.Arrays;
+import java.util.Locale;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.Rules;
@@ -11,6 +12,8 @@ import sulcus.task.Refusal;
 public final class StudyFigures {
     private static final String CAPTION =
             "One cell per neuron; grey: rank of mean |activation|; %: share of neurons kept";
+
+    private static final String LEGEND = "one cell per neuron · grey: rank of mean |activation|";
 
     private StudyFigures() {}
 
@@ -41,8 +44,12 @@ public final class StudyFigures {
         return mosaic(study, rules, values, families, ColourScale.of(values, "max |z|"), "families of networks");
     }
 
-    /** The signed z of one network; other layers show their anatomy only. */
-    public static MosaicData network(Study study, Rules rules, NetworkId id) {
+    /**
+     * The signed z of one network; other layers show their anatomy only.
+     *
+     * @param threshold |z| above which a neuron is lit
+     */
+    public static MosaicData network(Study study, Rules rules, NetworkId id, float threshold) {
         float[][] values = whole(study, new float[study.layers()][]);
         float[] map = study.map(id);
         float[] layer = values[id.layer()];
@@ -51,7 +58,20 @@ public final class StudyFigures {
                 layer[j] = map[s];
             }
         }
-        return mosaic(study, rules, values, null, ColourScale.of(new float[][] {layer}, "z"), "network " + id);
+        float[] thresholds = new float[study.layers()];
+        Arrays.fill(thresholds, threshold);
+        return new MosaicData(
+                name(study) + " · network " + id,
+                "signed z of one network, lit where |z| > " + Ticks.number(threshold, 2) + " · " + LEGEND,
+                study.layout(),
+                values,
+                MosaicData.ranks(whole(study, study.anatomy())),
+                null,
+                ColourScale.of(new float[][] {layer}, "z"),
+                thresholds,
+                threshold,
+                locked(study, rules),
+                null);
     }
 
     /** How many neurons have which max |z|. */
@@ -74,15 +94,19 @@ public final class StudyFigures {
             Study study, Rules rules, float[][] values, int[][] families, ColourScale scale, String what) {
         Plan plan = study.planner().plan(rules);
         float[] thresholds = new float[study.layers()];
-        boolean[] locked = new boolean[study.layers()];
         for (int l = 0; l < thresholds.length; l++) {
             thresholds[l] = rules.layerThresholds().getOrDefault(l, plan.threshold());
-            locked[l] = rules.protectedLayers().contains(l);
         }
-        String title = name(study) + " · " + what + " · preserved above " + Ticks.number(plan.threshold(), 2);
+        String caption = String.format(
+                Locale.ROOT,
+                "%,d of %,d neurons kept (max |z| > %.2f) · %s",
+                Arrays.stream(plan.kept()).asLongStream().sum(),
+                study.footprint().allNeurons(),
+                plan.threshold(),
+                LEGEND);
         return new MosaicData(
-                title,
-                CAPTION,
+                name(study) + " · " + what,
+                caption.replace(',', '\u2009'),
                 study.layout(),
                 values,
                 MosaicData.ranks(whole(study, study.anatomy())),
@@ -90,8 +114,16 @@ public final class StudyFigures {
                 scale,
                 thresholds,
                 plan.threshold(),
-                locked,
+                locked(study, rules),
                 plan.kept());
+    }
+
+    private static boolean[] locked(Study study, Rules rules) {
+        boolean[] locked = new boolean[study.layers()];
+        for (int l = 0; l < locked.length; l++) {
+            locked[l] = rules.protectedLayers().contains(l);
+        }
+        return locked;
     }
 
     /** Rows of layers that were not decomposed become zeros. */
