@@ -58,8 +58,7 @@ record Arrangement(
                 int widest = Arrays.stream(d.neurons()).max().orElseThrow();
                 int[] widths = new int[d.layers()];
                 Arrays.fill(widths, widest);
-                yield nativelyLoaded(
-                        cut.with(d.withNeurons(widths), new PaddedWeights(cut.weights(), widest)), code);
+                yield nativelyLoaded(cut.with(d.withNeurons(widths), new PaddedWeights(cut.weights(), widest)), code);
             }
         };
     }
@@ -133,8 +132,9 @@ record Arrangement(
         boolean known = d.family().equals("mistral") || d.family().equals("qwen2");
         boolean slides = Arrays.stream(d.window()).anyMatch(w -> w != 0);
         if (!known || slides) {
-            throw new Refusal(model.source() + ": a " + d.family() + " model" + (known ? " with a sliding window" : "")
-                    + " has no place for the biases of the compensation; take the layout compact, or compensation none");
+            throw new Refusal(
+                    model.source() + ": a " + d.family() + " model" + (known ? " with a sliding window" : "")
+                            + " has no place for the biases of the compensation; take the layout compact, or compensation none");
         }
         config.put("model_type", "llama");
         config.put("architectures", List.of("LlamaForCausalLM"));

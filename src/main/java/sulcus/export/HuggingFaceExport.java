@@ -59,7 +59,8 @@ public final class HuggingFaceExport {
         try {
             if (Files.isDirectory(dense.source())
                     && parent.toRealPath().startsWith(dense.source().toRealPath())) {
-                throw new Refusal(out + ": lies inside the model's own folder, which is not written to; choose another place");
+                throw new Refusal(
+                        out + ": lies inside the model's own folder, which is not written to; choose another place");
             }
         } catch (IOException e) {
             throw FileFailure.reading(parent, e);
@@ -96,8 +97,7 @@ public final class HuggingFaceExport {
         try (AtomicFolder folder = AtomicFolder.create(out)) {
             shards.write(folder.path(), progress.part(0, 0.6));
             List<String> notices = writeTexts(folder.path(), arrangement, dense, type);
-            Manifest.write(
-                    folder.path(), dense, pruning, settings, ExportSettings.name(type), progress.part(0.6, 0.7));
+            Manifest.write(folder.path(), dense, pruning, settings, ExportSettings.name(type), progress.part(0.6, 0.7));
             boolean rounds = rounds(arrangement, types);
             ReloadCheck check = ReloadCheck.of(
                     folder.path(),
@@ -206,8 +206,7 @@ public final class HuggingFaceExport {
         List<ExportedFile> files = new ArrayList<>();
         for (Path file : found) {
             try {
-                files.add(new ExportedFile(
-                        file.getFileName().toString(), Files.size(file), Sha256.of(file, progress)));
+                files.add(new ExportedFile(file.getFileName().toString(), Files.size(file), Sha256.of(file, progress)));
             } catch (IOException e) {
                 throw FileFailure.reading(file, e);
             }

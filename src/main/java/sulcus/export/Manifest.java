@@ -1,9 +1,9 @@
 package sulcus.export;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,7 +25,8 @@ import sulcus.task.Progress;
  */
 final class Manifest {
     static final String NAME = "sulcus.json";
-    private static final Pattern BETWEEN_NUMBERS = Pattern.compile("(?<=[\\[\\d])(,?)\\n\\s+(?=[\\d\\]])|(?<=[\\d],)\\n\\s+(?=\\d)");
+    private static final Pattern BETWEEN_NUMBERS =
+            Pattern.compile("(?<=[\\[\\d])(,?)\\n\\s+(?=[\\d\\]])|(?<=[\\d],)\\n\\s+(?=\\d)");
 
     private Manifest() {}
 
@@ -74,14 +75,19 @@ final class Manifest {
 
     private static Map<String, Object> plan(Plan plan) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("threshold", Float.isFinite(plan.threshold()) ? (Object) Double.parseDouble(Float.toString(plan.threshold())) : null);
+        map.put(
+                "threshold",
+                Float.isFinite(plan.threshold())
+                        ? (Object) Double.parseDouble(Float.toString(plan.threshold()))
+                        : null);
         map.put("neurons", Arrays.stream(plan.neurons()).boxed().toList());
         map.put("kept", Arrays.stream(plan.kept()).boxed().toList());
         // Numbers of the preserved neurons, ascending, one list a layer; null where all are.
         List<Object> preserved = new ArrayList<>();
         for (int layer = 0; layer < plan.neurons().length; layer++) {
             boolean whole = plan.preserved()[layer].cardinality() == plan.neurons()[layer];
-            preserved.add(whole ? null : plan.preserved()[layer].stream().boxed().toList());
+            preserved.add(
+                    whole ? null : plan.preserved()[layer].stream().boxed().toList());
         }
         map.put("preserved", preserved);
         return map;

@@ -20,10 +20,7 @@ import java.util.stream.Stream;
 record ModellingCode(String family, String title, String causal, String widthKey, Mlp mlp) {
     /** The modules of an MLP, as Python: where the layers are, and how one layer's MLP gets another width. */
     enum Mlp {
-        GATED(
-                "from torch import nn",
-                "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)",
-                """
+        GATED("from torch import nn", "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)", """
                 mlp = layer.mlp
                 bias = mlp.gate_proj.bias is not None
                 down_bias = mlp.down_proj.bias is not None or config.pruned_down_bias
@@ -33,10 +30,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
                 mlp.down_proj = nn.Linear(width, config.hidden_size, bias=down_bias)
                 """),
         /** Phi-3: gate and up in one matrix. */
-        FUSED(
-                "from torch import nn",
-                "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)",
-                """
+        FUSED("from torch import nn", "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)", """
                 layer.mlp.gate_up_proj = nn.Linear(config.hidden_size, 2 * width, bias=False)
                 layer.mlp.down_proj = nn.Linear(width, config.hidden_size, bias=config.pruned_down_bias)
                 """),
@@ -131,8 +125,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
         return template.replace("CAUSAL", causal).replace("TITLE", title).replace("FAMILY", family);
     }
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             \"""Configuration of a TITLE model whose MLPs differ in width from layer to layer. Written by Sulcus.\"""
 
             from transformers import TITLEConfig
@@ -148,8 +141,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     super().__init__(**kwargs)
             """;
 
-    private static final String MODELLING =
-            """
+    private static final String MODELLING = """
             \"""A TITLE model whose MLPs differ in width from layer to layer. Written by Sulcus.\"""
 
             IMPORTED

@@ -63,7 +63,9 @@ final class PaddedWeights implements Weights {
             if (there > from) {
                 narrow.read(id, from, there, destination);
             }
-            destination.asSlice((there - from) * rowBytes, (to - there) * rowBytes).fill((byte) 0);
+            destination
+                    .asSlice((there - from) * rowBytes, (to - there) * rowBytes)
+                    .fill((byte) 0);
         } else if (isDown(id) && narrow.columns(id) < width) {
             int columns = narrow.columns(id);
             destination.asSlice(0, 4L * (to - from) * width).fill((byte) 0);

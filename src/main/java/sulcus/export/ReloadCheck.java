@@ -44,7 +44,8 @@ record ReloadCheck(double difference, double rounding, int tokens) {
         int[] ids = tokens(dense, wantedTokens);
         Model masked = pruning.masked(dense);
         progress.report("the model masked in memory", 0);
-        float[] expected = logits(masked.with(masked.description(), new RoundedWeights(masked.weights(), types)), ids, device);
+        float[] expected =
+                logits(masked.with(masked.description(), new RoundedWeights(masked.weights(), types)), ids, device);
         double rounding = 0;
         if (rounds) {
             progress.report("the model masked in memory, not rounded", 0.3);

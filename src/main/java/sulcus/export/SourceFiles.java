@@ -14,10 +14,11 @@ import sulcus.format.FileFailure;
 /** What a Hugging Face folder has beside weights and configuration and goes along unchanged: tokenizer, generation settings. */
 final class SourceFiles {
     /** Code is never carried over. */
-    private static final String CARRIED = "{tokenizer.json,tokenizer_config.json,special_tokens_map.json,added_tokens.json,"
-            + "vocab.json,merges.txt,vocab.txt,tokenizer.model,spiece.model,sentencepiece.bpe.model,tekken.json,"
-            + "chat_template.jinja,chat_template.json,generation_config.json,"
-            + "LICENSE,LICENSE.txt,LICENSE.md,NOTICE,NOTICE.txt}";
+    private static final String CARRIED =
+            "{tokenizer.json,tokenizer_config.json,special_tokens_map.json,added_tokens.json,"
+                    + "vocab.json,merges.txt,vocab.txt,tokenizer.model,spiece.model,sentencepiece.bpe.model,tekken.json,"
+                    + "chat_template.jinja,chat_template.json,generation_config.json,"
+                    + "LICENSE,LICENSE.txt,LICENSE.md,NOTICE,NOTICE.txt}";
 
     private SourceFiles() {}
 

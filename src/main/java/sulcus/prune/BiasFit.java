@@ -71,9 +71,7 @@ final class BiasFit implements Sweep.Visitor {
         tokens = 0;
         WeightId id = WeightId.weight(Slot.DOWN, layer);
         biases[layer] = output(model.weights().read(id), mean);
-        return denseStatistics
-                ? null
-                : new Sweep.Change(Pruning.factor(preserved, mean.length), null, biases[layer]);
+        return denseStatistics ? null : new Sweep.Change(Pruning.factor(preserved, mean.length), null, biases[layer]);
     }
 
     /** down · h for one h, with down rows × h.length. */

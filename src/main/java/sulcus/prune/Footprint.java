@@ -18,8 +18,7 @@ import sulcus.model.Weights;
  * @param bytesPerParameter in the weights as they are exported unless another type is asked for: as stored, 2 (float16) for
  *     quantized ones
  */
-public record Footprint(
-        int[] neurons, int[] perNeuron, int[] biasPerLayer, long parameters, double bytesPerParameter) {
+public record Footprint(int[] neurons, int[] perNeuron, int[] biasPerLayer, long parameters, double bytesPerParameter) {
 
     /** Reads it off a model. */
     public static Footprint of(Model model) {
@@ -85,8 +84,6 @@ public record Footprint(
 
     /** Parameters of the removed rows and columns as a share of all; biases that a compensation adds do not count. */
     public double parametersRemoved(int[] kept) {
-        return parameters == 0
-                ? 0
-                : (parameters - size(kept, Compensation.NONE).parameters()) / (double) parameters;
+        return parameters == 0 ? 0 : (parameters - size(kept, Compensation.NONE).parameters()) / (double) parameters;
     }
 }

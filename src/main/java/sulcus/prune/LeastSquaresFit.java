@@ -81,9 +81,7 @@ final class LeastSquaresFit implements Sweep.Visitor {
         Fit fit = fit(algebra, covariance, mean, down, preserved, RIDGE);
         biases[layer] = fit.bias();
         downs[layer] = fit.down();
-        return denseStatistics
-                ? null
-                : new Sweep.Change(null, spread(fit.down(), preserved, mean.length), fit.bias());
+        return denseStatistics ? null : new Sweep.Change(null, spread(fit.down(), preserved, mean.length), fit.bias());
     }
 
     /**
@@ -98,8 +96,7 @@ final class LeastSquaresFit implements Sweep.Visitor {
      * @param down W, hiddenSize × n
      * @param ridge λ as a share of the mean variance
      */
-    static Fit fit(
-            Algebra algebra, double[] covariance, double[] mean, float[] down, BitSet preserved, double ridge) {
+    static Fit fit(Algebra algebra, double[] covariance, double[] mean, float[] down, BitSet preserved, double ridge) {
         int n = mean.length;
         int hidden = down.length / n;
         int[] kept = preserved.stream().toArray();
@@ -156,7 +153,8 @@ final class LeastSquaresFit implements Sweep.Visitor {
             right = product.doubles();
         }
         double[] left = new double[Math.multiplyExact(kept.length, kept.length)];
-        // A layer that was silent on the calibration text has no variance at all; any positive ridge then says "as it was".
+        // A layer that was silent on the calibration text has no variance at all; any positive ridge then says "as it
+        // was".
         double ridge = lambda > 0 ? lambda : 1;
         for (int a = 0; a < kept.length; a++) {
             for (int b = 0; b < kept.length; b++) {

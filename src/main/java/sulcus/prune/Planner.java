@@ -60,8 +60,8 @@ public final class Planner {
                 continue;
             }
             if (scores[layer].length != neurons[layer]) {
-                throw new Refusal("scores: layer " + layer + ": " + scores[layer].length + " of them, but the layer has "
-                        + neurons[layer] + " neurons; take scores of this model");
+                throw new Refusal("scores: layer " + layer + ": " + scores[layer].length
+                        + " of them, but the layer has " + neurons[layer] + " neurons; take scores of this model");
             }
             for (int j = 0; j < scores[layer].length; j++) {
                 if (Float.isNaN(scores[layer][j])) {
@@ -104,8 +104,7 @@ public final class Planner {
     public Plan plan(Rules rules) {
         Order order = order(rules);
         int cut = cut(order, rules.target());
-        float threshold =
-                rules.target() instanceof Target.Threshold given ? given.value() : order.thresholdAt(cut);
+        float threshold = rules.target() instanceof Target.Threshold given ? given.value() : order.thresholdAt(cut);
         return new Plan(threshold, footprint.neurons(), order.preserved(cut));
     }
 
@@ -164,7 +163,11 @@ public final class Planner {
             prepared[layer] = whole
                     ? Order.Layer.whole(footprint.neurons()[layer])
                     : Order.Layer.of(
-                            effective[layer], networks.keyNeurons(layer), own, rules.minimumWidth(), rules.widthMultiple());
+                            effective[layer],
+                            networks.keyNeurons(layer),
+                            own,
+                            rules.minimumWidth(),
+                            rules.widthMultiple());
         }
         return new Order(effective, prepared);
     }
@@ -233,7 +236,9 @@ public final class Planner {
     }
 
     private static String trim(double ratio) {
-        return ratio == Math.rint(ratio) && Math.abs(ratio) < 1e9 ? Long.toString((long) ratio) : Double.toString(ratio);
+        return ratio == Math.rint(ratio) && Math.abs(ratio) < 1e9
+                ? Long.toString((long) ratio)
+                : Double.toString(ratio);
     }
 
     private long removed(Order order, int cut, boolean parameters) {

@@ -38,7 +38,8 @@ public final class PreservedSet {
             TensorInfo tensor = file.tensors().get(name);
             if (tensor == null) {
                 throw new Refusal(path + ": has no array " + name + "; it has "
-                        + String.join(", ", file.tensors().keySet().stream().limit(8).toList())
+                        + String.join(
+                                ", ", file.tensors().keySet().stream().limit(8).toList())
                         + (file.tensors().size() > 8 ? ", …" : ""));
             }
             return new Plan(Float.NaN, neurons.clone(), sets(file, tensor, path + ": " + name, neurons));
@@ -68,8 +69,7 @@ public final class PreservedSet {
                 sets[layer].set(j, row[j] == 1);
             }
             if (sets[layer].isEmpty()) {
-                throw new Refusal(
-                        where + ": layer " + layer + " keeps no neuron; at least 1 must stay in every layer");
+                throw new Refusal(where + ": layer " + layer + " keeps no neuron; at least 1 must stay in every layer");
             }
         }
         return sets;
@@ -86,8 +86,7 @@ public final class PreservedSet {
             widest = Math.max(widest, width);
         }
         var declared = new SafetensorsWriter.Declared(name, ElementType.U8, plan.neurons().length, widest);
-        try (SafetensorsWriter writer =
-                SafetensorsWriter.create(file, List.of(declared), Map.of())) {
+        try (SafetensorsWriter writer = SafetensorsWriter.create(file, List.of(declared), Map.of())) {
             for (BitSet set : plan.preserved()) {
                 byte[] row = new byte[widest];
                 set.stream().forEach(j -> row[j] = 1);

@@ -96,8 +96,8 @@ public record Pruning(Plan plan, float[][] bias, float[][] down) {
                         + "; take a plan made for this model");
             }
             if (plan.preserved()[layer].isEmpty()) {
-                throw new Refusal(dense.source() + ": layer " + layer
-                        + ": the plan keeps no neuron of it; at least 1 must stay");
+                throw new Refusal(
+                        dense.source() + ": layer " + layer + ": the plan keeps no neuron of it; at least 1 must stay");
             }
         }
         return d;

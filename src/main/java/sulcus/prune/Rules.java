@@ -39,7 +39,8 @@ public record Rules(
 
     public Rules {
         if (minimumWidth < 1) {
-            throw new Refusal("minimum width " + minimumWidth + ": at least 1 neuron must stay in a layer; give 1 or more");
+            throw new Refusal(
+                    "minimum width " + minimumWidth + ": at least 1 neuron must stay in a layer; give 1 or more");
         }
         if (widthMultiple < 1) {
             throw new Refusal("width multiple " + widthMultiple + ": give 1 or more");
@@ -137,12 +138,10 @@ public record Rules(
     }
 
     public Rules withMinimumWidth(int width) {
-        return new Rules(
-                target, layerThresholds, networks, networkThresholds, protectedLayers, width, widthMultiple);
+        return new Rules(target, layerThresholds, networks, networkThresholds, protectedLayers, width, widthMultiple);
     }
 
     public Rules withWidthMultiple(int multiple) {
-        return new Rules(
-                target, layerThresholds, networks, networkThresholds, protectedLayers, minimumWidth, multiple);
+        return new Rules(target, layerThresholds, networks, networkThresholds, protectedLayers, minimumWidth, multiple);
     }
 }

@@ -71,7 +71,8 @@ class HuggingFaceExportTest {
             }
             assertThat(exported.maximumLogitDifference()).isLessThan(1e-4);
             assertThat(exported.roundingDifference()).isZero();
-            assertThat(Files.readString(exported.out().resolve("tokenizer.json"))).isEqualTo("{\"as\": \"it is\"}");
+            assertThat(Files.readString(exported.out().resolve("tokenizer.json")))
+                    .isEqualTo("{\"as\": \"it is\"}");
             assertThat(exported.files()).extracting(ExportedFile::name).contains("config.json", "sulcus.json");
             boolean code = exported.files().stream().anyMatch(f -> f.name().endsWith(".py"));
             assertThat(code).isEqualTo(layout == Layout.COMPACT);
@@ -112,8 +113,7 @@ class HuggingFaceExportTest {
             }
             Plan plan = new Plan(Float.NaN, model.description().neurons(), sets);
             ExportSettings settings = new ExportSettings(folder.resolve("second"), Layout.UNIFORM, null, Map.of());
-            Exported second =
-                    HuggingFaceExport.write(model, Pruning.of(plan), settings, Device.CPU, Progress.NONE);
+            Exported second = HuggingFaceExport.write(model, Pruning.of(plan), settings, Device.CPU, Progress.NONE);
             assertThat(second.widths()).containsOnly(8);
             assertThat(StrictJson.readObject(second.out().resolve("config.json"), 1 << 20))
                     .doesNotContainKeys("auto_map", "pruned_intermediate_sizes")
@@ -142,8 +142,7 @@ class HuggingFaceExportTest {
         Path source = source(TinyFolder.llama(), ElementType.F32);
         ExportSettings settings = new ExportSettings(folder.resolve("shards"), Layout.COMPACT, null, Map.of());
         try (Model model = Model.open(source)) {
-            HuggingFaceExport.write(
-                    model, pruning(Layout.COMPACT, false), settings, Device.CPU, Progress.NONE, 10_000);
+            HuggingFaceExport.write(model, pruning(Layout.COMPACT, false), settings, Device.CPU, Progress.NONE, 10_000);
             assertThat(folder.resolve("shards").resolve("model.safetensors.index.json"))
                     .exists();
             assertThat(folder.resolve("shards").resolve("model.safetensors")).doesNotExist();

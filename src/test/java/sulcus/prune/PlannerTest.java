@@ -142,7 +142,9 @@ class PlannerTest {
         float[] sorted = layer.clone();
         Arrays.sort(sorted);
         plan.preserved()[4].stream().forEach(j -> assertThat(layer[j]).isGreaterThanOrEqualTo(sorted[168]));
-        assertThat(planner(5).plan(rules(new Target.Threshold(99)).withMinimumWidth(500)).kept())
+        assertThat(planner(5)
+                        .plan(rules(new Target.Threshold(99)).withMinimumWidth(500))
+                        .kept())
                 .containsOnly(200);
     }
 
@@ -175,10 +177,11 @@ class PlannerTest {
                 assertThat(plan.preserved()[4].get(j)).isTrue();
             }
         }
-        assertThat(plan.kept()[4])
-                .isEqualTo(planner.kept(rules(new Target.Threshold(5f)))[4]);
+        assertThat(plan.kept()[4]).isEqualTo(planner.kept(rules(new Target.Threshold(5f)))[4]);
         assertThat(footprint(LAYERS, NEURONS).neuronsRemoved(plan.kept())).isCloseTo(0.3, within(0.5 / 2000));
-        assertThat(planner.kept(rules.withLayerThreshold(0, 9f))[0]).as("protection is stronger").isEqualTo(200);
+        assertThat(planner.kept(rules.withLayerThreshold(0, 9f))[0])
+                .as("protection is stronger")
+                .isEqualTo(200);
         assertThatThrownBy(() -> planner.plan(rules.withTarget(new Target.Neurons(0.01))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("thresholds of single layers alone remove");
@@ -198,8 +201,10 @@ class PlannerTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("largest possible is 0.16");
         assertThatThrownBy(() -> planner.plan(rules(new Target.Neurons(-0.1)))).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> planner.plan(rules(new Target.Neurons(Double.NaN)))).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> planner.plan(rules(new Target.Threshold(Float.NaN)))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> planner.plan(rules(new Target.Neurons(Double.NaN))))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> planner.plan(rules(new Target.Threshold(Float.NaN))))
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> planner.plan(rules(new Target.Threshold(1)).withLayerThreshold(10, 1f)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("layers 0 to 9");
@@ -274,7 +279,9 @@ class PlannerTest {
         assertThat(networks(rules).preserved()[0]).isEqualTo(BitSet.valueOf(new long[] {0b0100}));
         assertThat(networks(rules.withNetworkThreshold(id, 1.5f)).preserved()[0])
                 .isEqualTo(BitSet.valueOf(new long[] {0b0110}));
-        assertThat(networks(rules.withTarget(new Target.Neurons(0.5))).preserved()[0].get(2))
+        assertThat(networks(rules.withTarget(new Target.Neurons(0.5)))
+                        .preserved()[0]
+                        .get(2))
                 .isTrue();
         assertThat(rules.withNetwork(id, Decision.UNDECIDED).networks()).isEmpty();
     }
@@ -314,8 +321,10 @@ class PlannerTest {
     void sizesCountRowsColumnsAndAddedBiases() {
         Footprint footprint = new Footprint(new int[] {10, 10}, new int[] {6, 7}, new int[] {4, 0}, 1000, 2);
         assertThat(footprint.size(new int[] {8, 9}, Compensation.NONE)).isEqualTo(new Size(1000 - 12 - 7, 2 * 981));
-        assertThat(footprint.size(new int[] {8, 9}, Compensation.BIAS).parameters()).isEqualTo(985);
+        assertThat(footprint.size(new int[] {8, 9}, Compensation.BIAS).parameters())
+                .isEqualTo(985);
         assertThat(footprint.parametersRemoved(new int[] {8, 9})).isEqualTo(0.019);
-        assertThat(footprint.size(new int[] {10, 10}, Compensation.BIAS).parameters()).isEqualTo(1000);
+        assertThat(footprint.size(new int[] {10, 10}, Compensation.BIAS).parameters())
+                .isEqualTo(1000);
     }
 }

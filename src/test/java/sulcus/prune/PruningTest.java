@@ -45,7 +45,9 @@ class PruningTest {
         assertThat(pruning.apply(model).description().neurons()).containsExactly(11, 40, 23);
         assertThat(masked).usingComparatorWithPrecision(1e-4f).containsExactly(gated);
         assertThat(cut).usingComparatorWithPrecision(1e-4f).containsExactly(gated);
-        assertThat(logits(model, Gates.OPEN)).usingComparatorWithPrecision(1e-2f).isNotEqualTo(gated);
+        assertThat(logits(model, Gates.OPEN))
+                .usingComparatorWithPrecision(1e-2f)
+                .isNotEqualTo(gated);
     }
 
     @Test
@@ -141,8 +143,8 @@ class PruningTest {
             double[] errors = new double[3];
             float[] dense = layerOne(model, text);
             for (Compensation c : Compensation.values()) {
-                Pruning pruning = Pruner.compensate(
-                        model, plan, c, List.of(List.of(text)), false, Device.CPU, Progress.NONE);
+                Pruning pruning =
+                        Pruner.compensate(model, plan, c, List.of(List.of(text)), false, Device.CPU, Progress.NONE);
                 float[] pruned = layerOne(pruning.masked(model), text);
                 for (int i = 0; i < dense.length; i++) {
                     errors[c.ordinal()] += Math.pow(dense[i] - pruned[i], 2);
@@ -164,7 +166,8 @@ class PruningTest {
         Path file = folder.resolve("set.safetensors");
         Plan plan = TinyFolder.plan(11, 40, 23);
         PreservedSet.write(file, "kept", plan);
-        assertThat(PreservedSet.read(file + ":kept", plan.neurons()).preserved()).isEqualTo(plan.preserved());
+        assertThat(PreservedSet.read(file + ":kept", plan.neurons()).preserved())
+                .isEqualTo(plan.preserved());
         for (String wrong : new String[] {file + ":other", file.toString(), "kept", file + ":"}) {
             assertThatThrownBy(() -> PreservedSet.read(wrong, plan.neurons())).isInstanceOf(Refusal.class);
         }
