@@ -21,8 +21,7 @@ public interface Algebra extends AutoCloseable {
      * @param transposeA whether op(A) is Aᵀ
      * @param transposeB whether op(B) is Bᵀ
      */
-    void product(
-            double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c);
+    void product(double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c);
 
     /** AᵀB (p × q row-major) of A (n × p) and B (n × q): blocks of rows multiplied in their type, added in float64. */
     double[] inner(Matrix a, Matrix b);

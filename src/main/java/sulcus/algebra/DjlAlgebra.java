@@ -103,7 +103,8 @@ final class DjlAlgebra implements Algebra {
                 slope = g.mul(g).neg().add(1);
             }
             NDArray slopes = slope.toType(DataType.FLOAT64, false).sum(new int[] {0});
-            NDArray update = g.transpose().matMul(x).toType(DataType.FLOAT64, false).div(samples);
+            NDArray update =
+                    g.transpose().matMul(x).toType(DataType.FLOAT64, false).div(samples);
             return update.sub(slopes.div(samples).reshape(k, 1).mul(weights)).toDoubleArray();
         }
     }

@@ -33,8 +33,7 @@ final class DjlMatrix extends Matrix {
     }
 
     private NDIndex rectangle(int from, int count) {
-        return new NDIndex(
-                "{}:{}, {}:{}", row + from, row + from + count, column, column + columns());
+        return new NDIndex("{}:{}, {}:{}", row + from, row + from + count, column, column + columns());
     }
 
     /** This rectangle as a tensor that ends with the scope. */

@@ -30,7 +30,8 @@ final class HostMatrix extends Matrix {
                 type == Type.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE,
                 new long[] {Math.max(1, rows), Math.max(1, columns)},
                 'c');
-        MemorySegment memory = MemorySegment.ofAddress(array.data().addressPointer().address())
+        MemorySegment memory = MemorySegment.ofAddress(
+                        array.data().addressPointer().address())
                 .reinterpret((long) rows * columns * size(type));
         return new HostMatrix(rows, columns, type, array, true, memory, columns);
     }

@@ -89,8 +89,7 @@ public final class Moments implements AutoCloseable {
         }
     }
 
-    private Matrix block(
-            Matrix old, int width, int height, float[] values, int from, float[] shift, double[] sums) {
+    private Matrix block(Matrix old, int width, int height, float[] values, int from, float[] shift, double[] sums) {
         Matrix block = old;
         if (block == null || block.rows() != height) {
             if (block != null) {

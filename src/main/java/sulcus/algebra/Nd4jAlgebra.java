@@ -123,7 +123,12 @@ final class Nd4jAlgebra implements Algebra {
         try (Matrix weights = matrix(k, k, white.type())) {
             weights.write(w);
             lanes.run(lane -> sums[lane] = contrast(
-                    white, weights, contrast, lanes.first(samples, lane), lanes.first(samples, lane + 1), slopes[lane]));
+                    white,
+                    weights,
+                    contrast,
+                    lanes.first(samples, lane),
+                    lanes.first(samples, lane + 1),
+                    slopes[lane]));
         }
         double[] update = sums[0];
         for (int lane = 1; lane < sums.length; lane++) {

@@ -22,7 +22,13 @@ final class OpenBlas {
 
     /** C = α op(A) op(B) + β C; shapes are checked here because OpenBLAS checks none. */
     static void gemm(
-            double alpha, HostMatrix a, boolean transposeA, HostMatrix b, boolean transposeB, double beta, HostMatrix c) {
+            double alpha,
+            HostMatrix a,
+            boolean transposeA,
+            HostMatrix b,
+            boolean transposeB,
+            double beta,
+            HostMatrix c) {
         int m = transposeA ? a.columns() : a.rows();
         int k = transposeA ? a.rows() : a.columns();
         int n = transposeB ? b.rows() : b.columns();

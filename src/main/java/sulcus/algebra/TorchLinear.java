@@ -80,10 +80,9 @@ final class TorchLinear implements AutoCloseable {
 
     private double[] polar(double[] w, int k) {
         try (NDManager scope = manager.newSubManager()) {
-            return module.call(
-                            "decorrelate",
-                            scope.create(w, new Shape(k, k)),
-                            scope.create(new double[] {Double.MIN_NORMAL}))
+            return module.call("decorrelate", scope.create(w, new Shape(k, k)), scope.create(new double[] {
+                        Double.MIN_NORMAL
+                    }))
                     .get(0)
                     .toDoubleArray();
         }

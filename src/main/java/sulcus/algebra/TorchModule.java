@@ -49,8 +49,7 @@ final class TorchModule implements AutoCloseable {
     TorchModule(NDManager manager) {
         this.manager = manager.newSubManager();
         try {
-            module = JniUtils.loadModule(
-                    (PtNDManager) this.manager, new ByteArrayInputStream(archive()), false, false);
+            module = JniUtils.loadModule((PtNDManager) this.manager, new ByteArrayInputStream(archive()), false, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

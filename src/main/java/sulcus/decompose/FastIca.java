@@ -43,8 +43,7 @@ record FastIca(double[] unmixing, int iterations, boolean converged, Contrast co
     static FastIca run(Algebra algebra, Matrix white, IntFunction<double[]> starts, String where, Progress progress) {
         for (int attempt = 0; attempt <= CUBE_STARTS; attempt++) {
             Contrast contrast = attempt < CUBE_STARTS ? Contrast.CUBE : Contrast.TANH;
-            FastIca result =
-                    run(algebra, white, starts.apply(attempt), contrast, MOST_ITERATIONS, TOLERANCE, progress);
+            FastIca result = run(algebra, white, starts.apply(attempt), contrast, MOST_ITERATIONS, TOLERANCE, progress);
             if (result != null) {
                 return result;
             }

@@ -84,8 +84,8 @@ record Icasso(double[] centroids, float[] stability) {
             int gone = Math.max(a, b);
             for (int i = 0; i < count; i++) {
                 if (size[i] > 0 && i != into && i != gone) {
-                    double mean = (size[into] * linkage[into][i] + size[gone] * linkage[gone][i])
-                            / (size[into] + size[gone]);
+                    double mean =
+                            (size[into] * linkage[into][i] + size[gone] * linkage[gone][i]) / (size[into] + size[gone]);
                     linkage[into][i] = linkage[i][into] = mean;
                 }
                 if (owner[i] == gone) {

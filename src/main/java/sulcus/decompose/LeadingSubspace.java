@@ -50,7 +50,30 @@ record LeadingSubspace(double[] values, Matrix left, float[] projected) implemen
             subspace.close();
             throw tooMany(where, k, rank, x);
         }
+        subspace.fixSigns();
         return subspace;
+    }
+
+    /**
+     * Makes the largest entry of every left vector positive. Signs are otherwise rounding's, and FastICA from the same start
+     * finds other components under other signs.
+     */
+    private void fixSigns() {
+        int k = left.columns();
+        float[] vectors = left.floats();
+        float[] extreme = new float[k];
+        for (int i = 0; i < vectors.length; i++) {
+            if (Math.abs(vectors[i]) > Math.abs(extreme[i % k])) {
+                extreme[i % k] = vectors[i];
+            }
+        }
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = extreme[i % k] < 0 ? -vectors[i] : vectors[i];
+        }
+        left.write(vectors);
+        for (int i = 0; i < projected.length; i++) {
+            projected[i] = extreme[i % k] < 0 ? -projected[i] : projected[i];
+        }
     }
 
     private static Refusal tooMany(String where, int k, int allowed, Matrix x) {
@@ -133,8 +156,7 @@ record LeadingSubspace(double[] values, Matrix left, float[] projected) implemen
         /** Adds the last block's rows and columns to the Ritz matrix, in float64: its digits decide the singular values. */
         private void extendRitz(Matrix images) {
             int first = size - BLOCK;
-            double[] values =
-                    algebra.inner(images.columnRange(0, size), images.columnRange(first, BLOCK));
+            double[] values = algebra.inner(images.columnRange(0, size), images.columnRange(first, BLOCK));
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j < BLOCK; j++) {
                     ritz[i * most + first + j] = values[i * BLOCK + j];

@@ -76,8 +76,7 @@ final class Maps {
 
     /** Max |z| over maps and signals of each neuron. */
     static float[] scores(float[] maps, int components, int signals, int neurons) {
-        return new LayerNetworks(
-                        0, 0, 0, neurons, signals, components, maps, null, null, null, 0, true, null, 0, null)
+        return new LayerNetworks(0, 0, 0, neurons, signals, components, maps, null, null, null, 0, true, null, 0, null)
                 .scores();
     }
 
@@ -148,7 +147,8 @@ final class Maps {
      * the row sums, which are known.
      */
     private double[] courses(SignalMatrix matrix, LeadingSubspace subspace, int tokens) {
-        double[] back = new double[k * k]; // K × K: row i is transform · row_i, so that z_i = (U − mean) · back_i − offset_i
+        double[] back =
+                new double[k * k]; // K × K: row i is transform · row_i, so that z_i = (U − mean) · back_i − offset_i
         double[] transform = whitening.transform();
         for (int i = 0; i < k; i++) {
             for (int a = 0; a < k; a++) {

@@ -49,9 +49,10 @@ public final class NetworkDecomposition implements AutoCloseable {
     public Result networks(LayerSignals signals, Settings settings, Progress progress) {
         String where = "layer " + signals.layer() + (settings.groups() > 1 ? ", group " + signals.group() : "");
         if (settings.components() < 1 || settings.restarts() < 1) {
-            throw new Refusal(settings.components() < 1
-                    ? "--components " + settings.components() + ": at least 1 component is needed"
-                    : "--restarts " + settings.restarts() + ": at least 1 start is needed");
+            throw new Refusal(
+                    settings.components() < 1
+                            ? "--components " + settings.components() + ": at least 1 component is needed"
+                            : "--restarts " + settings.restarts() + ": at least 1 start is needed");
         }
         progress.report(where + ": z-scores", 0);
         int m = SignalMatrix.signals(signals, settings.signals());
@@ -64,8 +65,8 @@ public final class NetworkDecomposition implements AutoCloseable {
             FastIca[] runs = new FastIca[settings.restarts()];
             for (int r = 0; r < runs.length; r++) {
                 long first = seed + r * SEED_STEP;
-                Progress part = named(
-                        where, progress.part(0.4 + 0.55 * r / runs.length, 0.4 + 0.55 * (r + 1) / runs.length));
+                Progress part =
+                        named(where, progress.part(0.4 + 0.55 * r / runs.length, 0.4 + 0.55 * (r + 1) / runs.length));
                 runs[r] = FastIca.run(
                         algebra,
                         whitening.white(),
@@ -93,11 +94,7 @@ public final class NetworkDecomposition implements AutoCloseable {
     }
 
     private Result result(
-            LayerSignals signals,
-            SignalMatrix matrix,
-            LeadingSubspace subspace,
-            Whitening whitening,
-            FastIca[] runs) {
+            LayerSignals signals, SignalMatrix matrix, LeadingSubspace subspace, Whitening whitening, FastIca[] runs) {
         int k = subspace.values().length;
         int iterations = 0;
         boolean converged = true;
@@ -116,7 +113,10 @@ public final class NetworkDecomposition implements AutoCloseable {
             for (int r = 0; r < runs.length; r++) {
                 all[r] = runs[r].unmixing();
                 float[] ofRun = Maps.scores(
-                        new Maps(algebra, whitening, all[r]).values(), k, matrix.x().columns(), signals.neurons());
+                        new Maps(algebra, whitening, all[r]).values(),
+                        k,
+                        matrix.x().columns(),
+                        signals.neurons());
                 for (int j = 0; j < scores.length; j++) {
                     scores[j] += ofRun[j] / runs.length;
                 }

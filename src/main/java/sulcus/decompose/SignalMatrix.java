@@ -1,7 +1,6 @@
 package sulcus.decompose;
 
 import java.util.stream.IntStream;
-import sulcus.algebra.Algebra;
 import sulcus.algebra.Matrix;
 import sulcus.algebra.Threads;
 import sulcus.run.LayerSignals;
@@ -111,14 +110,7 @@ record SignalMatrix(Matrix x, double[] rowSums, double squares, int constant, do
 
     /** Mean and unbiased standard deviation (in {@code deviation}) of columns {@code from … to − 1}, in two passes. */
     private static void statistics(
-            float[] values,
-            int tokens,
-            int neurons,
-            int from,
-            int to,
-            double[] mean,
-            double[] deviation,
-            int part) {
+            float[] values, int tokens, int neurons, int from, int to, double[] mean, double[] deviation, int part) {
         int width = to - from;
         double[] sums = new double[width];
         for (int t = 0; t < tokens; t++) {

@@ -144,8 +144,7 @@ class AlgebraTest {
                             sum += (cube ? y * y * y : Math.tanh(y)) * x[s * k + j];
                             slope += cube ? 3 * y * y : 1 - Math.tanh(y) * Math.tanh(y);
                         }
-                        assertThat(update[i * k + j])
-                                .isCloseTo(sum / m - slope / m * w[i * k + j], within(1e-10));
+                        assertThat(update[i * k + j]).isCloseTo(sum / m - slope / m * w[i * k + j], within(1e-10));
                     }
                 }
             }
@@ -169,8 +168,7 @@ class AlgebraTest {
                             product += a[r * n + c] * pairs.vectors()[i * n + c];
                         }
                         assertThat(product)
-                                .isCloseTo(
-                                        pairs.values()[i] * pairs.vectors()[i * n + r], within(1e-9 * expected[0]));
+                                .isCloseTo(pairs.values()[i] * pairs.vectors()[i * n + r], within(1e-9 * expected[0]));
                     }
                 }
             }

@@ -31,8 +31,7 @@ class FastIcaOracleTest {
                 assumeTrue(
                         orthogonality(rotation, k) < 1e-9,
                         "the recorded whitening is not that of this file's U; its basis is only rounding");
-                double[] start =
-                        multiply(algebra.decorrelate(oracle.values("w_init16"), k), rotation, k);
+                double[] start = multiply(algebra.decorrelate(oracle.values("w_init16"), k), rotation, k);
                 for (int iterations : new int[] {1, 5, 20}) {
                     double tolerance = iterations == 1 ? 1e-9 : iterations == 5 ? 1e-6 : 1e-3;
                     double[] z = sources(algebra, whitening, start, iterations);
@@ -82,15 +81,14 @@ class FastIcaOracleTest {
             int k = 128;
             try (Matrix left = matrix(algebra, oracle, prefix + "left_vectors");
                     Whitening whitening = Whitening.of(algebra, left, Matrix.Type.FLOAT64)) {
-                double[] rotation = multiply(
-                        oracle.values(prefix + "whitening"), inverse(algebra, whitening, k), k);
-                double[] start = multiply(
-                        algebra.decorrelate(oracle.values(prefix + "start.seed0"), k), rotation, k);
+                double[] rotation = multiply(oracle.values(prefix + "whitening"), inverse(algebra, whitening, k), k);
+                double[] start = multiply(algebra.decorrelate(oracle.values(prefix + "start.seed0"), k), rotation, k);
                 FastIca result = FastIca.run(
                         algebra, whitening.white(), start, Contrast.CUBE, 300, FastIca.TOLERANCE, Progress.NONE);
                 float[] maps = new Maps(algebra, whitening, result.unmixing()).values();
                 double[] matched = Correlation.matched(maps, oracle.floats(prefix + "maps.seed0"), k, left.rows());
-                assertThat(Arrays.stream(matched).filter(r -> r >= 0.99).count()).isGreaterThanOrEqualTo(122);
+                assertThat(Arrays.stream(matched).filter(r -> r >= 0.99).count())
+                        .isGreaterThanOrEqualTo(122);
             }
         }
     }
