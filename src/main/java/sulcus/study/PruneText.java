@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import sulcus.decompose.Settings;
 import sulcus.export.HuggingFaceExport;
@@ -26,7 +27,7 @@ public record PruneText(Path model, Path text, String field, Settings settings, 
         try (Model opened = Model.open(model)) {
             HuggingFaceExport.check(opened, prune.out());
             // wrong rules are told before the long part
-            rules.apply(Rules.defaults(opened.description().layers()));
+            Objects.requireNonNull(rules.apply(Rules.defaults(opened.description().layers())));
         }
         Path out = prune.out().toAbsolutePath().normalize();
         Path folder = out.resolveSibling(out.getFileName() + ".partial-study");
