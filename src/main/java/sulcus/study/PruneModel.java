@@ -39,7 +39,7 @@ public record PruneModel(
      * @param kept neurons of each layer
      * @param neuronsRemoved share of all MLP neurons
      * @param parametersRemoved share of all parameters
-     * @param parameters left in the model (zeros of a padded layout not counted)
+     * @param parameters of the written model: biases that make up for removed neurons and zeros of a padded layout included
      */
     public record Pruned(
             Exported exported, Plan plan, int[] kept, double neuronsRemoved, double parametersRemoved, long parameters) {}
@@ -101,7 +101,7 @@ public record PruneModel(
                 kept,
                 footprint.neuronsRemoved(kept),
                 footprint.parametersRemoved(kept),
-                footprint.size(plan, compensation).parameters());
+                exported.size().parameters());
     }
 
     /** @throws Refusal if the model's files are not those that were decomposed, by their names and sizes */

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import sulcus.decompose.LayerResult;
 import sulcus.decompose.layout.LayerMembers;
 import sulcus.decompose.layout.SliceLayout;
@@ -159,16 +160,29 @@ final class StudyWriter implements AutoCloseable {
         }
         StudyArrays.writeScores(folder, layers, maxZ, meanActivation, meanProduct);
         progress.report("layout: all layers", 0.8);
-        int sampled = members[layers[0]].tokens();
-        for (int layer = 0; layer < members.length; layer++) {
-            if (members[layer] == null) {
-                // not decomposed: one region without a course
-                members[layer] = new LayerMembers(
-                        1, new int[neurons[layer]], new float[neurons[layer]], sampled, new float[sampled]);
-            }
-        }
-        StudyArrays.writeLayout(folder, SliceLayout.arrange(List.of(members)));
+        StudyArrays.writeLayout(folder, layout(members, neurons, members[layers[0]].tokens()));
         progress.report("layout", 1);
+    }
+
+    private static SliceLayout layout(LayerMembers[] members, int[] neurons, int sampled) {
+        int[] wide = IntStream.range(0, neurons.length).filter(l -> neurons[l] > 0).toArray();
+        List<LayerMembers> known = new ArrayList<>();
+        for (int layer : wide) {
+            // a layer that was not decomposed is one region without a course
+            known.add(
+                    members[layer] != null
+                            ? members[layer]
+                            : new LayerMembers(
+                                    1, new int[neurons[layer]], new float[neurons[layer]], sampled, new float[sampled]));
+        }
+        SliceLayout arranged = SliceLayout.arrange(known);
+        int[][] cells = new int[neurons.length][0];
+        int[][] families = new int[neurons.length][0];
+        for (int i = 0; i < wide.length; i++) {
+            cells[wide[i]] = arranged.cells()[i];
+            families[wide[i]] = arranged.families()[i];
+        }
+        return new SliceLayout(arranged.grid(), cells, families);
     }
 
     void tokens(List<List<int[]>> groups, List<StudyText.Text> texts) {

@@ -1,0 +1,273 @@
+package sulcus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sulcus.TinyModel;
+import sulcus.format.SafetensorsFile;
+
+/** Every command, from end to end, on a tiny model. */
+class CommandLineTest {
+    @TempDir
+    static Path folder;
+
+    private static Path model;
+    private static Path text;
+    private static Path study;
+    private static JsonNode decomposed;
+
+    @BeforeAll
+    static void decompose() throws Exception {
+        model = TinyModel.write(folder.resolve("model"));
+        text = TinyModel.text(folder.resolve("text.txt"), 30);
+        study = folder.resolve("study");
+        CommandLineRun run = CommandLineRun.of(
+                "decompose", model, "--text", text, "--out", study, "--texts", 12, "--groups", 2, "--components", 6,
+                "--min-characters", 20, "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        decomposed = run.json();
+    }
+
+    private static List<String> names(JsonNode object) {
+        return StreamSupport.stream(((Iterable<String>) object::fieldNames).spliterator(), false)
+                .toList();
+    }
+
+    @Test
+    void decomposeTellsLayersTokensTimesAndMemory() {
+        assertThat(names(decomposed))
+                .contains("study", "layers", "groups", "components", "tokens", "seconds", "peakBytes", "perLayer");
+        assertThat(decomposed.get("layers").asInt()).isEqualTo(TinyModel.LAYERS);
+        assertThat(decomposed.get("groups").asInt()).isEqualTo(2);
+        assertThat(names(decomposed.get("seconds"))).containsExactly("capture", "decompose", "total");
+        assertThat(decomposed.get("perLayer")).hasSize(2 * TinyModel.LAYERS);
+        JsonNode first = decomposed.get("perLayer").get(0);
+        assertThat(names(first)).contains("layer", "variance", "iterations", "converged");
+        assertThat(first.get("variance").asDouble()).isBetween(0.05, 1.0);
+        assertThat(decomposed.get("peakBytes").asLong()).isGreaterThan(10_000_000);
+    }
+
+    @Test
+    void filesOfAStudyHaveTheNamesTypesAndShapesThatAreDocumented() {
+        try (SafetensorsFile layer = SafetensorsFile.open(study.resolve("layers/layer.01.safetensors"))) {
+            assertThat(layer.tensor("group.1.maps").type().name()).isEqualTo("F16");
+            assertThat(layer.tensor("group.1.maps").shape()).containsExactly(6, 2L * TinyModel.NEURONS);
+            assertThat(layer.tensor("group.0.time_courses").shape()[0]).isEqualTo(6);
+            assertThat(layer.tensor("group.0.time_courses").type().name()).isEqualTo("F32");
+            assertThat(layer.tensor("group.0.singular_values").type().name()).isEqualTo("F64");
+        }
+        try (SafetensorsFile scores = SafetensorsFile.open(study.resolve("scores.safetensors"))) {
+            assertThat(scores.tensor("layer.03.max_z").shape()).containsExactly(TinyModel.NEURONS);
+            assertThat(scores.tensor("layer.03.mean_activation").shape()).containsExactly(TinyModel.NEURONS);
+        }
+        assertThat(study.resolve("layout.safetensors")).exists();
+        assertThat(study.resolve("lock")).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("study.partial"));
+    }
+
+    @Test
+    void infoNamesEverythingOfTheContract() {
+        JsonNode info = CommandLineRun.of("info", model, "--json").json();
+        assertThat(names(info))
+                .containsExactly(
+                        "architecture",
+                        "layers",
+                        "hiddenSize",
+                        "neurons",
+                        "attentionHeads",
+                        "keyValueHeads",
+                        "vocabulary",
+                        "parameters",
+                        "weightBytes",
+                        "format",
+                        "tokenizer");
+        assertThat(info.get("neurons")).hasSize(TinyModel.LAYERS);
+        assertThat(info.get("attentionHeads").get(0).asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void thresholdReachesARatioToWithinOneNeuron() {
+        JsonNode t = CommandLineRun.of("threshold", study, "--neurons", 0.3, "--protect", "none", "--minimum-width", 1, "--json")
+                .json();
+        assertThat(names(t))
+                .containsExactly(
+                        "threshold", "kept", "neuronsRemoved", "parametersRemoved", "parameters", "weightBytes");
+        double all = TinyModel.LAYERS * TinyModel.NEURONS;
+        assertThat(t.get("neuronsRemoved").asDouble()).isCloseTo(0.3, within(1 / all));
+        JsonNode again = CommandLineRun.of(
+                        "threshold", study, "--value", t.get("threshold").floatValue(), "--protect", "none", "--minimum-width", 1,
+                        "--json")
+                .json();
+        assertThat(again.get("kept")).isEqualTo(t.get("kept"));
+    }
+
+    @Test
+    void layerNetworkAndProtectionOptionsChangeThePlan() {
+        JsonNode plain = threshold("--protect", "none");
+        JsonNode layer = threshold("--protect", "none", "--layer", "2=100");
+        JsonNode locked = threshold("--protect", "0-1,3");
+        JsonNode preserved = threshold("--protect", "none", "--network", "2.1=preserve", "--network-threshold", "2.1=0.5");
+        assertThat(layer.get("kept").get(2).asInt()).isEqualTo(4);
+        assertThat(layer.get("kept").get(1)).isEqualTo(plain.get("kept").get(1));
+        assertThat(locked.get("kept").get(0).asInt()).isEqualTo(TinyModel.NEURONS);
+        assertThat(locked.get("kept").get(3).asInt()).isEqualTo(TinyModel.NEURONS);
+        assertThat(preserved.get("kept").get(2).asInt()).isGreaterThan(plain.get("kept").get(2).asInt());
+    }
+
+    private static JsonNode threshold(Object... more) {
+        Object[] words = new Object[7 + more.length];
+        System.arraycopy(new Object[] {"threshold", study, "--value", 3, "--minimum-width", 4, "--json"}, 0, words, 0, 7);
+        System.arraycopy(more, 0, words, 7, more.length);
+        return CommandLineRun.of(words).json();
+    }
+
+    @Test
+    void aPrunedModelHasTheKeptNeuronsAndAPerplexity() {
+        Path out = folder.resolve("pruned");
+        CommandLineRun run = CommandLineRun.of(
+                "prune", study, "--neurons", 0.25, "--minimum-width", 4, "--compensate", "bias", "--out", out, "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode pruned = run.json();
+        assertThat(names(pruned))
+                .contains(
+                        "out", "files", "kept", "neuronsRemoved", "parametersRemoved", "parameters", "maximumLogitDifference");
+        assertThat(names(pruned.get("files").get(0))).containsExactly("name", "bytes", "sha256");
+        assertThat(pruned.get("maximumLogitDifference").asDouble()).isLessThan(1e-3);
+        JsonNode info = CommandLineRun.of("info", out, "--json").json();
+        assertThat(info.get("neurons")).isEqualTo(pruned.get("kept"));
+        assertThat(info.get("parameters")).isEqualTo(pruned.get("parameters"));
+        CommandLineRun measured = CommandLineRun.of("evaluate", out, "--text", text, "--window", 32, "--json");
+        assertThat(measured.status()).as(measured.err()).isZero();
+        JsonNode perplexity = measured.json();
+        assertThat(names(perplexity))
+                .containsExactly("perplexity", "meanLoss", "tokens", "windows", "window", "tokensPerSecond");
+        assertThat(perplexity.get("tokens").asLong())
+                .isEqualTo(31L * perplexity.get("windows").asLong());
+        assertThat(perplexity.get("perplexity").asDouble())
+                .isCloseTo(Math.exp(perplexity.get("meanLoss").asDouble()), within(1e-6 * perplexity.get("perplexity").asDouble()));
+    }
+
+    @Test
+    void uniformLayersAreEquallyWide() {
+        Path out = folder.resolve("uniform");
+        CommandLineRun run = CommandLineRun.of(
+                "prune", study, "--neurons", 0.25, "--protect", "none", "--minimum-width", 4, "--layout", "uniform", "--out", out,
+                "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        for (JsonNode width : run.json().get("kept")) {
+            assertThat(width.asInt()).isEqualTo(36);
+        }
+    }
+
+    @Test
+    void capturedActivationsGiveTheSameNetworksCountAsTheModel() {
+        Path file = folder.resolve("activations.safetensors");
+        CommandLineRun written =
+                CommandLineRun.of("activations", model, "--text", text, "--max-tokens", 60, "--layers", "1-2", "--out", file, "--json");
+        assertThat(written.status()).as(written.err()).isZero();
+        assertThat(written.json().get("tokens").asInt()).isEqualTo(60);
+        assertThat(written.json().get("layers").asInt()).isEqualTo(2);
+        try (SafetensorsFile opened = SafetensorsFile.open(file)) {
+            assertThat(opened.tensors().keySet())
+                    .contains("input_ids", "logits", "layer.1.mlp_activation", "layer.2.attention_output_input");
+        }
+        Path captured = folder.resolve("captured");
+        CommandLineRun run = CommandLineRun.of(
+                "decompose", "--from-activations", file, "--out", captured, "--components", 4, "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.json().get("perLayer")).hasSize(2);
+        JsonNode kept = CommandLineRun.of(
+                        "threshold", captured, "--neurons", 0.5, "--protect", "none", "--minimum-width", 1, "--json")
+                .json();
+        assertThat(kept.get("neuronsRemoved").asDouble()).isCloseTo(0.5, within(0.02));
+    }
+
+    @Test
+    void oneSequenceOfIdsIsWritten() {
+        Path file = folder.resolve("ids.safetensors");
+        JsonNode written =
+                CommandLineRun.of("activations", model, "--ids", "5,6,7", "--out", file, "--json").json();
+        assertThat(written.get("tokens").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void generationChangesWhenANetworkIsSilenced() {
+        JsonNode plain = CommandLineRun.of("generate", model, "--prompt", "the owl", "--max-tokens", 12, "--json")
+                .json();
+        assertThat(names(plain)).containsExactly("text", "tokens", "tokensPerSecond");
+        assertThat(plain.get("tokens").asInt()).isEqualTo(12);
+        JsonNode silenced = CommandLineRun.of(
+                        "generate", model, "--prompt", "the owl", "--max-tokens", 12, "--silence", study + ":1.0",
+                        "--amplify", study + ":2.1=5", "--key-threshold", 0.5, "--json")
+                .json();
+        assertThat(silenced.get("text")).isNotEqualTo(plain.get("text"));
+    }
+
+    @Test
+    void figuresAreWritten() throws Exception {
+        for (String name : List.of("mosaic.png", "mosaic.svg", "histogram.pdf")) {
+            Path out = folder.resolve(name);
+            CommandLineRun run = CommandLineRun.of(
+                    "figure", study, "--view", name.substring(0, name.indexOf('.')), "--out", out, "--width", "90mm", "--dpi", 100,
+                    "--value", 2.5, "--json");
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(names(run.json())).containsExactly("out", "width", "height");
+            assertThat(Files.size(out)).isGreaterThan(1000);
+        }
+    }
+
+    @Test
+    void aStudyIsReproducedWithItsHistory() throws Exception {
+        Path own = folder.resolve("reproduced");
+        assertThat(CommandLineRun.of(
+                                "decompose", model, "--text", text, "--out", own, "--texts", 10, "--components", 5,
+                                "--min-characters", 20)
+                        .status())
+                .isZero();
+        assertThat(CommandLineRun.of("threshold", own, "--neurons", 0.2, "--layer", "2=1.5", "--network", "1.2=drop", "--save")
+                        .status())
+                .isZero();
+        CommandLineRun run = CommandLineRun.of("reproduce", own, "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.json().get("equal").asBoolean()).isTrue();
+        assertThat(run.json().get("scoresEqual").asBoolean()).isTrue();
+        assertThat(run.json().get("steps")).hasSize(2);
+        assertThat(CommandLineRun.of("reproduce", own, "--script").out())
+                .contains("sulcus decompose")
+                .contains("--neurons 0.2")
+                .contains("--layer 2=1.5")
+                .contains("--network 1.2=drop");
+
+        Path history = own.resolve("history.jsonl");
+        Files.writeString(history, Files.readString(history).replaceFirst("\"neurons\",\"value\":0.2", "\"neurons\",\"value\":0.21"));
+        CommandLineRun tampered = CommandLineRun.of("reproduce", own, "--json");
+        assertThat(tampered.json().get("equal").asBoolean()).isFalse();
+        assertThat(tampered.status()).isEqualTo(1);
+    }
+
+    @Test
+    void modelAndTextArePrunedWithoutAStudyToKeep() throws Exception {
+        Path corpus = TinyModel.text(folder.resolve("long.txt"), 8);
+        Files.writeString(corpus, (Files.readString(corpus).replace('\n', ' ') + "\n").repeat(45));
+        Path out = folder.resolve("direct");
+        CommandLineRun run = CommandLineRun.of("prune", model, "--text", corpus, "--neurons", 0.1, "--out", out, "--json");
+        // 128 components are more than 96 signals have
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.message()).contains("128").hasLineCount(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void resultsForReadersAreTables() {
+        CommandLineRun run = CommandLineRun.of("threshold", study, "--value", 3, "--protect", "0");
+        assertThat(run.out()).contains("threshold   max |z| > 3.0000").contains("protected").contains("layer  neurons");
+    }
+}
