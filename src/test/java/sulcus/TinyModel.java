@@ -143,7 +143,9 @@ public final class TinyModel {
 
     /** Texts of 40 to 90 characters, one a line. */
     public static Path text(Path file, int lines) throws IOException {
-        String[] words = {"the", "brain", "of", "an", "owl", "in", "the", "winter", "never", "rests", "other", "than", "at", "noon"};
+        String[] words = {
+            "the", "brain", "of", "an", "owl", "in", "the", "winter", "never", "rests", "other", "than", "at", "noon"
+        };
         Random random = new Random(3);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {

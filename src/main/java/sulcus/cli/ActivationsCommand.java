@@ -32,7 +32,10 @@ final class ActivationsCommand extends Verb {
                 description = "token ids, one sequence")
         private Values.TokenIds ids;
 
-        @Option(names = "--text", paramLabel = "TEXT", description = ".txt (one sequence), .jsonl or .parquet (one a record)")
+        @Option(
+                names = "--text",
+                paramLabel = "TEXT",
+                description = ".txt (one sequence), .jsonl or .parquet (one a record)")
         private Path text;
     }
 

@@ -26,11 +26,15 @@ final class DecomposeCommand extends Verb {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..1",
-            description = "Hugging Face folder, .gguf file, or org/name in the local cache; with --from-activations it only says"
-                    + " how large the model is")
+            description =
+                    "Hugging Face folder, .gguf file, or org/name in the local cache; with --from-activations it only says"
+                            + " how large the model is")
     private Path model;
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "calibration text: .txt (a text a line), .jsonl, .parquet")
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "calibration text: .txt (a text a line), .jsonl, .parquet")
     private Path text;
 
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
@@ -99,8 +103,8 @@ final class DecomposeCommand extends Verb {
         if (activations == null && model == null) {
             throw usage("Missing required parameter: 'MODEL'");
         }
-        Settings settings = new Settings(
-                components, groups, texts, minimumCharacters, maximumTokens, signals, restarts, seed);
+        Settings settings =
+                new Settings(components, groups, texts, minimumCharacters, maximumTokens, signals, restarts, seed);
         Decomposed done = activations == null
                 ? new Decompose(model, text, field, out, settings, device, memory).run(at.progress())
                 : new DecomposeCaptured(activations, model, out, settings, memory).run(at.progress());
@@ -136,8 +140,10 @@ final class DecomposeCommand extends Verb {
     private static Report report(Decomposed done) {
         Report report = new Report()
                 .line("study", done.study())
-                .line("networks", done.components() + " a layer, " + Sizes.count(done.tokens()) + " tokens in "
-                        + done.groups() + (done.groups() == 1 ? " group" : " groups"))
+                .line(
+                        "networks",
+                        done.components() + " a layer, " + Sizes.count(done.tokens()) + " tokens in " + done.groups()
+                                + (done.groups() == 1 ? " group" : " groups"))
                 .line(
                         "time",
                         TerminalProgress.duration(done.seconds().total()) + " (model "

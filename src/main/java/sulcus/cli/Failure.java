@@ -33,8 +33,9 @@ final class Failure {
                 console.say("sulcus: out of memory (the Java heap may take "
                         + Sizes.bytes(Runtime.getRuntime().maxMemory())
                         + "); use fewer or shorter texts, or give more with SULCUS_OPTS=-Xmx12g");
-            default -> console.say("sulcus: this is a defect of Sulcus: " + oneLine(String.valueOf(thrown)) + "; the trace is in "
-                    + log(thrown, args));
+            default ->
+                console.say("sulcus: this is a defect of Sulcus: " + oneLine(String.valueOf(thrown))
+                        + "; the trace is in " + log(thrown, args));
         }
         return Main.COULD_NOT;
     }

@@ -27,7 +27,11 @@ final class FigureCommand extends Verb {
     @Option(names = "--value", paramLabel = "T", description = "threshold (default: the study's)")
     private Float value;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "a .png, .svg or .pdf; replaced if it exists")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "a .png, .svg or .pdf; replaced if it exists")
     private Path out;
 
     @Option(
@@ -46,21 +50,19 @@ final class FigureCommand extends Verb {
 
     @Override
     Report run(Console at, ObjectNode result) {
-        DrawFigure.View chosen =
-                switch (view.toLowerCase(Locale.ROOT)) {
-                    case "mosaic" -> DrawFigure.View.MOSAIC;
-                    case "histogram" -> DrawFigure.View.HISTOGRAM;
-                    case "stack", "network", "carpet", "connectivity", "compare" ->
-                        throw new Refusal("--view " + view + ": this version of Sulcus draws mosaic and histogram");
-                    default -> throw usage("Invalid value for option '--view': '" + view + "'; take mosaic or histogram");
-                };
-        Theme colours =
-                switch (theme.toLowerCase(Locale.ROOT)) {
-                    case "paper" -> Theme.PAPER;
-                    case "dark" -> Theme.DARK.withText(Theme.PAPER.text());
-                    case "light" -> Theme.LIGHT.withText(Theme.PAPER.text());
-                    default -> throw usage("Invalid value for option '--theme': '" + theme + "'; take paper or dark");
-                };
+        DrawFigure.View chosen = switch (view.toLowerCase(Locale.ROOT)) {
+            case "mosaic" -> DrawFigure.View.MOSAIC;
+            case "histogram" -> DrawFigure.View.HISTOGRAM;
+            case "stack", "network", "carpet", "connectivity", "compare" ->
+                throw new Refusal("--view " + view + ": this version of Sulcus draws mosaic and histogram");
+            default -> throw usage("Invalid value for option '--view': '" + view + "'; take mosaic or histogram");
+        };
+        Theme colours = switch (theme.toLowerCase(Locale.ROOT)) {
+            case "paper" -> Theme.PAPER;
+            case "dark" -> Theme.DARK.withText(Theme.PAPER.text());
+            case "light" -> Theme.LIGHT.withText(Theme.PAPER.text());
+            default -> throw usage("Invalid value for option '--theme': '" + theme + "'; take paper or dark");
+        };
         if (value != null && !Float.isFinite(value)) {
             throw new Refusal("--value " + value + ": give a number such as 3.5");
         }

@@ -15,7 +15,8 @@ import sulcus.task.Refusal;
 /** {@code sulcus generate MODEL}: continues a prompt, with networks silenced or amplified. */
 @Command(
         name = "generate",
-        description = "Continue a prompt, each token the most probable one; key neurons of networks can be silenced or amplified.")
+        description =
+                "Continue a prompt, each token the most probable one; key neurons of networks can be silenced or amplified.")
 final class GenerateCommand extends Verb {
     @Parameters(paramLabel = "MODEL", description = "Hugging Face folder, .gguf file, or org/name in the local cache")
     private Path model;
@@ -78,14 +79,15 @@ final class GenerateCommand extends Verb {
         if (!gains.isEmpty()) {
             report.close(Sizes.count(made.neurons()) + " key neurons silenced or amplified");
         }
-        return report.close(String.format(
-                Locale.ROOT, "%d tokens, %.1f tokens/s", made.tokens(), made.tokensPerSecond()));
+        return report.close(
+                String.format(Locale.ROOT, "%d tokens, %.1f tokens/s", made.tokens(), made.tokensPerSecond()));
     }
 
     private Generate.Gain gain(String option, String text, float factor) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0 || colon == text.length() - 1) {
-            throw usage("Invalid value for option '" + option + "': '" + text + "' names no network; write STUDY:NETWORK");
+            throw usage(
+                    "Invalid value for option '" + option + "': '" + text + "' names no network; write STUDY:NETWORK");
         }
         return new Generate.Gain(
                 Path.of(text.substring(0, colon)), sulcus.prune.NetworkId.parse(text.substring(colon + 1)), factor);

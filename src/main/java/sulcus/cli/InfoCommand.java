@@ -38,7 +38,9 @@ final class InfoCommand extends Verb {
                     .line("layers", d.layers())
                     .line("hidden size", Sizes.count(d.hiddenSize()))
                     .line("neurons", Sizes.range(d.neurons()) + " a layer, " + Sizes.count(d.allNeurons()) + " in all")
-                    .line("heads", d.attentionHeads() + " attention, " + d.keyValueHeads() + " key/value, of " + d.headSize())
+                    .line(
+                            "heads",
+                            d.attentionHeads() + " attention, " + d.keyValueHeads() + " key/value, of " + d.headSize())
                     .line("vocabulary", Sizes.count(d.vocabulary()) + (d.tiedEmbeddings() ? ", embeddings tied" : ""))
                     .line("positions", Sizes.count(d.maximumPositions()))
                     .line("parameters", Sizes.count(opened.parameters()))

@@ -76,15 +76,16 @@ public final class Main implements Runnable {
     private static int wrongUsage(Console console, ParameterException wrong) {
         CommandLine at = wrong.getCommandLine();
         String reason = wrong.getMessage().lines().findFirst().orElse("wrong usage");
-        console.say(at.getCommandSpec().qualifiedName() + ": " + reason + " (see " + at.getCommandSpec().qualifiedName()
-                + " --help)");
+        console.say(at.getCommandSpec().qualifiedName() + ": " + reason + " (see "
+                + at.getCommandSpec().qualifiedName() + " --help)");
         return WRONG_USAGE;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? one of "
-                + String.join(", ", spec.subcommands().keySet()));
+        throw new ParameterException(
+                spec.commandLine(),
+                "which command? one of " + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** Makes commands with the console they write to. */

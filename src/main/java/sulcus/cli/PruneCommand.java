@@ -65,8 +65,9 @@ final class PruneCommand extends Verb {
     @Option(
             names = "--statistics",
             defaultValue = "pruned",
-            description = "what the compensation looks at: each layer behind the pruned ones before it (pruned) or the dense model"
-                    + " (dense); default: ${DEFAULT-VALUE}")
+            description =
+                    "what the compensation looks at: each layer behind the pruned ones before it (pruned) or the dense model"
+                            + " (dense); default: ${DEFAULT-VALUE}")
     private String statistics;
 
     @Option(names = "--format", defaultValue = "huggingface", description = "huggingface")
@@ -87,11 +88,13 @@ final class PruneCommand extends Verb {
     @Override
     Report run(Console at, ObjectNode result) {
         if (!method.equals("functional-networks")) {
-            throw new Refusal("--method " + method + ": this version of Sulcus prunes by functional-networks; take that, or give"
-                    + " a set made by another method with --preserved");
+            throw new Refusal(
+                    "--method " + method + ": this version of Sulcus prunes by functional-networks; take that, or give"
+                            + " a set made by another method with --preserved");
         }
         if (!format.equals("huggingface")) {
-            throw new Refusal("--format " + format + ": this version of Sulcus writes huggingface folders; leave --format away");
+            throw new Refusal(
+                    "--format " + format + ": this version of Sulcus writes huggingface folders; leave --format away");
         }
         if (!statistics.equals("pruned") && !statistics.equals("dense")) {
             throw usage("Invalid value for option '--statistics': '" + statistics + "'; take pruned or dense");
@@ -148,7 +151,10 @@ final class PruneCommand extends Verb {
         result.put("out", pruned.exported().out().toString());
         ArrayNode files = result.putArray("files");
         for (ExportedFile file : pruned.exported().files()) {
-            files.addObject().put("name", file.name()).put("bytes", file.bytes()).put("sha256", file.sha256());
+            files.addObject()
+                    .put("name", file.name())
+                    .put("bytes", file.bytes())
+                    .put("sha256", file.sha256());
         }
         Json.ints(result, "kept", pruned.kept());
         result.put("neuronsRemoved", pruned.neuronsRemoved());
@@ -164,14 +170,18 @@ final class PruneCommand extends Verb {
     private static Report report(PruneModel.Pruned pruned) {
         Report report = new Report()
                 .line("out", pruned.exported().out())
-                .line("neurons", String.format(Locale.ROOT, "%.2f %% removed, ", 100 * pruned.neuronsRemoved())
-                        + Sizes.range(pruned.kept()) + " kept a layer")
+                .line(
+                        "neurons",
+                        String.format(Locale.ROOT, "%.2f %% removed, ", 100 * pruned.neuronsRemoved())
+                                + Sizes.range(pruned.kept()) + " kept a layer")
                 .line(
                         "parameters",
                         String.format(Locale.ROOT, "%.2f %% removed, ", 100 * pruned.parametersRemoved())
                                 + Sizes.count(pruned.parameters()) + " left")
-                .line("weights", Sizes.bytes(pruned.exported().size().bytes()) + ", mostly "
-                        + pruned.exported().type())
+                .line(
+                        "weights",
+                        Sizes.bytes(pruned.exported().size().bytes()) + ", mostly "
+                                + pruned.exported().type())
                 .line(
                         "reloaded",
                         String.format(

@@ -13,7 +13,8 @@ import sulcus.study.StudyScript;
 /** {@code sulcus reproduce STUDY}: replays the history. */
 @Command(
         name = "reproduce",
-        description = "Decompose again from what a study records, make each recorded plan again, and compare the masks.")
+        description =
+                "Decompose again from what a study records, make each recorded plan again, and compare the masks.")
 final class ReproduceCommand extends Verb {
     @Parameters(paramLabel = "STUDY", description = "study folder; it is not changed")
     private Path study;

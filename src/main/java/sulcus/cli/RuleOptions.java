@@ -22,8 +22,9 @@ final class RuleOptions {
     @Option(
             names = "--network",
             paramLabel = "ID=preserve|drop",
-            description = "preserve or drop network ID, layer.network (12.7) or layer.group.network; undecided takes a decision"
-                    + " back")
+            description =
+                    "preserve or drop network ID, layer.network (12.7) or layer.group.network; undecided takes a decision"
+                            + " back")
     private Map<String, String> networks = new LinkedHashMap<>();
 
     @Option(
@@ -48,9 +49,7 @@ final class RuleOptions {
             description = "round kept widths up to a multiple of N (default 1)")
     private Integer widthMultiple;
 
-    @Option(
-            names = "--defaults",
-            description = "begin with the default rules instead of those stored in the study")
+    @Option(names = "--defaults", description = "begin with the default rules instead of those stored in the study")
     boolean defaults;
 
     /** How far to prune: exactly one of them. */
@@ -58,7 +57,10 @@ final class RuleOptions {
         @Option(names = "--value", paramLabel = "T", description = "preserve neurons with max |z| above T")
         Float value;
 
-        @Option(names = "--neurons", paramLabel = "R", description = "remove this share of all MLP neurons, such as 0.3")
+        @Option(
+                names = "--neurons",
+                paramLabel = "R",
+                description = "remove this share of all MLP neurons, such as 0.3")
         Double neurons;
 
         @Option(
@@ -70,7 +72,8 @@ final class RuleOptions {
         @Option(
                 names = "--preserved",
                 paramLabel = "FILE:NAME",
-                description = "preserve a set made elsewhere: array NAME (layers × neurons, 1 stays, 0 goes) of FILE.safetensors")
+                description =
+                        "preserve a set made elsewhere: array NAME (layers × neurons, 1 stays, 0 goes) of FILE.safetensors")
         String preserved;
 
         /** @throws Refusal for a ratio that leaves everything or nothing */

@@ -65,9 +65,8 @@ record SampleRun(Path sample, Path out) {
                 new Decompose(model, calibration, null, made, settings, Device.AUTO, 0).run(progress.part(0, 0.5));
         PruneModel.Pruned smaller;
         try (Study study = Study.open(made)) {
-            Rules wanted = rules == null
-                    ? Rules.defaults(study.layers()).withTarget(new Target.Neurons(REMOVED))
-                    : rules;
+            Rules wanted =
+                    rules == null ? Rules.defaults(study.layers()).withTarget(new Target.Neurons(REMOVED)) : rules;
             study.decide(wanted, "threshold", java.util.Map.of());
             new DrawFigure(DrawFigure.View.MOSAIC, null, null, mosaic, 180, 200, Theme.PAPER)
                     .run(study, progress.part(0.5, 0.55));
@@ -90,28 +89,41 @@ record SampleRun(Path sample, Path out) {
             neurons += width;
         }
         return new Report()
-                .line("model", sample.resolve("model") + ", " + decomposed.layers() + " layers, " + Sizes.count(neurons)
-                        + " MLP neurons")
+                .line(
+                        "model",
+                        sample.resolve("model") + ", " + decomposed.layers() + " layers, " + Sizes.count(neurons)
+                                + " MLP neurons")
                 .line("text", Sizes.count(decomposed.tokens()) + " calibration tokens")
                 .line(
                         "networks",
                         decomposed.components() + " a layer, found in "
                                 + TerminalProgress.duration(decomposed.seconds().total()))
-                .line("threshold", String.format(Locale.ROOT, "max |z| > %.3f", smaller.plan().threshold()))
-                .line("removed", String.format(
-                        Locale.ROOT,
-                        "%.1f %% of the neurons, %.1f %% of the parameters",
-                        100 * smaller.neuronsRemoved(),
-                        100 * smaller.parametersRemoved()))
-                .line("perplexity", String.format(
-                        Locale.ROOT, "%.3f dense, %.3f pruned (held-out text, %,d tokens)",
-                        dense.perplexity(), left.perplexity(), dense.tokens()))
+                .line(
+                        "threshold",
+                        String.format(
+                                Locale.ROOT, "max |z| > %.3f", smaller.plan().threshold()))
+                .line(
+                        "removed",
+                        String.format(
+                                Locale.ROOT,
+                                "%.1f %% of the neurons, %.1f %% of the parameters",
+                                100 * smaller.neuronsRemoved(),
+                                100 * smaller.parametersRemoved()))
+                .line(
+                        "perplexity",
+                        String.format(
+                                Locale.ROOT,
+                                "%.3f dense, %.3f pruned (held-out text, %,d tokens)",
+                                dense.perplexity(),
+                                left.perplexity(),
+                                dense.tokens()))
                 .line("study", out.resolve("study"))
                 .line("mosaic", mosaic)
                 .line("pruned model", out.resolve("model"))
                 .close("")
-                .close("There is no display here, so this was done without the window. Where there is one, mvn opens it; so does"
-                        + " target/sulcus/bin/sulcus.");
+                .close(
+                        "There is no display here, so this was done without the window. Where there is one, mvn opens it; so does"
+                                + " target/sulcus/bin/sulcus.");
     }
 
     private static void replace(Path folder) {

@@ -17,7 +17,10 @@ final class StartCommand extends Verb {
     @Option(names = "--sample", paramLabel = "DIR", description = "folder of the sample (default: sample-data)")
     private Path sample;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder to fill without a display (default: target/sample)")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "folder to fill without a display (default: target/sample)")
     private Path out = Path.of("target", "sample");
 
     @Option(names = "--no-window", description = "do the job without a window even where there is a display")
@@ -47,7 +50,7 @@ final class StartCommand extends Verb {
                 return place;
             }
         }
-        throw new Refusal("sample-data: there is no sample in " + places.getFirst().toAbsolutePath()
-                + "; start in the project's folder, or give --sample");
+        throw new Refusal("sample-data: there is no sample in "
+                + places.getFirst().toAbsolutePath() + "; start in the project's folder, or give --sample");
     }
 }

@@ -19,7 +19,8 @@ import sulcus.study.Study;
 /** {@code sulcus threshold STUDY}: what a threshold or a ratio preserves. */
 @Command(
         name = "threshold",
-        description = "Say what a threshold or a ratio would preserve; rules stored in the study hold where no option says otherwise.")
+        description =
+                "Say what a threshold or a ratio would preserve; rules stored in the study hold where no option says otherwise.")
 final class ThresholdCommand extends Verb {
     @Parameters(paramLabel = "STUDY", description = "study folder")
     private Path study;
@@ -39,8 +40,8 @@ final class ThresholdCommand extends Verb {
             throw usage("Unknown option: '--preserved'");
         }
         try (Study opened = Study.open(study)) {
-            Rules rules = options.over(
-                    options.defaults ? Rules.defaults(opened.layers()) : opened.rules(), cut.target());
+            Rules rules =
+                    options.over(options.defaults ? Rules.defaults(opened.layers()) : opened.rules(), cut.target());
             Plan plan = opened.planner().plan(rules);
             if (save) {
                 opened.decide(rules, "threshold", Map.of("study", study.toString()));
@@ -71,10 +72,10 @@ final class ThresholdCommand extends Verb {
                 .row("layer", "neurons", "kept", "share", "");
         for (int layer = 0; layer < kept.length; layer++) {
             Float own = rules.layerThresholds().get(layer);
-            String remark = rules.protectedLayers().contains(layer)
-                    ? "protected"
-                    : own == null ? "" : "threshold " + own;
-            report.row(layer, plan.neurons()[layer], kept[layer], Sizes.share(kept[layer], plan.neurons()[layer]), remark);
+            String remark =
+                    rules.protectedLayers().contains(layer) ? "protected" : own == null ? "" : "threshold " + own;
+            report.row(
+                    layer, plan.neurons()[layer], kept[layer], Sizes.share(kept[layer], plan.neurons()[layer]), remark);
         }
         return report;
     }

@@ -27,7 +27,8 @@ final class Values {
                 throw new TypeConversionException("'" + value + "' is no amount of memory; write 8g or 512m");
             }
             int power = "kmgt".indexOf(m.group(2)) + 1;
-            return (long) (Double.parseDouble(m.group(1)) * Math.pow(1024, m.group(2).isEmpty() ? 0 : power));
+            return (long)
+                    (Double.parseDouble(m.group(1)) * Math.pow(1024, m.group(2).isEmpty() ? 0 : power));
         }
     }
 

@@ -11,13 +11,18 @@ import sulcus.task.Refusal;
 /** What all commands have in common: {@code --help}, {@code --json}, and the console they write to. */
 abstract class Verb implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help and exit")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help and exit")
     private boolean help;
 
     @Option(names = "--json", description = "print one JSON object on standard output and nothing else")
     private boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "no progress on standard error")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "no progress on standard error")
     private boolean quiet;
 
     @Spec

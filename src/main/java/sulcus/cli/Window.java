@@ -30,8 +30,9 @@ final class Window {
      */
     static void open(Path study) throws Exception {
         if (!isPossible()) {
-            throw new Refusal("workbench: there is no display here (DISPLAY and WAYLAND_DISPLAY are empty); on a machine"
-                    + " without a screen use the commands (sulcus --help)");
+            throw new Refusal(
+                    "workbench: there is no display here (DISPLAY and WAYLAND_DISPLAY are empty); on a machine"
+                            + " without a screen use the commands (sulcus --help)");
         }
         String[] arguments = study == null ? new String[0] : new String[] {study.toString()};
         try {

@@ -44,7 +44,8 @@ public final class Activations {
             Forward.check(model.source().toString(), d, model.weights(), text, 0);
         }
         try (Runner runner = Runner.open(model, device);
-                SafetensorsWriter file = SafetensorsWriter.create(out, tensors(d, tokens, firstLayer, lastLayer), Map.of())) {
+                SafetensorsWriter file =
+                        SafetensorsWriter.create(out, tensors(d, tokens, firstLayer, lastLayer), Map.of())) {
             int done = 0;
             for (int[] text : filled) {
                 progress.report("text " + (done + 1) + " of " + filled.size(), done / (double) filled.size());

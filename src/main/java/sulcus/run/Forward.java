@@ -51,13 +51,16 @@ public final class Forward implements AutoCloseable {
         NDList entry = new NDList(table);
         if (description.position() instanceof Description.Position.Learned learned) {
             NDArray rows = scope.create(positions(learned, lengths, 0));
-            entry.add(named("position", weights.get(WeightId.weight(Slot.POSITION_EMBEDDING)).get(rows)));
+            entry.add(named(
+                    "position",
+                    weights.get(WeightId.weight(Slot.POSITION_EMBEDDING)).get(rows)));
         }
         addNorm(entry, "embedding_norm", weights, Slot.EMBEDDING_NORM, -1);
         NDArray x = call("embed", ids, span.plan(0, 0), entry, training).head();
         for (int layer = 0; layer < description.layers(); layer++) {
             NDList tensors = layer(weights, layer);
-            NDArray attended = attend(x, span, layer, tensors, new NDList(), 0, training).head();
+            NDArray attended =
+                    attend(x, span, layer, tensors, new NDList(), 0, training).head();
             x = mlp(x, attended, span, tensors, new NDList(), 0, training).head();
         }
         NDList head = new NDList();
@@ -93,17 +96,14 @@ public final class Forward implements AutoCloseable {
         }
     }
 
-    private static void addJoined(
-            NDList list, String key, Map<WeightId, NDArray> weights, int layer, Slot... slots) {
+    private static void addJoined(NDList list, String key, Map<WeightId, NDArray> weights, int layer, Slot... slots) {
         for (boolean bias : new boolean[] {false, true}) {
             List<NDArray> found = Arrays.stream(slots)
                     .map(slot -> weights.get(new WeightId(slot, layer, bias)))
                     .filter(a -> a != null)
                     .toList();
             if (found.size() == slots.length) {
-                NDArray joined = found.size() == 1
-                        ? found.getFirst()
-                        : NDArrays.concat(new NDList(found), 0);
+                NDArray joined = found.size() == 1 ? found.getFirst() : NDArrays.concat(new NDList(found), 0);
                 list.add(named(bias ? key + ".bias" : key, joined));
             } else if (!found.isEmpty()) {
                 throw new IllegalArgumentException(key + ": some biases are there and some are not");
@@ -116,7 +116,8 @@ public final class Forward implements AutoCloseable {
         NDList entry = new NDList();
         if (description.position() instanceof Description.Position.Learned learned) {
             entry.add(named(
-                    "position", rows(scope, weights, Slot.POSITION_EMBEDDING, positions(learned, span.lengths(), start))));
+                    "position",
+                    rows(scope, weights, Slot.POSITION_EMBEDDING, positions(learned, span.lengths(), start))));
         }
         WeightId norm = WeightId.weight(Slot.EMBEDDING_NORM);
         if (weights.has(norm)) {
@@ -158,8 +159,7 @@ public final class Forward implements AutoCloseable {
     }
 
     /** @return the stream after attention and, as {@code want} says, the heads' outputs, keys and values */
-    NDList attend(
-            NDArray x, Span span, int layer, NDList weights, NDList extra, int want, boolean training) {
+    NDList attend(NDArray x, Span span, int layer, NDList weights, NDList extra, int want, boolean training) {
         NDList all = new NDList(weights);
         all.addAll(span.rotation());
         all.addAll(extra);
@@ -215,8 +215,8 @@ public final class Forward implements AutoCloseable {
             int places = Math.min(
                     d.maximumPositions(), weights.rows(WeightId.weight(Slot.POSITION_EMBEDDING)) - learned.offset());
             if (start + ids.length > places) {
-                throw new Refusal(model + ": a text of " + (start + ids.length) + " tokens is longer than the "
-                        + places + " positions that the model has learned; use shorter texts or windows");
+                throw new Refusal(model + ": a text of " + (start + ids.length) + " tokens is longer than the " + places
+                        + " positions that the model has learned; use shorter texts or windows");
             }
         }
     }

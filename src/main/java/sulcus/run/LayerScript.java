@@ -69,7 +69,8 @@ final class LayerScript {
                 return [self.norm(y, "embedding_norm", w)]
             """;
 
-    // keys and values are seen by all query heads of their group through a stride of zero: nothing is repeated in memory
+    // keys and values are seen by all query heads of their group through a stride of zero: nothing is repeated in
+    // memory
     private static final String ATTEND = """
               def turn(self: __torch__.Layer, x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
                 half = torch.size(cosine, -1)

@@ -100,7 +100,8 @@ final class LayerSweep implements AutoCloseable {
                 for (int[] text : texts) {
                     Forward.check(model.source().toString(), description, model.weights(), text, 0);
                 }
-                int[] ids = texts.stream().flatMapToInt(java.util.Arrays::stream).toArray();
+                int[] ids =
+                        texts.stream().flatMapToInt(java.util.Arrays::stream).toArray();
                 Block block = new Block(new Span(manager, description, lengths, 0), offset);
                 block.output = forward.embed(manager, model.weights(), ids, block.span, 0);
                 packed.add(block);
@@ -143,8 +144,10 @@ final class LayerSweep implements AutoCloseable {
                 progress.check();
                 compute(layer, block, weights, want);
             }
-            int[] lengths =
-                    groups.get(g).stream().mapToInt(t -> t.length).filter(l -> l > 0).toArray();
+            int[] lengths = groups.get(g).stream()
+                    .mapToInt(t -> t.length)
+                    .filter(l -> l > 0)
+                    .toArray();
             visitor.visit(new LayerSignals(
                     layer, g, tokens, description.neurons()[layer], lengths, activation, this.up, product, norms));
         }
@@ -155,8 +158,7 @@ final class LayerSweep implements AutoCloseable {
                 if (changed != null) {
                     progress.check();
                     block.output.close();
-                    block.output = forward.mlp(
-                                    block.input, block.attended, block.span, changed, new NDList(), 0, false)
+                    block.output = forward.mlp(block.input, block.attended, block.span, changed, new NDList(), 0, false)
                             .head();
                     checkFinite(layer, block, weights);
                 }
@@ -191,8 +193,9 @@ final class LayerSweep implements AutoCloseable {
 
     private void checkFinite(int layer, Block block, NDList weights) {
         if (!forward.finite(block.output, block.span, weights)) {
-            throw new Refusal(model.source() + ": layer " + layer
-                    + ": values are NaN or infinite on this text; the weights of this layer or of one before are damaged");
+            throw new Refusal(
+                    model.source() + ": layer " + layer
+                            + ": values are NaN or infinite on this text; the weights of this layer or of one before are damaged");
         }
     }
 

@@ -19,8 +19,8 @@ final class ReadAhead implements AutoCloseable {
     private final int layers;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment[] memory = new MemorySegment[2];
-    private final ExecutorService reader =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("weights").factory());
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("weights").factory());
     private int layer;
     private Future<WeightBlock> reading;
 

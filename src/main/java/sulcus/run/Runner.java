@@ -113,7 +113,8 @@ public final class Runner implements AutoCloseable {
             try (NDManager scope = manager.newSubManager()) {
                 Span span = span(scope, ids, 0);
                 NDArray x = stream(scope, ids, span, new GateTensors(gates, scope), null, null);
-                long[] targets = Arrays.stream(ids, 1, ids.length).asLongStream().toArray();
+                long[] targets =
+                        Arrays.stream(ids, 1, ids.length).asLongStream().toArray();
                 return forward.losses(x, scope.create(targets), span, weights.head())
                         .toFloatArray();
             }
@@ -133,8 +134,7 @@ public final class Runner implements AutoCloseable {
             int count = (int) (part.byteSize() / Float.BYTES);
             Capture capture = captures.computeIfAbsent(name, n -> {
                 int width = n.equals("logits") ? description.vocabulary() : count / ids.length;
-                return new Capture(
-                        new long[] {ids.length, width}, new float[Math.multiplyExact(ids.length, width)]);
+                return new Capture(new long[] {ids.length, width}, new float[Math.multiplyExact(ids.length, width)]);
             });
             int at = filled.merge(name, count, Integer::sum) - count;
             MemorySegment.copy(part, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, capture.values(), at, count);
@@ -294,10 +294,13 @@ public final class Runner implements AutoCloseable {
             return made.computeIfAbsent(layer, l -> {
                 NDList list = new NDList();
                 if (gates.factor(l) != null) {
-                    list.add(Forward.named("factor", scope.create(fitting(gates.factor(l), description.neurons()[l], "factors", l))));
+                    list.add(Forward.named(
+                            "factor",
+                            scope.create(fitting(gates.factor(l), description.neurons()[l], "factors", l))));
                 }
                 if (gates.bias(l) != null) {
-                    list.add(Forward.named("shift", scope.create(fitting(gates.bias(l), description.hiddenSize(), "biases", l))));
+                    list.add(Forward.named(
+                            "shift", scope.create(fitting(gates.bias(l), description.hiddenSize(), "biases", l))));
                 }
                 return list;
             });

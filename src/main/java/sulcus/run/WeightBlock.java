@@ -105,7 +105,11 @@ final class WeightBlock {
             biased |= weights.has(bias);
         }
         boolean norm = slots[0].name().endsWith("_NORM");
-        place(key, matrices, rows, norm ? 0 : weights.columns(matrices.getFirst().id()));
+        place(
+                key,
+                matrices,
+                rows,
+                norm ? 0 : weights.columns(matrices.getFirst().id()));
         if (biased) {
             place(key + ".bias", biases, rows, 0);
         }

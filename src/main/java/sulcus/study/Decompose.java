@@ -33,8 +33,7 @@ import sulcus.text.Corpus;
  * @param out study folder, must not exist
  * @param memory bytes the process may take, by estimate; 0 for no limit
  */
-public record Decompose(
-        Path model, Path text, String field, Path out, Settings settings, Device device, long memory) {
+public record Decompose(Path model, Path text, String field, Path out, Settings settings, Device device, long memory) {
     /** The share of the work that is neither layout nor hashes. */
     private static final double SWEEP = 0.96;
 
@@ -73,8 +72,7 @@ public record Decompose(
             Progress progress) {
         int resumed = writer.finished();
         CompletableFuture<List<StudyDocument.FileRecord>> hashes = ModelFiles.hashes(opened, progress);
-        ModelDecomposition.run(
-                opened, groups, settings, device, resumed, writer::put, progress.part(0.005, SWEEP));
+        ModelDecomposition.run(opened, groups, settings, device, resumed, writer::put, progress.part(0.005, SWEEP));
         writer.tokens(groups, texts(chosen));
         writer.summarize(opened.description().neurons(), progress.part(SWEEP, 0.99));
         progress.report("hashes of the model and the text", 0.99);

@@ -35,7 +35,8 @@ public record DecomposeCaptured(Path activations, Path model, Path out, Settings
         long start = System.nanoTime();
         Decompose.check(settings);
         if (settings.groups() != 1) {
-            throw new Refusal("groups " + settings.groups() + ": captured activations are one group; leave --groups at 1");
+            throw new Refusal(
+                    "groups " + settings.groups() + ": captured activations are one group; leave --groups at 1");
         }
         StudyWriter.refuseExisting(out.toAbsolutePath().normalize());
         progress.report("opening", 0);
@@ -66,7 +67,8 @@ public record DecomposeCaptured(Path activations, Path model, Path out, Settings
 
     private Decomposed run(CapturedActivations captured, Model opened, long start, Progress progress) {
         int[] layers = captured.layers().stream().mapToInt(Integer::intValue).toArray();
-        int[] neurons = opened == null ? widths(captured, layers) : opened.description().neurons();
+        int[] neurons =
+                opened == null ? widths(captured, layers) : opened.description().neurons();
         int tokens = captured.shape(layers[0])[0];
         for (int layer : layers) {
             int[] shape = captured.shape(layer);

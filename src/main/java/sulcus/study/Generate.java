@@ -90,7 +90,9 @@ public record Generate(
                 int layer = gain.network().layer();
                 if (study.layers() != widths.length || layer < widths.length && study.neurons(layer) != widths[layer]) {
                     throw new Refusal(gain.study() + ": is a study of a model of " + study.layers() + " layers"
-                            + (layer < study.layers() ? " with " + study.neurons(layer) + " neurons in layer " + layer : "")
+                            + (layer < study.layers()
+                                    ? " with " + study.neurons(layer) + " neurons in layer " + layer
+                                    : "")
                             + "; this model has " + widths.length + " layers"
                             + (layer < widths.length ? " and " + widths[layer] + " neurons there" : ""));
                 }

@@ -47,8 +47,7 @@ final class LayerFile implements AutoCloseable {
             tensors.add(new Declared(name(g.group(), "maps"), ElementType.F16, g.components(), g.signals()));
             tensors.add(new Declared(name(g.group(), "time_courses"), ElementType.F32, g.components(), g.tokens()));
             tensors.add(new Declared(name(g.group(), "variance"), ElementType.F32, g.components()));
-            tensors.add(new Declared(
-                    name(g.group(), "singular_values"), ElementType.F64, g.singularValues().length));
+            tensors.add(new Declared(name(g.group(), "singular_values"), ElementType.F64, g.singularValues().length));
             if (g.stability() != null) {
                 tensors.add(new Declared(name(g.group(), "stability"), ElementType.F32, g.components()));
             }
@@ -165,7 +164,8 @@ final class LayerFile implements AutoCloseable {
         TensorInfo info = matrix(name);
         int width = Math.toIntExact(info.shape()[1]);
         if (index < 0 || index >= info.shape()[0]) {
-            throw new Refusal(file.path() + ": " + name + ": has networks 0 to " + (info.shape()[0] - 1) + ", not " + index);
+            throw new Refusal(
+                    file.path() + ": " + name + ": has networks 0 to " + (info.shape()[0] - 1) + ", not " + index);
         }
         float[] values = new float[width];
         file.readFloats(info, (long) index * width, width, MemorySegment.ofArray(values));

@@ -19,8 +19,7 @@ import sulcus.text.Tokenizer;
  * @param window tokens; 0 for {@value #WINDOW}, or the model's positions if it has fewer
  * @param maximumTokens −1 for all
  */
-public record MeasurePerplexity(
-        Path model, Path text, String field, int window, long maximumTokens, Device device) {
+public record MeasurePerplexity(Path model, Path text, String field, int window, long maximumTokens, Device device) {
     public static final int WINDOW = 1024;
 
     public Perplexity run(Progress progress) {
@@ -29,8 +28,8 @@ public record MeasurePerplexity(
             int positions = opened.description().maximumPositions();
             int width = window > 0 ? window : Math.min(WINDOW, positions);
             if (width > positions) {
-                throw new Refusal("window " + width + ": the model was made for " + positions
-                        + " tokens; give a smaller window");
+                throw new Refusal(
+                        "window " + width + ": the model was made for " + positions + " tokens; give a smaller window");
             }
             int[] tokens;
             try (Tokenizer tokenizer = Tokenizer.open(opened.source())) {
@@ -42,8 +41,7 @@ public record MeasurePerplexity(
             }
             progress.report("reading the weights", 0.01);
             try (Runner runner = Runner.open(opened, device)) {
-                return Perplexity.measure(
-                        runner, Gates.OPEN, tokens, width, maximumTokens, progress.part(0.03, 1));
+                return Perplexity.measure(runner, Gates.OPEN, tokens, width, maximumTokens, progress.part(0.03, 1));
             }
         }
     }

@@ -42,7 +42,9 @@ public record MemoryNeed(long weights, long states, long signals, long matrix, l
         boolean both = s.signals() == Signals.ACTIVATION_UP && d.gated();
         long captured = 2 * largest * widest;
         return new MemoryNeed(
-                4 * 2 * layer, 4 * (3 * all * d.hiddenSize() + block), 4 * captured,
+                4 * 2 * layer,
+                4 * (3 * all * d.hiddenSize() + block),
+                4 * captured,
                 matrix(largest, both ? 2 * widest : widest, s),
                 FIXED);
     }

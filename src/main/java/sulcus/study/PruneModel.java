@@ -42,7 +42,12 @@ public record PruneModel(
      * @param parameters of the written model: biases that make up for removed neurons and zeros of a padded layout included
      */
     public record Pruned(
-            Exported exported, Plan plan, int[] kept, double neuronsRemoved, double parametersRemoved, long parameters) {}
+            Exported exported,
+            Plan plan,
+            int[] kept,
+            double neuronsRemoved,
+            double parametersRemoved,
+            long parameters) {}
 
     /** Prunes the model of a study by rules, and writes that into the study's history. */
     public Pruned study(Study study, Rules rules, Progress progress) {
@@ -59,12 +64,16 @@ public record PruneModel(
             StudyDocument document = study.document();
             provenance.put("settings", settings(document));
             if (document.text() != null) {
-                provenance.put("text", Map.of("name", name(study.textPath()), "sha256", document.text().sha256()));
+                provenance.put(
+                        "text",
+                        Map.of(
+                                "name",
+                                name(study.textPath()),
+                                "sha256",
+                                document.text().sha256()));
             }
             Pruned pruned = run(dense, plan, calibration, provenance, progress);
-            study.history()
-                    .append(History.Step.now(
-                            "prune", arguments(), RulesRecord.of(rules), Masks.hash(plan)));
+            study.history().append(History.Step.now("prune", arguments(), RulesRecord.of(rules), Masks.hash(plan)));
             return pruned;
         }
     }
@@ -88,11 +97,17 @@ public record PruneModel(
         double half = compensation == Compensation.NONE ? 0 : 0.6;
         Pruning pruning = Pruner.compensate(
                 dense, plan, compensation, calibration, denseStatistics, device, progress.part(0, half));
-        int[] check = calibration == null || calibration.isEmpty() || calibration.getFirst().isEmpty()
+        int[] check = calibration == null
+                        || calibration.isEmpty()
+                        || calibration.getFirst().isEmpty()
                 ? null
                 : calibration.getFirst().getFirst();
         Exported exported = HuggingFaceExport.write(
-                dense, pruning, new ExportSettings(out, layout, type, provenance, check), device, progress.part(half, 1));
+                dense,
+                pruning,
+                new ExportSettings(out, layout, type, provenance, check),
+                device,
+                progress.part(half, 1));
         Footprint footprint = Footprint.of(dense);
         int[] kept = plan.kept();
         return new Pruned(

@@ -27,7 +27,8 @@ public record PruneText(Path model, Path text, String field, Settings settings, 
         try (Model opened = Model.open(model)) {
             HuggingFaceExport.check(opened, prune.out());
             // wrong rules are told before the long part
-            Objects.requireNonNull(rules.apply(Rules.defaults(opened.description().layers())));
+            Objects.requireNonNull(
+                    rules.apply(Rules.defaults(opened.description().layers())));
         }
         Path out = prune.out().toAbsolutePath().normalize();
         Path folder = out.resolveSibling(out.getFileName() + ".partial-study");

@@ -82,14 +82,16 @@ public record Reproduce(Path study) {
             throw new Refusal(file + ": the study was made from it, and it is not there; put it back");
         }
         if (!ModelFiles.record("", null, file, progress.part(0, 0)).sha256().equals(recorded.sha256())) {
-            throw new Refusal(file + ": is not what the study was made from (its hash is another); put the old file back");
+            throw new Refusal(
+                    file + ": is not what the study was made from (its hash is another); put the old file back");
         }
     }
 
     private static void sameSources(Study old, Study made) {
         if (!old.document().model().files().equals(made.document().model().files())) {
-            throw new Refusal(made.document().model().path()
-                    + ": the model's files are not what the study was made from (their hashes are others); put the old ones back");
+            throw new Refusal(
+                    made.document().model().path()
+                            + ": the model's files are not what the study was made from (their hashes are others); put the old ones back");
         }
     }
 
@@ -97,8 +99,10 @@ public record Reproduce(Path study) {
         List<Replayed> steps = new ArrayList<>();
         for (History.Step step : old.history().steps()) {
             if (step.rules() != null && !step.mask().isEmpty()) {
-                Plan plan = plan(made.planner(), step.rules().rules(), step.arguments().get("layout"));
-                steps.add(new Replayed(step.action(), step.time(), Masks.hash(plan).equals(step.mask())));
+                Plan plan = plan(
+                        made.planner(), step.rules().rules(), step.arguments().get("layout"));
+                steps.add(new Replayed(
+                        step.action(), step.time(), Masks.hash(plan).equals(step.mask())));
             }
         }
         byte[] now = Masks.bytes(old.planner().plan(old.rules()));

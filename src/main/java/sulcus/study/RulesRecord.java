@@ -40,18 +40,16 @@ public record RulesRecord(
                         networks.put(id.toString(), decision.name().toLowerCase(java.util.Locale.ROOT)));
         Map<String, Double> networkThresholds = new TreeMap<>();
         rules.networkThresholds().forEach((id, threshold) -> networkThresholds.put(id.toString(), (double) threshold));
-        String target =
-                switch (rules.target()) {
-                    case Target.Threshold t -> "threshold";
-                    case Target.Neurons n -> "neurons";
-                    case Target.Parameters p -> "parameters";
-                };
-        double value =
-                switch (rules.target()) {
-                    case Target.Threshold(float threshold) -> threshold;
-                    case Target.Neurons(double ratio) -> ratio;
-                    case Target.Parameters(double ratio) -> ratio;
-                };
+        String target = switch (rules.target()) {
+            case Target.Threshold t -> "threshold";
+            case Target.Neurons n -> "neurons";
+            case Target.Parameters p -> "parameters";
+        };
+        double value = switch (rules.target()) {
+            case Target.Threshold(float threshold) -> threshold;
+            case Target.Neurons(double ratio) -> ratio;
+            case Target.Parameters(double ratio) -> ratio;
+        };
         return new RulesRecord(
                 target,
                 value,
@@ -67,13 +65,12 @@ public record RulesRecord(
      * @throws Refusal if a word or number in it makes no sense
      */
     public Rules rules() {
-        Target read =
-                switch (target) {
-                    case "threshold" -> new Target.Threshold((float) value);
-                    case "neurons" -> new Target.Neurons(value);
-                    case "parameters" -> new Target.Parameters(value);
-                    default -> throw new Refusal("rules: target \"" + target + "\" is unknown");
-                };
+        Target read = switch (target) {
+            case "threshold" -> new Target.Threshold((float) value);
+            case "neurons" -> new Target.Neurons(value);
+            case "parameters" -> new Target.Parameters(value);
+            default -> throw new Refusal("rules: target \"" + target + "\" is unknown");
+        };
         Map<Integer, Float> layers = new TreeMap<>();
         layerThresholds.forEach((layer, threshold) -> layers.put(layer, threshold.floatValue()));
         Map<NetworkId, Decision> decisions = new TreeMap<>();

@@ -237,7 +237,9 @@ public final class Study implements NetworkMaps, AutoCloseable {
 
     /** Where the calibration text lies; null for captured activations. */
     public Path textPath() {
-        return document.text() == null ? null : Places.resolve(folder(), document.text().path());
+        return document.text() == null
+                ? null
+                : Places.resolve(folder(), document.text().path());
     }
 
     /** Changes study.json and saves it, whole or not at all; the version before stays beside it. */
@@ -284,5 +286,4 @@ public final class Study implements NetworkMaps, AutoCloseable {
     public static boolean isStudy(Path path) {
         return Files.isDirectory(path) && Files.exists(new StudyFolder(path).document());
     }
-
 }

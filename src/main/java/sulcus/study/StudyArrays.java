@@ -55,8 +55,8 @@ final class StudyArrays {
     private static float[] vector(SafetensorsFile file, String name, int length) {
         TensorInfo info = file.tensor(name);
         if (info.elements() != length) {
-            throw new Refusal(file.path() + ": " + name + ": has " + info.elements() + " values, the layer has " + length
-                    + " neurons; decompose again");
+            throw new Refusal(file.path() + ": " + name + ": has " + info.elements() + " values, the layer has "
+                    + length + " neurons; decompose again");
         }
         float[] values = new float[length];
         file.readFloats(info, 0, length, MemorySegment.ofArray(values));
@@ -117,8 +117,7 @@ final class StudyArrays {
     static void writeLayout(StudyFolder folder, SliceLayout layout) {
         List<Declared> tensors = new ArrayList<>();
         for (int layer = 0; layer < layout.cells().length; layer++) {
-            tensors.add(new Declared(
-                    StudyFolder.name(layer, "cells"), ElementType.I32, layout.cells()[layer].length));
+            tensors.add(new Declared(StudyFolder.name(layer, "cells"), ElementType.I32, layout.cells()[layer].length));
             tensors.add(new Declared(
                     StudyFolder.name(layer, "families"), ElementType.I32, layout.families()[layer].length));
         }
@@ -184,7 +183,8 @@ final class StudyArrays {
         for (int g = 0; g < groups.size(); g++) {
             long tokens = groups.get(g).stream().mapToLong(text -> text.length).sum();
             tensors.add(new Declared("group." + g + ".ids", ElementType.I32, tokens));
-            tensors.add(new Declared("group." + g + ".offsets", ElementType.I64, groups.get(g).size() + 1));
+            tensors.add(new Declared(
+                    "group." + g + ".offsets", ElementType.I64, groups.get(g).size() + 1));
         }
         try (SafetensorsWriter writer = SafetensorsWriter.replace(folder.tokens(), tensors, java.util.Map.of())) {
             for (int g = 0; g < groups.size(); g++) {

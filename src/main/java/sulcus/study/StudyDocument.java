@@ -191,21 +191,7 @@ public record StudyDocument(
 
     private StudyDocument with(Map<String, NetworkNote> notes, List<Measurement> measured) {
         return new StudyDocument(
-                format,
-                version,
-                program,
-                created,
-                model,
-                text,
-                captured,
-                settings,
-                device,
-                tokens,
-                layers,
-                seconds,
-                peakBytes,
-                rules,
-                notes,
-                measured);
+                format, version, program, created, model, text, captured, settings, device, tokens, layers, seconds,
+                peakBytes, rules, notes, measured);
     }
 }

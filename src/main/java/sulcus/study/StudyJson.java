@@ -43,9 +43,8 @@ final class StudyJson {
 
     static {
         MAPPER.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(32)
-                        .build());
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(32).build());
     }
 
     private StudyJson() {}
@@ -53,7 +52,9 @@ final class StudyJson {
     /** Pretty, for study.json. */
     static byte[] pretty(Object value) {
         try {
-            return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value).replace("\r\n", "\n") + "\n")
+            return (MAPPER.writerWithDefaultPrettyPrinter()
+                                    .writeValueAsString(value)
+                                    .replace("\r\n", "\n") + "\n")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -126,7 +127,10 @@ final class StudyJson {
     }
 
     private static void check(Path file, StudyDocument d) {
-        require(file, "model", d.model() != null && d.model().neurons() != null && d.model().files() != null);
+        require(
+                file,
+                "model",
+                d.model() != null && d.model().neurons() != null && d.model().files() != null);
         int layers = d.model().layers();
         require(file, "model: neurons", layers > 0 && layers < 100_000);
         for (int n : d.model().neurons()) {
@@ -146,7 +150,10 @@ final class StudyJson {
         } catch (IllegalArgumentException e) {
             throw new Refusal(file + ": settings: " + e.getMessage(), e);
         }
-        require(file, "tokens", d.tokens() != null && d.tokens().length == d.settings().groups());
+        require(
+                file,
+                "tokens",
+                d.tokens() != null && d.tokens().length == d.settings().groups());
         require(file, "layers", d.layers() != null && !d.layers().isEmpty());
         for (StudyDocument.LayerRecord layer : d.layers()) {
             require(
@@ -173,7 +180,8 @@ final class StudyJson {
 
     private static void require(Path file, String what, boolean good) {
         if (!good) {
-            throw new Refusal(file + ": " + what + ": missing or wrong; take study.json.bak, the version before, in its place");
+            throw new Refusal(
+                    file + ": " + what + ": missing or wrong; take study.json.bak, the version before, in its place");
         }
     }
 

@@ -12,16 +12,15 @@ public final class StudyScript {
     /** POSIX shell, one command a line; paths are absolute, the new study gets the old one's name with {@code -again}. */
     public static String of(Study study) {
         Path again = study.folder().resolveSibling(study.folder().getFileName() + "-again");
-        StringBuilder script = new StringBuilder("#!/bin/sh\n# made by sulcus " + Program.version() + " from "
-                + study.folder() + "\nset -e\n");
+        StringBuilder script = new StringBuilder(
+                "#!/bin/sh\n# made by sulcus " + Program.version() + " from " + study.folder() + "\nset -e\n");
         for (History.Step step : study.history().steps()) {
-            List<String> words =
-                    switch (step.action()) {
-                        case "decompose" -> decompose(study, step, again);
-                        case "threshold" -> with(step.rules(), "threshold", again, List.of("--save"));
-                        case "prune" -> with(step.rules(), "prune", again, options(step.arguments()));
-                        default -> List.of();
-                    };
+            List<String> words = switch (step.action()) {
+                case "decompose" -> decompose(study, step, again);
+                case "threshold" -> with(step.rules(), "threshold", again, List.of("--save"));
+                case "prune" -> with(step.rules(), "prune", again, options(step.arguments()));
+                default -> List.of();
+            };
             if (!words.isEmpty()) {
                 script.append("sulcus");
                 words.forEach(word -> script.append(' ').append(quote(word)));
@@ -38,13 +37,12 @@ public final class StudyScript {
             words.add(study.modelPath().toString());
         }
         step.arguments().forEach((name, value) -> {
-            String path =
-                    switch (name) {
-                        case "text" -> study.textPath().toString();
-                        case "from-activations" -> Places.resolve(study.folder(), document.captured().path())
-                                .toString();
-                        default -> value;
-                    };
+            String path = switch (name) {
+                case "text" -> study.textPath().toString();
+                case "from-activations" ->
+                    Places.resolve(study.folder(), document.captured().path()).toString();
+                default -> value;
+            };
             if (!name.equals("model")) {
                 words.add("--" + name);
                 words.add(path);
@@ -57,12 +55,19 @@ public final class StudyScript {
     private static List<String> with(RulesRecord rules, String verb, Path study, List<String> more) {
         List<String> words = new ArrayList<>(List.of(verb, study.toString(), "--defaults"));
         words.add("--" + (rules.target().equals("threshold") ? "value" : rules.target()));
-        words.add(rules.target().equals("threshold") ? Float.toString((float) rules.value()) : Double.toString(rules.value()));
+        words.add(
+                rules.target().equals("threshold")
+                        ? Float.toString((float) rules.value())
+                        : Double.toString(rules.value()));
         words.add("--protect");
         words.add(
                 rules.protectedLayers().isEmpty()
                         ? "none"
-                        : String.join(",", rules.protectedLayers().stream().map(String::valueOf).toList()));
+                        : String.join(
+                                ",",
+                                rules.protectedLayers().stream()
+                                        .map(String::valueOf)
+                                        .toList()));
         rules.layerThresholds().forEach((layer, t) -> words.addAll(List.of("--layer", layer + "=" + t.floatValue())));
         rules.networks().forEach((id, decision) -> words.addAll(List.of("--network", id + "=" + decision)));
         rules.networkThresholds()

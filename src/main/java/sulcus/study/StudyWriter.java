@@ -36,7 +36,8 @@ final class StudyWriter implements AutoCloseable {
     private final FileLock lock;
     private int finished;
 
-    private StudyWriter(Path target, StudyFolder folder, String key, int[] layers, FileChannel lockFile, FileLock lock) {
+    private StudyWriter(
+            Path target, StudyFolder folder, String key, int[] layers, FileChannel lockFile, FileLock lock) {
         this.target = target;
         this.folder = folder;
         this.key = key;
@@ -55,11 +56,11 @@ final class StudyWriter implements AutoCloseable {
     static StudyWriter begin(Path target, int[] layers, String key) {
         Path place = target.toAbsolutePath().normalize();
         refuseExisting(place);
-        StudyFolder folder = new StudyFolder(place.resolveSibling(place.getFileName() + ".partial-" + key.substring(0, 8)));
+        StudyFolder folder =
+                new StudyFolder(place.resolveSibling(place.getFileName() + ".partial-" + key.substring(0, 8)));
         try {
             Files.createDirectories(folder.layers());
-            FileChannel channel =
-                    FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock;
             try {
                 lock = channel.tryLock();
@@ -165,7 +166,8 @@ final class StudyWriter implements AutoCloseable {
     }
 
     private static SliceLayout layout(LayerMembers[] members, int[] neurons, int sampled) {
-        int[] wide = IntStream.range(0, neurons.length).filter(l -> neurons[l] > 0).toArray();
+        int[] wide =
+                IntStream.range(0, neurons.length).filter(l -> neurons[l] > 0).toArray();
         List<LayerMembers> known = new ArrayList<>();
         for (int layer : wide) {
             // a layer that was not decomposed is one region without a course
@@ -173,7 +175,11 @@ final class StudyWriter implements AutoCloseable {
                     members[layer] != null
                             ? members[layer]
                             : new LayerMembers(
-                                    1, new int[neurons[layer]], new float[neurons[layer]], sampled, new float[sampled]));
+                                    1,
+                                    new int[neurons[layer]],
+                                    new float[neurons[layer]],
+                                    sampled,
+                                    new float[sampled]));
         }
         SliceLayout arranged = SliceLayout.arrange(known);
         int[][] cells = new int[neurons.length][0];

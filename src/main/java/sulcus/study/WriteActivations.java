@@ -50,7 +50,8 @@ public record WriteActivations(
             for (int[] sequence : texts) {
                 if (sequence.length > positions) {
                     throw new Refusal((text == null ? "ids" : text) + ": a sequence of " + sequence.length
-                            + " tokens; the model was made for " + positions + ": cut it with --max-tokens " + positions);
+                            + " tokens; the model was made for " + positions + ": cut it with --max-tokens "
+                            + positions);
                 }
             }
             long tokens = Activations.write(opened, texts, firstLayer, last, device, out, progress.part(0.02, 1));
@@ -62,15 +63,16 @@ public record WriteActivations(
 
     private List<int[]> encode(Model opened) {
         Corpus corpus = Corpus.read(text, field);
-        boolean one = text.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".txt");
-        List<String> documents =
-                one ? List.of(corpus.whole()) : corpus.documents().stream().map(Document::text).toList();
+        boolean one =
+                text.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".txt");
+        List<String> documents = one
+                ? List.of(corpus.whole())
+                : corpus.documents().stream().map(Document::text).toList();
         int most = maximumTokens > 0 ? maximumTokens : Integer.MAX_VALUE;
         try (Tokenizer tokenizer = Tokenizer.open(opened.source())) {
             return documents.stream()
-                    .map(document -> most == Integer.MAX_VALUE
-                            ? tokenizer.encode(document)
-                            : tokenizer.encode(document, most))
+                    .map(document ->
+                            most == Integer.MAX_VALUE ? tokenizer.encode(document) : tokenizer.encode(document, most))
                     .filter(sequence -> sequence.length > 0)
                     .toList();
         }

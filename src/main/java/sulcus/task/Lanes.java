@@ -13,12 +13,9 @@ import java.util.concurrent.TimeUnit;
  * the same cores and memory; short reads do not wait behind it. All are daemons: the program ends when the window closes.
  */
 public final class Lanes implements AutoCloseable {
-    private final ExecutorService engine =
-            Executors.newSingleThreadExecutor(daemons("engine"));
-    private final ExecutorService reading =
-            Executors.newThreadPerTaskExecutor(daemons("reading"));
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(daemons("clock"));
+    private final ExecutorService engine = Executors.newSingleThreadExecutor(daemons("engine"));
+    private final ExecutorService reading = Executors.newThreadPerTaskExecutor(daemons("reading"));
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons("clock"));
 
     private static ThreadFactory daemons(String name) {
         return Thread.ofPlatform().daemon().name("sulcus-" + name + "-", 0).factory();

@@ -45,7 +45,10 @@ public final class DecomposeBenchmark {
                     settings.maximumTokens())) {
                 groups.add(group.stream().map(CalibrationText::tokens).toList());
             }
-            tokens = groups.stream().flatMap(List::stream).mapToInt(t -> t.length).sum();
+            tokens = groups.stream()
+                    .flatMap(List::stream)
+                    .mapToInt(t -> t.length)
+                    .sum();
             var description = model.description();
             long vocabulary = (long) description.vocabulary() * description.hiddenSize();
             weights = model.parameters() - (description.tiedEmbeddings() ? vocabulary : 2 * vocabulary);
@@ -53,15 +56,24 @@ public final class DecomposeBenchmark {
         }
         double total = (System.nanoTime() - begin) * 1e-9;
         double after = gigaflops();
-        double capture = results.stream().mapToDouble(LayerResult::captureSeconds).sum();
-        double decompose = results.stream().mapToDouble(LayerResult::decomposeSeconds).sum();
+        double capture =
+                results.stream().mapToDouble(LayerResult::captureSeconds).sum();
+        double decompose =
+                results.stream().mapToDouble(LayerResult::decomposeSeconds).sum();
         double captureRate = 2 * weights * tokens / capture * 1e-9;
         say("tokens %d · layers %d · components %d", tokens, results.size(), settings.components());
-        say("total %.1f s: capture %.1f s (%.0f tokens/s), decomposition %.1f s (%.2f s a layer)",
+        say(
+                "total %.1f s: capture %.1f s (%.0f tokens/s), decomposition %.1f s (%.2f s a layer)",
                 total, capture, tokens / capture, decompose, decompose / results.size());
         say("matrix product (float32, 2,048³) %.0f GFLOP/s before, %.0f after", before, after);
-        say("capture's products alone make %.0f GFLOP/s: %.2f of the machine's", captureRate, captureRate / ((before + after) / 2));
-        say("not converged: %d layers", results.stream().filter(r -> r.groups().stream().anyMatch(n -> !n.converged())).count());
+        say(
+                "capture's products alone make %.0f GFLOP/s: %.2f of the machine's",
+                captureRate, captureRate / ((before + after) / 2));
+        say(
+                "not converged: %d layers",
+                results.stream()
+                        .filter(r -> r.groups().stream().anyMatch(n -> !n.converged()))
+                        .count());
         say("peak resident set %s", peak());
     }
 

@@ -36,7 +36,9 @@ class BadInputTest {
 
     private static CommandLineRun decompose(Object model, Object text, Object out, Object... more) {
         Object[] words = new Object[11 + more.length];
-        Object[] first = {"decompose", model, "--text", text, "--out", out, "--components", 4, "--min-characters", 20, "--json"};
+        Object[] first = {
+            "decompose", model, "--text", text, "--out", out, "--components", 4, "--min-characters", 20, "--json"
+        };
         System.arraycopy(first, 0, words, 0, 11);
         System.arraycopy(more, 0, words, 11, more.length);
         return CommandLineRun.of(words);
@@ -149,7 +151,10 @@ class BadInputTest {
     void aFolderThatIsNoStudyIsRefused() {
         refused(CommandLineRun.of("threshold", model, "--value", 2), "no study");
         refused(CommandLineRun.of("reproduce", folder.resolve("nowhere")), "no such study");
-        refused(CommandLineRun.of("figure", study, "--view", "mosaic", "--out", folder.resolve("x.bmp")), "x.bmp", ".png");
+        refused(
+                CommandLineRun.of("figure", study, "--view", "mosaic", "--out", folder.resolve("x.bmp")),
+                "x.bmp",
+                ".png");
     }
 
     @Test
@@ -198,7 +203,10 @@ class BadInputTest {
     void whatIsNoRefusalIsALineAndALog() throws Exception {
         var err = new java.io.StringWriter();
         Console console = new Console(
-                new java.io.PrintWriter(new java.io.StringWriter()), new java.io.PrintWriter(err), false, new Interrupt());
+                new java.io.PrintWriter(new java.io.StringWriter()),
+                new java.io.PrintWriter(err),
+                false,
+                new Interrupt());
         int status = Failure.report(console, new IllegalStateException("a\nb"), "info", "x");
         assertThat(status).isEqualTo(1);
         assertThat(err.toString()).hasLineCount(1).contains("IllegalStateException: a b");

@@ -36,6 +36,7 @@ record CommandLineRun(int status, String out, String err) {
     /** Standard error without progress lines. */
     String message() {
         return String.join(
-                "\n", err.lines().filter(line -> !line.matches("\\s*\\d+ %  .*")).toList());
+                "\n",
+                err.lines().filter(line -> !line.matches("\\s*\\d+ %  .*")).toList());
     }
 }

@@ -30,8 +30,21 @@ class CommandLineTest {
         text = TinyModel.text(folder.resolve("text.txt"), 30);
         study = folder.resolve("study");
         CommandLineRun run = CommandLineRun.of(
-                "decompose", model, "--text", text, "--out", study, "--texts", 12, "--groups", 2, "--components", 6,
-                "--min-characters", 20, "--json");
+                "decompose",
+                model,
+                "--text",
+                text,
+                "--out",
+                study,
+                "--texts",
+                12,
+                "--groups",
+                2,
+                "--components",
+                6,
+                "--min-characters",
+                20,
+                "--json");
         assertThat(run.status()).as(run.err()).isZero();
         decomposed = run.json();
     }
@@ -95,7 +108,8 @@ class CommandLineTest {
 
     @Test
     void thresholdReachesARatioToWithinOneNeuron() {
-        JsonNode t = CommandLineRun.of("threshold", study, "--neurons", 0.3, "--protect", "none", "--minimum-width", 1, "--json")
+        JsonNode t = CommandLineRun.of(
+                        "threshold", study, "--neurons", 0.3, "--protect", "none", "--minimum-width", 1, "--json")
                 .json();
         assertThat(names(t))
                 .containsExactly(
@@ -103,7 +117,14 @@ class CommandLineTest {
         double all = TinyModel.LAYERS * TinyModel.NEURONS;
         assertThat(t.get("neuronsRemoved").asDouble()).isCloseTo(0.3, within(1 / all));
         JsonNode again = CommandLineRun.of(
-                        "threshold", study, "--value", t.get("threshold").floatValue(), "--protect", "none", "--minimum-width", 1,
+                        "threshold",
+                        study,
+                        "--value",
+                        t.get("threshold").floatValue(),
+                        "--protect",
+                        "none",
+                        "--minimum-width",
+                        1,
                         "--json")
                 .json();
         assertThat(again.get("kept")).isEqualTo(t.get("kept"));
@@ -114,17 +135,20 @@ class CommandLineTest {
         JsonNode plain = threshold("--protect", "none");
         JsonNode layer = threshold("--protect", "none", "--layer", "2=100");
         JsonNode locked = threshold("--protect", "0-1,3");
-        JsonNode preserved = threshold("--protect", "none", "--network", "2.1=preserve", "--network-threshold", "2.1=0.5");
+        JsonNode preserved =
+                threshold("--protect", "none", "--network", "2.1=preserve", "--network-threshold", "2.1=0.5");
         assertThat(layer.get("kept").get(2).asInt()).isEqualTo(4);
         assertThat(layer.get("kept").get(1)).isEqualTo(plain.get("kept").get(1));
         assertThat(locked.get("kept").get(0).asInt()).isEqualTo(TinyModel.NEURONS);
         assertThat(locked.get("kept").get(3).asInt()).isEqualTo(TinyModel.NEURONS);
-        assertThat(preserved.get("kept").get(2).asInt()).isGreaterThan(plain.get("kept").get(2).asInt());
+        assertThat(preserved.get("kept").get(2).asInt())
+                .isGreaterThan(plain.get("kept").get(2).asInt());
     }
 
     private static JsonNode threshold(Object... more) {
         Object[] words = new Object[7 + more.length];
-        System.arraycopy(new Object[] {"threshold", study, "--value", 3, "--minimum-width", 4, "--json"}, 0, words, 0, 7);
+        System.arraycopy(
+                new Object[] {"threshold", study, "--value", 3, "--minimum-width", 4, "--json"}, 0, words, 0, 7);
         System.arraycopy(more, 0, words, 7, more.length);
         return CommandLineRun.of(words).json();
     }
@@ -133,12 +157,28 @@ class CommandLineTest {
     void aPrunedModelHasTheKeptNeuronsAndAPerplexity() {
         Path out = folder.resolve("pruned");
         CommandLineRun run = CommandLineRun.of(
-                "prune", study, "--neurons", 0.25, "--minimum-width", 4, "--compensate", "bias", "--out", out, "--json");
+                "prune",
+                study,
+                "--neurons",
+                0.25,
+                "--minimum-width",
+                4,
+                "--compensate",
+                "bias",
+                "--out",
+                out,
+                "--json");
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode pruned = run.json();
         assertThat(names(pruned))
                 .contains(
-                        "out", "files", "kept", "neuronsRemoved", "parametersRemoved", "parameters", "maximumLogitDifference");
+                        "out",
+                        "files",
+                        "kept",
+                        "neuronsRemoved",
+                        "parametersRemoved",
+                        "parameters",
+                        "maximumLogitDifference");
         assertThat(names(pruned.get("files").get(0))).containsExactly("name", "bytes", "sha256");
         assertThat(pruned.get("maximumLogitDifference").asDouble()).isLessThan(1e-3);
         JsonNode info = CommandLineRun.of("info", out, "--json").json();
@@ -152,14 +192,27 @@ class CommandLineTest {
         assertThat(perplexity.get("tokens").asLong())
                 .isEqualTo(31L * perplexity.get("windows").asLong());
         assertThat(perplexity.get("perplexity").asDouble())
-                .isCloseTo(Math.exp(perplexity.get("meanLoss").asDouble()), within(1e-6 * perplexity.get("perplexity").asDouble()));
+                .isCloseTo(
+                        Math.exp(perplexity.get("meanLoss").asDouble()),
+                        within(1e-6 * perplexity.get("perplexity").asDouble()));
     }
 
     @Test
     void uniformLayersAreEquallyWide() {
         Path out = folder.resolve("uniform");
         CommandLineRun run = CommandLineRun.of(
-                "prune", study, "--neurons", 0.25, "--protect", "none", "--minimum-width", 4, "--layout", "uniform", "--out", out,
+                "prune",
+                study,
+                "--neurons",
+                0.25,
+                "--protect",
+                "none",
+                "--minimum-width",
+                4,
+                "--layout",
+                "uniform",
+                "--out",
+                out,
                 "--json");
         assertThat(run.status()).as(run.err()).isZero();
         for (JsonNode width : run.json().get("kept")) {
@@ -170,8 +223,8 @@ class CommandLineTest {
     @Test
     void capturedActivationsGiveTheSameNetworksCountAsTheModel() {
         Path file = folder.resolve("activations.safetensors");
-        CommandLineRun written =
-                CommandLineRun.of("activations", model, "--text", text, "--max-tokens", 60, "--layers", "1-2", "--out", file, "--json");
+        CommandLineRun written = CommandLineRun.of(
+                "activations", model, "--text", text, "--max-tokens", 60, "--layers", "1-2", "--out", file, "--json");
         assertThat(written.status()).as(written.err()).isZero();
         assertThat(written.json().get("tokens").asInt()).isEqualTo(60);
         assertThat(written.json().get("layers").asInt()).isEqualTo(2);
@@ -193,8 +246,8 @@ class CommandLineTest {
     @Test
     void oneSequenceOfIdsIsWritten() {
         Path file = folder.resolve("ids.safetensors");
-        JsonNode written =
-                CommandLineRun.of("activations", model, "--ids", "5,6,7", "--out", file, "--json").json();
+        JsonNode written = CommandLineRun.of("activations", model, "--ids", "5,6,7", "--out", file, "--json")
+                .json();
         assertThat(written.get("tokens").asInt()).isEqualTo(3);
     }
 
@@ -205,8 +258,19 @@ class CommandLineTest {
         assertThat(names(plain)).containsExactly("text", "tokens", "tokensPerSecond");
         assertThat(plain.get("tokens").asInt()).isEqualTo(12);
         JsonNode silenced = CommandLineRun.of(
-                        "generate", model, "--prompt", "the owl", "--max-tokens", 12, "--silence", study + ":1.0",
-                        "--amplify", study + ":2.1=5", "--key-threshold", 0.5, "--json")
+                        "generate",
+                        model,
+                        "--prompt",
+                        "the owl",
+                        "--max-tokens",
+                        12,
+                        "--silence",
+                        study + ":1.0",
+                        "--amplify",
+                        study + ":2.1=5",
+                        "--key-threshold",
+                        0.5,
+                        "--json")
                 .json();
         assertThat(silenced.get("text")).isNotEqualTo(plain.get("text"));
     }
@@ -216,8 +280,19 @@ class CommandLineTest {
         for (String name : List.of("mosaic.png", "mosaic.svg", "histogram.pdf")) {
             Path out = folder.resolve(name);
             CommandLineRun run = CommandLineRun.of(
-                    "figure", study, "--view", name.substring(0, name.indexOf('.')), "--out", out, "--width", "90mm", "--dpi", 100,
-                    "--value", 2.5, "--json");
+                    "figure",
+                    study,
+                    "--view",
+                    name.substring(0, name.indexOf('.')),
+                    "--out",
+                    out,
+                    "--width",
+                    "90mm",
+                    "--dpi",
+                    100,
+                    "--value",
+                    2.5,
+                    "--json");
             assertThat(run.status()).as(run.err()).isZero();
             assertThat(names(run.json())).containsExactly("out", "width", "height");
             assertThat(Files.size(out)).isGreaterThan(1000);
@@ -228,11 +303,30 @@ class CommandLineTest {
     void aStudyIsReproducedWithItsHistory() throws Exception {
         Path own = folder.resolve("reproduced");
         assertThat(CommandLineRun.of(
-                                "decompose", model, "--text", text, "--out", own, "--texts", 10, "--components", 5,
-                                "--min-characters", 20)
+                                "decompose",
+                                model,
+                                "--text",
+                                text,
+                                "--out",
+                                own,
+                                "--texts",
+                                10,
+                                "--components",
+                                5,
+                                "--min-characters",
+                                20)
                         .status())
                 .isZero();
-        assertThat(CommandLineRun.of("threshold", own, "--neurons", 0.2, "--layer", "2=1.5", "--network", "1.2=drop", "--save")
+        assertThat(CommandLineRun.of(
+                                "threshold",
+                                own,
+                                "--neurons",
+                                0.2,
+                                "--layer",
+                                "2=1.5",
+                                "--network",
+                                "1.2=drop",
+                                "--save")
                         .status())
                 .isZero();
         CommandLineRun run = CommandLineRun.of("reproduce", own, "--json");
@@ -247,7 +341,9 @@ class CommandLineTest {
                 .contains("--network 1.2=drop");
 
         Path history = own.resolve("history.jsonl");
-        Files.writeString(history, Files.readString(history).replaceFirst("\"neurons\",\"value\":0.2", "\"neurons\",\"value\":0.21"));
+        Files.writeString(
+                history,
+                Files.readString(history).replaceFirst("\"neurons\",\"value\":0.2", "\"neurons\",\"value\":0.21"));
         CommandLineRun tampered = CommandLineRun.of("reproduce", own, "--json");
         assertThat(tampered.json().get("equal").asBoolean()).isFalse();
         assertThat(tampered.status()).isEqualTo(1);
@@ -258,7 +354,8 @@ class CommandLineTest {
         Path corpus = TinyModel.text(folder.resolve("long.txt"), 8);
         Files.writeString(corpus, (Files.readString(corpus).replace('\n', ' ') + "\n").repeat(45));
         Path out = folder.resolve("direct");
-        CommandLineRun run = CommandLineRun.of("prune", model, "--text", corpus, "--neurons", 0.1, "--out", out, "--json");
+        CommandLineRun run =
+                CommandLineRun.of("prune", model, "--text", corpus, "--neurons", 0.1, "--out", out, "--json");
         // 128 components are more than 96 signals have
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.message()).contains("128").hasLineCount(1);
@@ -268,6 +365,9 @@ class CommandLineTest {
     @Test
     void resultsForReadersAreTables() {
         CommandLineRun run = CommandLineRun.of("threshold", study, "--value", 3, "--protect", "0");
-        assertThat(run.out()).contains("threshold   max |z| > 3.0000").contains("protected").contains("layer  neurons");
+        assertThat(run.out())
+                .contains("threshold   max |z| > 3.0000")
+                .contains("protected")
+                .contains("layer  neurons");
     }
 }

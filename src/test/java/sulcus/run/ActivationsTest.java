@@ -65,8 +65,8 @@ class ActivationsTest {
                         model, List.of(new int[] {1, 2}, new int[] {99}), 0, 2, Device.CPU, out, Progress.NONE))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("token 99");
-        assertThatThrownBy(() -> Activations.write(
-                        model, List.of(new int[] {1, 2}), 2, 3, Device.CPU, out, Progress.NONE))
+        assertThatThrownBy(
+                        () -> Activations.write(model, List.of(new int[] {1, 2}), 2, 3, Device.CPU, out, Progress.NONE))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("layers 0-2");
         try (var files = Files.list(folder)) {

@@ -50,11 +50,18 @@ class ArchitecturesTest {
             for (TensorInfo tensor : expected.tensors().values()) {
                 if (tensor.name().equals("logits") || tensor.name().startsWith("layer.")) {
                     assertThat(captures).as(name).containsKey(tensor.name());
-                    close(name + " " + tensor.name(), captures.get(tensor.name()), tensor.shape(), read(expected, tensor));
+                    close(
+                            name + " " + tensor.name(),
+                            captures.get(tensor.name()),
+                            tensor.shape(),
+                            read(expected, tensor));
                 }
             }
             float[] losses = runner.losses(ids, Gates.OPEN);
-            double mean = IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).average().orElseThrow();
+            double mean = IntStream.range(0, losses.length)
+                    .mapToDouble(i -> losses[i])
+                    .average()
+                    .orElseThrow();
             assertThat(mean).isCloseTo(read(expected, expected.tensor("mean_token_loss"))[0], within(2e-4));
             sweep(name, model, ids, captures);
         }
@@ -75,7 +82,8 @@ class ArchitecturesTest {
 
                     @Override
                     public void visit(LayerSignals s) {
-                        float[] once = captures.get("layer." + s.layer() + ".mlp_down_input").values();
+                        float[] once = captures.get("layer." + s.layer() + ".mlp_down_input")
+                                .values();
                         for (int i = 0; i < 2 * once.length; i++) {
                             assertThat(s.product()[i])
                                     .as(name + " layer " + s.layer())

@@ -39,8 +39,7 @@ final class MemoryWeights implements Weights {
     public void read(WeightId id, int from, int to, MemorySegment destination) {
         Matrix m = matrices.get(id);
         long columns = m.columns();
-        MemorySegment source =
-                MemorySegment.ofArray(m.values()).asSlice(from * columns * 4, (to - from) * columns * 4);
+        MemorySegment source = MemorySegment.ofArray(m.values()).asSlice(from * columns * 4, (to - from) * columns * 4);
         destination.asSlice(0, source.byteSize()).copyFrom(source);
     }
 

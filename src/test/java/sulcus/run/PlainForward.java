@@ -42,8 +42,7 @@ final class PlainForward {
             x = add(x, linear(heads(norm(x, Slot.ATTENTION_NORM, l), l), Slot.ATTENTION_OUTPUT, l));
             x = add(x, mlp(norm(x, Slot.MLP_NORM, l), l, factor == null ? null : factor[l]));
         }
-        double[][] logits =
-                linear(norm(x, Slot.FINAL_NORM, -1), d.tiedEmbeddings() ? Slot.EMBEDDING : Slot.OUTPUT, -1);
+        double[][] logits = linear(norm(x, Slot.FINAL_NORM, -1), d.tiedEmbeddings() ? Slot.EMBEDDING : Slot.OUTPUT, -1);
         for (double[] row : logits) {
             for (int i = 0; i < row.length && d.logitSoftcap() > 0; i++) {
                 row[i] = Math.tanh(row[i] / d.logitSoftcap()) * d.logitSoftcap();

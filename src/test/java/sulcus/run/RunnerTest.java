@@ -67,8 +67,8 @@ class RunnerTest {
     void lossesAreThoseOfTheLogits() {
         int[] text = Toys.text(300, 4);
         Description d = Toys.description();
-        double[][] logits =
-                PlainForward.run(MemoryWeights.llama(d, 7, 0.3, true), text, null).get("logits");
+        double[][] logits = PlainForward.run(MemoryWeights.llama(d, 7, 0.3, true), text, null)
+                .get("logits");
         try (Runner runner = Runner.open(Toys.model(), Device.CPU)) {
             float[] losses = runner.losses(text, Gates.OPEN);
             assertThat(losses).hasSize(text.length - 1);
@@ -96,11 +96,9 @@ class RunnerTest {
                     "masked",
                     runner.logits(TEXT, new Gates(factor, null)),
                     PlainForward.run(Toys.model(), TEXT, factor).get("logits"));
-            assertThat(maximumDifference(
-                            runner.logits(TEXT, new Gates(null, bias)), shifted.logits(TEXT, Gates.OPEN)))
+            assertThat(maximumDifference(runner.logits(TEXT, new Gates(null, bias)), shifted.logits(TEXT, Gates.OPEN)))
                     .isLessThan(2e-4f);
-            assertThat(maximumDifference(
-                            runner.logits(TEXT, new Gates(null, bias)), runner.logits(TEXT, Gates.OPEN)))
+            assertThat(maximumDifference(runner.logits(TEXT, new Gates(null, bias)), runner.logits(TEXT, Gates.OPEN)))
                     .isGreaterThan(0.01f);
         }
     }
@@ -121,7 +119,8 @@ class RunnerTest {
             List<Integer> told = new ArrayList<>();
             int[] made = runner.generate(prompt, 12, -1, Gates.OPEN, told::add);
             assertThat(made).hasSize(12);
-            assertThat(told).containsExactlyElementsOf(Arrays.stream(made).boxed().toList());
+            assertThat(told)
+                    .containsExactlyElementsOf(Arrays.stream(made).boxed().toList());
             int[] text = prompt;
             for (int token : made) {
                 float[] logits = runner.logits(text, Gates.OPEN);

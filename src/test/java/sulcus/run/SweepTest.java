@@ -40,7 +40,10 @@ class SweepTest {
                     @Override
                     public void visit(LayerSignals s) {
                         seen.add(new Seen(
-                                s, s.activation().clone(), s.up().clone(), s.product().clone()));
+                                s,
+                                s.activation().clone(),
+                                s.up().clone(),
+                                s.product().clone()));
                     }
 
                     @Override
@@ -123,9 +126,15 @@ class SweepTest {
         int[] text = GROUPS.get(1).getFirst();
         Model gated = withGates(gates);
         try (Runner runner = Runner.open(gated, Device.CPU)) {
-            compare(runner.capture(text, 2, 2), 2, "mlp_down_input", changed.get(5).product(), 0);
+            compare(
+                    runner.capture(text, 2, 2),
+                    2,
+                    "mlp_down_input",
+                    changed.get(5).product(),
+                    0);
         }
-        assertThat(changed.get(3).product()).containsExactly(walk(model, 1, null).get(3).product());
+        assertThat(changed.get(3).product())
+                .containsExactly(walk(model, 1, null).get(3).product());
         assertThat(RunnerTest.maximumDifference(
                         changed.get(5).product(), walk(model, 2, null).get(5).product()))
                 .isGreaterThan(0.01f);
@@ -182,8 +191,8 @@ class SweepTest {
     @Test
     void nothingToWalkIsRefused() {
         Model model = Toys.model();
-        for (List<List<int[]>> groups : List.of(
-                List.<List<int[]>>of(), List.of(List.<int[]>of()), List.of(List.of(new int[0])))) {
+        for (List<List<int[]>> groups :
+                List.of(List.<List<int[]>>of(), List.of(List.<int[]>of()), List.of(List.of(new int[0])))) {
             assertThatThrownBy(() -> Sweep.walk(model, groups, Device.CPU, 0, new Looking(), Progress.NONE))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("no tokens");

@@ -88,8 +88,8 @@ public final class MosaicModel {
         hovered.addListener((o, was, is) -> look());
         locked.addListener((o, was, is) -> look());
         layer.addListener((o, was, is) -> inspect());
-        readOut.bind(Bindings.createStringBinding(
-                this::words, hovered, locked, belonging, data, cut.outcomeProperty()));
+        readOut.bind(
+                Bindings.createStringBinding(this::words, hovered, locked, belonging, data, cut.outcomeProperty()));
     }
 
     /** Shows another study; the cut must have been opened on it before. */

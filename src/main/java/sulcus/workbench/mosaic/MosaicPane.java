@@ -112,14 +112,15 @@ public final class MosaicPane extends VBox {
         if (model.subjectProperty().get() == null || cut.outcome() == null) {
             return "";
         }
-        String what =
-                switch (model.overlayProperty().get()) {
-                    case Overlay.Strongest() -> "max |z| over all networks";
-                    case Overlay.Winners() -> "each neuron's strongest network";
-                    case Overlay.Network(NetworkId id) -> "z of network " + id;
-                    case Overlay.Family(NetworkId id) -> "z of network " + id + " and its kin";
-                };
-        return what + String.format(Locale.ROOT, "  ·  lit above %.2f", cut.outcome().threshold());
+        String what = switch (model.overlayProperty().get()) {
+            case Overlay.Strongest() -> "max |z| over all networks";
+            case Overlay.Winners() -> "each neuron's strongest network";
+            case Overlay.Network(NetworkId id) -> "z of network " + id;
+            case Overlay.Family(NetworkId id) -> "z of network " + id + " and its kin";
+        };
+        return what
+                + String.format(
+                        Locale.ROOT, "  ·  lit above %.2f", cut.outcome().threshold());
     }
 
     public MosaicView view() {

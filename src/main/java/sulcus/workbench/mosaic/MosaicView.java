@@ -98,7 +98,8 @@ public final class MosaicView extends Region {
         MosaicData d = model.dataProperty().get();
         if (d != null && geometry != null) {
             double y = bar.localToParent(e.getX(), e.getY()).getY();
-            cut.setThreshold((float) Math.abs(new ColourBar(d.scale(), d.threshold(), themed).value(geometry.bar(), y)));
+            cut.setThreshold(
+                    (float) Math.abs(new ColourBar(d.scale(), d.threshold(), themed).value(geometry.bar(), y)));
         }
         e.consume();
     }
@@ -122,14 +123,13 @@ public final class MosaicView extends Region {
             return;
         }
         int columns = geometry == null ? 1 : geometry.columns();
-        int step =
-                switch (e.getCode()) {
-                    case LEFT -> -1;
-                    case RIGHT -> 1;
-                    case UP -> -columns;
-                    case DOWN -> columns;
-                    default -> 0;
-                };
+        int step = switch (e.getCode()) {
+            case LEFT -> -1;
+            case RIGHT -> 1;
+            case UP -> -columns;
+            case DOWN -> columns;
+            default -> 0;
+        };
         if (step != 0) {
             model.chooseLayer(Math.clamp(model.layerProperty().get() + step, 0, d.layers() - 1));
             e.consume();
@@ -201,7 +201,8 @@ public final class MosaicView extends Region {
     private void marks() {
         mark(cursor, model.hoveredProperty().get());
         mark(lock, model.lockedProperty().get());
-        bar.setVisible(model.dataProperty().get() != null && model.dataProperty().get().families() == null);
+        bar.setVisible(
+                model.dataProperty().get() != null && model.dataProperty().get().families() == null);
     }
 
     private void mark(Rectangle mark, Spot spot) {

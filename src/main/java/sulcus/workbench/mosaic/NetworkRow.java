@@ -87,12 +87,11 @@ final class NetworkRow extends ListCell<NetworkId> {
                     case PRESERVE -> Feather.CHECK;
                     case DROP -> Feather.SLASH;
                 }));
-        String words =
-                switch (now) {
-                    case UNDECIDED -> "undecided: the threshold decides";
-                    case PRESERVE -> "preserve: its key neurons stay";
-                    case DROP -> "drop: it adds nothing to the scores";
-                };
+        String words = switch (now) {
+            case UNDECIDED -> "undecided: the threshold decides";
+            case PRESERVE -> "preserve: its key neurons stay";
+            case DROP -> "drop: it adds nothing to the scores";
+        };
         decision.setTooltip(new Tooltip("Network " + id + ", " + words + "; click for the next"));
         decision.setAccessibleText("Network " + id + ", " + words);
         decision.pseudoClassStateChanged(DECIDED, now != Decision.UNDECIDED);

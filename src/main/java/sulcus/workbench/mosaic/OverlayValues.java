@@ -42,7 +42,8 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
     private static OverlayValues network(Subject subject, NetworkId id) {
         float[][] values = whole(subject, new float[subject.layers()][]);
         lay(subject.networks().map(id), values[id.layer()]);
-        return new OverlayValues(new Overlay.Network(id), values, null, ColourScale.of(new float[][] {values[id.layer()]}, "z"));
+        return new OverlayValues(
+                new Overlay.Network(id), values, null, ColourScale.of(new float[][] {values[id.layer()]}, "z"));
     }
 
     private static OverlayValues family(Subject subject, NetworkId id, Progress progress) {

@@ -107,7 +107,8 @@ public final class SliceView extends Region {
                 g.setColor(framedLock ? themed.locked() : themed.outline());
                 g.setStroke(
                         framedLock
-                                ? new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 3}, 0)
+                                ? new BasicStroke(
+                                        1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 3}, 0)
                                 : new BasicStroke(1.1f));
                 g.draw(geometry.outline(0));
             });

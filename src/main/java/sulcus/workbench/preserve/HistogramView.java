@@ -87,13 +87,12 @@ public final class HistogramView extends Region {
         }
         float step = e.isShiftDown() ? 10 * STEP : STEP;
         float threshold = cut.outcome().threshold();
-        float next =
-                switch (e.getCode()) {
-                    case LEFT, DOWN -> threshold - step;
-                    case RIGHT, UP -> threshold + step;
-                    case HOME -> 0;
-                    default -> Float.NaN;
-                };
+        float next = switch (e.getCode()) {
+            case LEFT, DOWN -> threshold - step;
+            case RIGHT, UP -> threshold + step;
+            case HOME -> 0;
+            default -> Float.NaN;
+        };
         if (!Float.isNaN(next)) {
             if (!held) {
                 held = true;

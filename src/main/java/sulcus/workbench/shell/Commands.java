@@ -64,9 +64,13 @@ final class Commands {
     }
 
     private static Command overlay(Workbench w, String id, String words, String keys, Overlay overlay) {
-        return Command.of("view." + id, "View", words, null, keys, () -> w.mosaic()
-                .overlayProperty()
-                .set(overlay));
+        return Command.of(
+                "view." + id,
+                "View",
+                words,
+                null,
+                keys,
+                () -> w.mosaic().overlayProperty().set(overlay));
     }
 
     private static BooleanBinding textKnown(StudyModel study) {

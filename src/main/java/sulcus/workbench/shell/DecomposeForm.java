@@ -29,7 +29,12 @@ final class DecomposeForm {
                 .number("Networks a layer", choice.componentsProperty(), 1, 4096, "")
                 .number("Texts in a group", choice.textsProperty(), 1, 1_000_000, "")
                 .number("Groups of texts", choice.groupsProperty(), 1, 1000, "")
-                .number("Shortest text", choice.minimumCharactersProperty(), 0, 1_000_000, "characters; shorter texts are left out")
+                .number(
+                        "Shortest text",
+                        choice.minimumCharactersProperty(),
+                        0,
+                        1_000_000,
+                        "characters; shorter texts are left out")
                 .number("Longest text", choice.maximumTokensProperty(), 1, 1_000_000, "tokens; longer texts are cut")
                 .row("Signals", signals, "")
                 .number("Restarts", choice.restartsProperty(), 1, 1000, "10 for a finding: single starts differ")

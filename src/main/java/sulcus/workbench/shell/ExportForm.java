@@ -44,9 +44,13 @@ final class ExportForm {
                         "Export pruned model",
                         Figures.count(outcome.neuronsKept()) + " of " + Figures.count(outcome.neurons())
                                 + " neurons, " + Figures.large(outcome.pruned().parameters())
-                                + " parameters, compensation " + cut.compensation().label() + ".")
-                .row("Layout", layout, "compact: each layer its own width; padded: all as wide as the widest ("
-                        + Figures.count(widest) + "); uniform: all must be equal already")
+                                + " parameters, compensation "
+                                + cut.compensation().label() + ".")
+                .row(
+                        "Layout",
+                        layout,
+                        "compact: each layer its own width; padded: all as wide as the widest (" + Figures.count(widest)
+                                + "); uniform: all must be equal already")
                 .row("Numbers", type, "")
                 .folder("Folder", choice.outProperty(), browse, leaf)
                 .action("Export", choice.problem(), action)

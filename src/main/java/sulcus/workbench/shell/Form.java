@@ -1,9 +1,11 @@
 package sulcus.workbench.shell;
 
 import atlantafx.base.controls.ModalPane;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -20,8 +22,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import java.nio.file.Path;
-import javafx.beans.property.StringProperty;
 
 /** A card over the window that asks for a few values; its button is named by what it does. */
 final class Form extends VBox {

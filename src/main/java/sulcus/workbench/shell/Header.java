@@ -95,8 +95,10 @@ final class Header extends HBox {
         tool.disableProperty().bind(Bindings.not(command.enabled()));
         tool.accessibleTextProperty().bind(command.text());
         Tooltip tip = new Tooltip();
-        String keys = command.shortcut() == null ? "" : "   " + command.shortcut().getDisplayText();
-        tip.textProperty().bind(Bindings.createStringBinding(() -> command.text().get() + keys, command.text()));
+        String keys =
+                command.shortcut() == null ? "" : "   " + command.shortcut().getDisplayText();
+        tip.textProperty()
+                .bind(Bindings.createStringBinding(() -> command.text().get() + keys, command.text()));
         tool.setTooltip(tip);
         tool.setOnAction(e -> command.run());
         tool.contentDisplayProperty()

@@ -23,7 +23,10 @@ final class ShortcutSheet {
         int row = 0;
         for (Command command : commands) {
             if (command.shortcut() != null) {
-                grid.addRow(row++, name(command.text().get()), keys(command.shortcut().getDisplayText()));
+                grid.addRow(
+                        row++,
+                        name(command.text().get()),
+                        keys(command.shortcut().getDisplayText()));
             }
         }
         for (String[] line : VIEWS) {

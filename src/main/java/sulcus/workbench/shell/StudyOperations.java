@@ -207,11 +207,21 @@ public final class StudyOperations implements Operations, AutoCloseable {
             provenance.put("compensate", cut.compensation().label());
             provenance.put("mask", Masks.hash(plan));
             Exported done = HuggingFaceExport.write(
-                    model, pruning, new ExportSettings(out, layout, type, provenance), Device.AUTO, progress.part(0.4, 1));
+                    model,
+                    pruning,
+                    new ExportSettings(out, layout, type, provenance),
+                    Device.AUTO,
+                    progress.part(0.4, 1));
             if (!untouched.contains(study.folder())) {
                 Map<String, String> arguments = Map.of(
-                        "out", out.toString(), "layout", layout.label(), "compensate", cut.compensation().label());
-                study.history().append(History.Step.now("prune", arguments, RulesRecord.of(cut.rules()), Masks.hash(plan)));
+                        "out",
+                        out.toString(),
+                        "layout",
+                        layout.label(),
+                        "compensate",
+                        cut.compensation().label());
+                study.history()
+                        .append(History.Step.now("prune", arguments, RulesRecord.of(cut.rules()), Masks.hash(plan)));
             }
             return done;
         }
@@ -221,7 +231,8 @@ public final class StudyOperations implements Operations, AutoCloseable {
     public void keep(Subject subject, Cut cut) {
         Study study = studies.get(subject);
         if (study != null && !untouched.contains(study.folder())) {
-            study.decide(cut.rules(), "threshold", Map.of("study", study.folder().toString()));
+            study.decide(
+                    cut.rules(), "threshold", Map.of("study", study.folder().toString()));
         }
     }
 

@@ -93,9 +93,8 @@ final class StudySubject {
                 .average()
                 .orElse(0);
         facts.add(new Fact("variance", Figures.percent(variance) + " explained"));
-        long converged = d.layers().stream()
-                .filter(StudyDocument.LayerRecord::converged)
-                .count();
+        long converged =
+                d.layers().stream().filter(StudyDocument.LayerRecord::converged).count();
         facts.add(new Fact("converged", converged + " of " + d.layers().size()));
         String restarts = settings.restarts() == 1 ? "" : ", " + settings.restarts() + " restarts";
         facts.add(new Fact("seed", settings.seed() + restarts));
@@ -114,8 +113,7 @@ final class StudySubject {
             StudyText text = study.text(g);
             List<int[]> texts = new ArrayList<>();
             for (int i = 0; i + 1 < text.offsets().length; i++) {
-                texts.add(Arrays.copyOfRange(
-                        text.ids(), (int) text.offsets()[i], (int) text.offsets()[i + 1]));
+                texts.add(Arrays.copyOfRange(text.ids(), (int) text.offsets()[i], (int) text.offsets()[i + 1]));
             }
             groups.add(texts);
         }

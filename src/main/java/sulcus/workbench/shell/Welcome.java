@@ -20,7 +20,8 @@ final class Welcome extends VBox {
         HBox steps = new HBox(8);
         steps.setAlignment(Pos.CENTER);
         for (Command command : commands) {
-            if (List.of("model.open", "text.open", "study.decompose", "study.open").contains(command.id())) {
+            if (List.of("model.open", "text.open", "study.decompose", "study.open")
+                    .contains(command.id())) {
                 Button step = new Button(command.text().get(), new FontIcon(command.icon()));
                 step.disableProperty().bind(Bindings.not(command.enabled()));
                 step.setOnAction(e -> command.run());

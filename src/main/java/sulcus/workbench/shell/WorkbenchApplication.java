@@ -22,11 +22,7 @@ public final class WorkbenchApplication extends Application {
     @Override
     public void start(Stage stage) {
         workbench = new Workbench(
-                operations,
-                new SystemFilePicker(stage),
-                new Look(Look.Choice.SYSTEM),
-                lanes,
-                Platform::runLater);
+                operations, new SystemFilePicker(stage), new Look(Look.Choice.SYSTEM), lanes, Platform::runLater);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, e) -> Platform.runLater(() -> workbench.tasks().failed("The window", e)));
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
@@ -51,7 +47,8 @@ public final class WorkbenchApplication extends Application {
     /** The bundled study: where the program stands, or where it was installed. */
     private static List<Path> sample() {
         Path installed = Path.of(System.getProperty("sulcus.home", ".")).resolve(SAMPLE);
-        Path beside = Path.of(System.getProperty("sulcus.home", ".")).resolve("../..").resolve(SAMPLE);
+        Path beside =
+                Path.of(System.getProperty("sulcus.home", ".")).resolve("../..").resolve(SAMPLE);
         return List.of(SAMPLE, installed, beside).stream()
                 .filter(Files::isDirectory)
                 .limit(1)

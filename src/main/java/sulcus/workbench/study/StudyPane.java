@@ -32,7 +32,11 @@ public final class StudyPane extends VBox {
 
     private void refresh() {
         ModelCard m = model.modelProperty().get();
-        fill(modelSection, m == null ? null : m.name(), m == null ? null : m.path().toString(), facts(m));
+        fill(
+                modelSection,
+                m == null ? null : m.name(),
+                m == null ? null : m.path().toString(),
+                facts(m));
         TextCard t = model.textProperty().get();
         String where = t == null || t.path() == null ? null : t.path().toString();
         fill(textSection, t == null ? null : t.name(), where, facts(t));

@@ -45,12 +45,11 @@ public final class Look {
     }
 
     private void apply() {
-        boolean dark =
-                switch (choice.get()) {
-                    case DARK -> true;
-                    case LIGHT -> false;
-                    case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
-                };
+        boolean dark = switch (choice.get()) {
+            case DARK -> true;
+            case LIGHT -> false;
+            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+        };
         Application.setUserAgentStylesheet(
                 dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
         theme.set(dark ? Theme.DARK : Theme.LIGHT);
@@ -59,7 +58,8 @@ public final class Look {
     /** Adds the window's own rules to a scene. */
     public void dress(Scene scene) {
         scene.getStylesheets().add(Look.class.getResource("/theme/controls.css").toExternalForm());
-        scene.getStylesheets().add(Look.class.getResource("/theme/workbench.css").toExternalForm());
+        scene.getStylesheets()
+                .add(Look.class.getResource("/theme/workbench.css").toExternalForm());
     }
 
     /** Dark becomes light and light dark, whatever the system says. */

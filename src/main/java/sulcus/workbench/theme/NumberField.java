@@ -80,7 +80,8 @@ public final class NumberField extends CustomTextField {
         if (typing) {
             typing = false;
             try {
-                set.accept(Double.parseDouble(getText().strip().replace(',', '.').replace("%", "")));
+                set.accept(
+                        Double.parseDouble(getText().strip().replace(',', '.').replace("%", "")));
             } catch (NumberFormatException e) {
                 // what was typed is no number: the old one comes back
             }
