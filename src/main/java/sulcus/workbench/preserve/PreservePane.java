@@ -40,7 +40,7 @@ public final class PreservePane extends VBox {
         getStyleClass().addAll("pane", "preserve");
         histogram = new HistogramView(cut, theme);
         histogram.setPrefHeight(164);
-        histogram.setMinHeight(96);
+        histogram.setMinHeight(120);
         threshold = field("Threshold", "", 2, 0.05, () -> cut.outcome().threshold(), v -> cut.setThreshold((float) v));
         percentile = field(
                 "Percentile of the threshold",
@@ -84,6 +84,7 @@ public final class PreservePane extends VBox {
         layers.setCellFactory(list -> new LayerRow(cut));
         layers.setAccessibleText("Layers: locks, neurons kept, thresholds of their own");
         layers.setMinHeight(28 * 3);
+        layers.setPrefHeight(28 * 3);
         VBox.setVgrow(layers, Priority.ALWAYS);
         getChildren()
                 .addAll(

@@ -103,7 +103,7 @@ final class StudySubject {
     }
 
     private static String duration(double seconds) {
-        return seconds < 60 ? String.format(Locale.ROOT, "%.1f\u00a0s", seconds) : Figures.time(seconds) + "\u00a0min";
+        return seconds < 60 ? String.format(Locale.ROOT, "%.1f\u00a0s", seconds) : Figures.time(seconds);
     }
 
     /** The calibration texts of all groups as token ids. */

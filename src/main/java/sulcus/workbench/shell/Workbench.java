@@ -105,7 +105,7 @@ public final class Workbench {
         facts.setMinHeight(80);
         SplitPane left = new SplitPane(facts, new LayerPane(mosaic, cut, look.themeProperty()));
         left.setOrientation(Orientation.VERTICAL);
-        left.setDividerPositions(0.44);
+        left.setDividerPositions(0.47);
         left.getStyleClass().add("left");
         left.setMinWidth(232);
         left.setPrefWidth(272);
@@ -227,11 +227,14 @@ public final class Workbench {
                             choice.typeProperty().get(),
                             out,
                             p),
-                    done -> tasks.tell(String.format(
-                            Locale.ROOT,
-                            "Exported to %s: reloaded, logits within %.1e of the masked model",
-                            done.out(),
-                            done.maximumLogitDifference())));
+                    done -> {
+                        tasks.tell(String.format(
+                                Locale.ROOT,
+                                "Exported to %s: reloaded, logits within %.1e of the masked model",
+                                done.out(),
+                                done.maximumLogitDifference()));
+                        done.notices().forEach(tasks::tell);
+                    });
         });
     }
 

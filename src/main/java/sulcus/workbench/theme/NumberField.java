@@ -38,7 +38,7 @@ public final class NumberField extends CustomTextField {
             label.getStyleClass().add("unit");
             setRight(label);
         }
-        textProperty().addListener((o, was, is) -> typing |= isFocused() && !is.equals(text()));
+        textProperty().addListener((o, was, is) -> typing |= !is.equals(text()));
         focusedProperty().addListener((o, was, is) -> {
             if (!is) {
                 commit();

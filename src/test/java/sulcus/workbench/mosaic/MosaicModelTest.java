@@ -1,0 +1,117 @@
+package sulcus.workbench.mosaic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sulcus.prune.NetworkId;
+import sulcus.task.ByHand;
+import sulcus.workbench.SyntheticStudy;
+import sulcus.workbench.command.Undo;
+import sulcus.workbench.preserve.CutModel;
+import sulcus.workbench.study.Subject;
+
+class MosaicModelTest {
+    private final CutModel cut = new CutModel(new Undo());
+    private final ByHand lane = new ByHand();
+    private final MosaicModel model = new MosaicModel(cut, lane, lane, lane);
+    private final Subject subject = SyntheticStudy.subject();
+
+    @BeforeEach
+    void open() {
+        cut.open(subject);
+        model.open(subject);
+    }
+
+    @Test
+    void showsTheScoresAtOnce() {
+        assertThat(model.dataProperty().get().values()).isDeepEqualTo(subject.scores());
+        assertThat(model.dataProperty().get().protectedLayers()[0]).isTrue();
+        assertThat(model.layerProperty().get()).as("the first layer that may be pruned").isEqualTo(1);
+    }
+
+    @Test
+    void followsTheCut() {
+        cut.setThreshold(3);
+        cut.setLayerThreshold(4, 1.5f);
+        assertThat(model.dataProperty().get().threshold()).isEqualTo(3f);
+        assertThat(model.dataProperty().get().thresholds()).containsExactly(3, 3, 3, 3, 1.5f, 3);
+        assertThat(model.dataProperty().get().kept()).isEqualTo(cut.outcome().kept());
+    }
+
+    @Test
+    void aNetworkLightsItsLayerOnly() {
+        model.overlayProperty().set(new Overlay.Network(new NetworkId(2, 0, 3)));
+        assertThat(model.dataProperty().get().values()).as("the old one until the maps are read").isDeepEqualTo(subject.scores());
+        lane.all();
+        float[][] values = model.dataProperty().get().values();
+        assertThat(values[2]).isEqualTo(subject.networks().map(new NetworkId(2, 0, 3)));
+        assertThat(values[1]).containsOnly(0f);
+        assertThat(model.dataProperty().get().scale().signed()).isTrue();
+    }
+
+    @Test
+    void aFamilyLightsItsMembersInAllLayers() {
+        NetworkId id = new NetworkId(2, 0, 3);
+        model.overlayProperty().set(new Overlay.Family(id));
+        lane.all();
+        int family = subject.layout().families()[2][3];
+        for (int l = 0; l < SyntheticStudy.LAYERS; l++) {
+            boolean member = java.util.Arrays.stream(subject.layout().families()[l]).anyMatch(f -> f == family);
+            float[] values = model.dataProperty().get().values()[l];
+            assertThat(member).isEqualTo(values[0] != 0);
+        }
+    }
+
+    @Test
+    void winnersHaveTheFamilyOfTheirStrongestNetwork() {
+        model.overlayProperty().set(new Overlay.Winners());
+        lane.all();
+        int[] network = subject.networks().belonging(5).network();
+        for (int j = 0; j < network.length; j++) {
+            assertThat(model.dataProperty().get().families()[5][j])
+                    .isEqualTo(subject.layout().families()[5][network[j]]);
+        }
+    }
+
+    @Test
+    void theNewestOverlayWins() {
+        model.overlayProperty().set(new Overlay.Winners());
+        model.overlayProperty().set(new Overlay.Network(new NetworkId(1, 0, 0)));
+        lane.all();
+        assertThat(model.dataProperty().get().families()).isNull();
+        assertThat(model.dataProperty().get().values()[1]).isEqualTo(subject.networks().map(new NetworkId(1, 0, 0)));
+    }
+
+    @Test
+    void saysWhatLiesUnderTheCursor() {
+        model.hoveredProperty().set(new Spot(3, 17));
+        lane.all();
+        Subject.Belonging b = subject.networks().belonging(3);
+        String z = String.format(java.util.Locale.ROOT, "%.2f", b.z()[17]).replace('-', '−');
+        boolean kept = cut.outcome().plan().preserved()[3].get(17);
+        assertThat(model.readOutProperty().get())
+                .isEqualTo("layer 3  ·  neuron 17  ·  network 3." + b.network()[17] + "  ·  z = " + z + "  ·  "
+                        + (kept ? "kept" : "removed"));
+        assertThat(model.layerProperty().get()).isEqualTo(3);
+        model.hoveredProperty().set(null);
+        assertThat(model.readOutProperty().get()).isEmpty();
+    }
+
+    @Test
+    void aClickLocksTheReadOutAndAnotherFreesIt() {
+        Spot spot = new Spot(3, 17);
+        model.click(spot);
+        model.hoveredProperty().set(new Spot(1, 2));
+        assertThat(model.spot()).isEqualTo(spot);
+        model.click(spot);
+        assertThat(model.lockedProperty().get()).isNull();
+    }
+
+    @Test
+    void saysThatALayerIsProtected() {
+        model.hoveredProperty().set(new Spot(0, 5));
+        lane.all();
+        assertThat(model.readOutProperty().get()).endsWith("kept, layer protected");
+    }
+}

@@ -1,0 +1,333 @@
+package sulcus.workbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sulcus.decompose.Settings;
+import sulcus.evaluate.Perplexity;
+import sulcus.export.Exported;
+import sulcus.export.Layout;
+import sulcus.format.ElementType;
+import sulcus.prune.Plan;
+import sulcus.prune.Size;
+import sulcus.task.Lanes;
+import sulcus.task.Progress;
+import sulcus.task.Refusal;
+import sulcus.workbench.SyntheticStudy;
+import sulcus.workbench.Toolkit;
+import sulcus.workbench.command.Command;
+import sulcus.workbench.mosaic.MosaicView;
+import sulcus.workbench.preserve.Cut;
+import sulcus.workbench.preserve.HistogramView;
+import sulcus.workbench.preserve.MeasureModel.Reading;
+import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Subject;
+import sulcus.workbench.study.TextCard;
+import sulcus.workbench.tasks.Notice;
+import sulcus.workbench.theme.Look;
+
+/** The whole window on the headless platform, on seeded numbers: from opening to the export. */
+class WindowTest {
+    private final Lanes lanes = new Lanes();
+    private final List<Cut> kept = new ArrayList<>();
+    private final List<Path> exported = new ArrayList<>();
+    private Workbench workbench;
+    private Scene scene;
+
+    @TempDir
+    Path folder;
+
+    private final class Numbers implements Operations {
+        @Override
+        public Subject openStudy(Path place, Progress progress) {
+            return SyntheticStudy.subject();
+        }
+
+        @Override
+        public ModelCard openModel(Path place, Progress progress) {
+            throw new Refusal(place + ": config.json: hidden_size: missing; take a whole model");
+        }
+
+        @Override
+        public TextCard openText(Path file, Progress progress) {
+            return new TextCard(file.getFileName().toString(), file, 5, -1, -1);
+        }
+
+        @Override
+        public Subject decompose(ModelCard model, TextCard text, Settings settings, Path out, Progress progress) {
+            return SyntheticStudy.subject();
+        }
+
+        @Override
+        public Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress) {
+            return new Perplexity(cut == null ? 10 : 12.5, 0, 1000, 1, 1000, 1);
+        }
+
+        @Override
+        public void measureOn(Path text) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public Exported export(
+                Subject subject, Cut cut, Plan plan, Layout layout, ElementType type, Path out, Progress progress) {
+            exported.add(out);
+            return new Exported(out, List.of(), plan.kept(), new Size(1, 2), ElementType.F16, 1e-5, 0, 256, List.of());
+        }
+
+        @Override
+        public synchronized void keep(Subject subject, Cut cut) {
+            kept.add(cut);
+        }
+
+        @Override
+        public String device() {
+            return "CPU";
+        }
+    }
+
+    private static final FilePicker NOTHING = new FilePicker() {
+        @Override
+        public Optional<Path> model() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> text(String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> folder(String title) {
+            return Optional.empty();
+        }
+    };
+
+    @BeforeAll
+    static void toolkit() {
+        Toolkit.start();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        workbench = Toolkit.onWindow(() -> new Workbench(
+                new Numbers(), NOTHING, new Look(Look.Choice.DARK), lanes, javafx.application.Platform::runLater));
+        scene = Toolkit.onWindow(() -> workbench.scene(1400, 900));
+        Path study = Files.createDirectory(folder.resolve("study"));
+        Files.writeString(study.resolve("study.json"), "{}");
+        Toolkit.run(() -> workbench.open(study));
+        Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
+        Toolkit.snapshot(scene);
+    }
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    private <T> T find(Class<T> type) {
+        return type.cast(all(scene.getRoot()).stream().filter(type::isInstance).findFirst().orElseThrow());
+    }
+
+    private static List<Node> all(Node from) {
+        List<Node> nodes = new ArrayList<>(List.of(from));
+        if (from instanceof javafx.scene.Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> nodes.addAll(all(child)));
+        }
+        return nodes;
+    }
+
+    private static void mouse(Node node, EventType<MouseEvent> type, double x, double y) {
+        Point2D at = node.localToScene(x, y);
+        boolean down = type != MouseEvent.MOUSE_RELEASED && type != MouseEvent.MOUSE_MOVED;
+        node.fireEvent(new MouseEvent(
+                type,
+                x,
+                y,
+                at.getX(),
+                at.getY(),
+                MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                false,
+                false,
+                down,
+                false,
+                false,
+                false,
+                false,
+                true,
+                new PickResult(node, at.getX(), at.getY())));
+    }
+
+    private void drag(float to) {
+        HistogramView histogram = find(HistogramView.class);
+        Toolkit.run(() -> {
+            double from = histogram.x(workbench.cut().outcome().threshold());
+            double end = histogram.x(to);
+            mouse(histogram, MouseEvent.MOUSE_PRESSED, from, 60);
+            for (int i = 1; i <= 10; i++) {
+                mouse(histogram, MouseEvent.MOUSE_DRAGGED, from + (end - from) * i / 10, 60);
+            }
+            mouse(histogram, MouseEvent.MOUSE_RELEASED, end, 60);
+        });
+    }
+
+    private String text(String id) {
+        return Toolkit.onWindow(() -> ((Label) scene.lookup("#" + id)).getText());
+    }
+
+    private int lit(BufferedImage image) {
+        MosaicView mosaic = find(MosaicView.class);
+        var area = mosaic.localToScene(mosaic.getBoundsInLocal());
+        int lit = 0;
+        // without the colour bar at the right
+        for (int y = (int) area.getMinY(); y < area.getMaxY(); y++) {
+            for (int x = (int) area.getMinX(); x < area.getMaxX() - 90; x++) {
+                int p = image.getRGB(x, y);
+                int red = p >> 16 & 255;
+                lit += red > 90 && red > 2 * (p & 255) && red > 1.6 * (p >> 8 & 255) ? 1 : 0;
+            }
+        }
+        return lit;
+    }
+
+    @Test
+    void aDragMovesCountsPictureAndPerplexityAndIsUndoneAtOnce() {
+        String before = text("neurons-kept");
+        int litBefore = lit(Toolkit.snapshot(scene));
+        drag(4);
+        String after = text("neurons-kept");
+        assertThat(Integer.parseInt(after.replace(",", ""))).isLessThan(Integer.parseInt(before.replace(",", "")));
+        int litAfter = lit(Toolkit.snapshot(scene));
+        assertThat(litAfter).isLessThan(litBefore * 3 / 4).isPositive();
+        Toolkit.until(
+                "perplexity", () -> workbench.measure().prunedProperty().get() instanceof Reading.Measured);
+        assertThat(text("perplexity-kept")).isEqualTo("12.50");
+        assertThat(text("perplexity-dense")).isEqualTo("10.00");
+        assertThat(text("perplexity-change")).startsWith("25.0\u00a0% higher than dense");
+        Toolkit.run(() -> command("edit.undo").run());
+        assertThat(text("neurons-kept")).isEqualTo(before);
+        assertThat(lit(Toolkit.snapshot(scene))).isEqualTo(litBefore);
+        assertThat(Toolkit.onWindow(() -> workbench.undo().undoNameProperty().get()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatHasComeToRestIsKept() {
+        drag(4);
+        Toolkit.until("kept", () -> kept.size() == 1);
+        assertThat(kept.getFirst()).isEqualTo(Toolkit.onWindow(() -> workbench.cut().cut()));
+    }
+
+    @Test
+    void aTypedShareIsTakenOnEnter() {
+        TextField field = (TextField) scene.lookup("#share-of-neurons-removed");
+        Toolkit.run(() -> {
+            field.setText("50");
+            field.fireEvent(new javafx.event.ActionEvent());
+        });
+        assertThat(Toolkit.onWindow(() -> workbench.cut().outcome().neuronsRemoved()))
+                .isBetween(0.499, 0.501);
+    }
+
+    @Test
+    void exportsWhereItIsTold() {
+        Toolkit.run(() -> command("study.export").run());
+        Toolkit.snapshot(scene);
+        Path out = folder.resolve("pruned");
+        Toolkit.run(() -> {
+            ((TextField) scene.lookup("#out")).setText(out.toString());
+            ((Button) scene.lookup("#form-action")).fire();
+        });
+        Toolkit.until("exported", () -> !workbench.tasks().notices().isEmpty());
+        assertThat(exported).containsExactly(out);
+        assertThat(Toolkit.onWindow(() -> workbench.tasks().notices().getFirst().text()))
+                .isEqualTo("Exported to " + out + ": reloaded, logits within 1.0e-05 of the masked model");
+    }
+
+    @Test
+    void anExportOntoAnExistingFolderCannotBeStarted() {
+        Toolkit.run(() -> command("study.export").run());
+        Toolkit.snapshot(scene);
+        boolean disabled = Toolkit.onWindow(() -> {
+            ((TextField) scene.lookup("#out")).setText(folder.toString());
+            return ((Button) scene.lookup("#form-action")).isDisabled();
+        });
+        assertThat(disabled).isTrue();
+    }
+
+    @Test
+    void refusalsAreNoticesOfOneLine() throws Exception {
+        Path model = Files.writeString(folder.resolve("bad.gguf"), "no");
+        Path other = Files.writeString(folder.resolve("picture.png"), "no");
+        Toolkit.run(() -> {
+            workbench.open(model);
+            workbench.open(other);
+            workbench.open(folder.resolve("missing"));
+        });
+        Toolkit.until("notices", () -> workbench.tasks().notices().size() == 3);
+        assertThat(Toolkit.onWindow(() -> List.copyOf(workbench.tasks().notices())))
+                .allMatch(notice -> notice.kind() == Notice.Kind.REFUSED && !notice.text().contains("\n"))
+                .extracting(Notice::text)
+                .anyMatch(text -> text.contains("hidden_size: missing"))
+                .anyMatch(text -> text.contains("picture.png: is no model"))
+                .anyMatch(text -> text.contains("there is no such file"));
+    }
+
+    @Test
+    void everyControlHasANameAndNoButtonIsClipped() {
+        Toolkit.run(() -> {
+            for (Node node : all(scene.getRoot())) {
+                if (node instanceof ButtonBase button && !button.getStyleClass().contains("arrow-button")) {
+                    boolean named = button.getText() != null && !button.getText().isEmpty()
+                            || button.getAccessibleText() != null;
+                    assertThat(named).as(button + " has a name").isTrue();
+                }
+                if (node instanceof ToggleButton toggle && toggle.getText() != null) {
+                    assertThat(toggle.getWidth() + 0.5).as(toggle + " shows its text").isGreaterThan(toggle.prefWidth(-1) - 1);
+                }
+            }
+        });
+    }
+
+    @Test
+    void theLightLookPaintsTheMosaicLight() {
+        BufferedImage dark = Toolkit.snapshot(scene);
+        Toolkit.run(() -> command("view.look").run());
+        BufferedImage light = Toolkit.snapshot(scene);
+        assertThat(dark.getRGB(700, 895) & 255).isLessThan(60);
+        assertThat(light.getRGB(700, 895) & 255).isGreaterThan(200);
+        Toolkit.run(() -> command("view.look").run());
+    }
+
+    private Command command(String id) {
+        return workbench.commands().stream()
+                .filter(c -> c.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}
