@@ -58,11 +58,21 @@ public final class SyntheticStudy {
         Arrays.fill(neurons, NEURONS);
         Arrays.fill(perNeuron, 2 * 16);
         Footprint footprint = new Footprint(neurons, perNeuron, new int[LAYERS], 100_000, 2);
-        Rules rules = new Rules(
-                new Target.Threshold(2), java.util.Map.of(), java.util.Map.of(), Set.of(0), 8, 1);
+        Rules rules = new Rules(new Target.Threshold(2), java.util.Map.of(), java.util.Map.of(), Set.of(0), 8, 1);
         return new Subject(
                 "synthetic",
-                new ModelCard("tiny", Path.of("tiny"), "gpt2", LAYERS, 16, NEURONS, NEURONS, 100_000, 200_000, "F16", "huggingface"),
+                new ModelCard(
+                        "tiny",
+                        Path.of("tiny"),
+                        "gpt2",
+                        LAYERS,
+                        16,
+                        NEURONS,
+                        NEURONS,
+                        100_000,
+                        200_000,
+                        "F16",
+                        "huggingface"),
                 new TextCard("text.txt", Path.of("text.txt"), 1000, 4, 80),
                 List.of(new Subject.Fact("networks", NETWORKS + " a layer")),
                 SliceLayout.arrange(members),

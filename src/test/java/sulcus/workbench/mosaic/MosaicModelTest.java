@@ -27,7 +27,9 @@ class MosaicModelTest {
     void showsTheScoresAtOnce() {
         assertThat(model.dataProperty().get().values()).isDeepEqualTo(subject.scores());
         assertThat(model.dataProperty().get().protectedLayers()[0]).isTrue();
-        assertThat(model.layerProperty().get()).as("the first layer that may be pruned").isEqualTo(1);
+        assertThat(model.layerProperty().get())
+                .as("the first layer that may be pruned")
+                .isEqualTo(1);
     }
 
     @Test
@@ -42,7 +44,9 @@ class MosaicModelTest {
     @Test
     void aNetworkLightsItsLayerOnly() {
         model.overlayProperty().set(new Overlay.Network(new NetworkId(2, 0, 3)));
-        assertThat(model.dataProperty().get().values()).as("the old one until the maps are read").isDeepEqualTo(subject.scores());
+        assertThat(model.dataProperty().get().values())
+                .as("the old one until the maps are read")
+                .isDeepEqualTo(subject.scores());
         lane.all();
         float[][] values = model.dataProperty().get().values();
         assertThat(values[2]).isEqualTo(subject.networks().map(new NetworkId(2, 0, 3)));
@@ -57,7 +61,8 @@ class MosaicModelTest {
         lane.all();
         int family = subject.layout().families()[2][3];
         for (int l = 0; l < SyntheticStudy.LAYERS; l++) {
-            boolean member = java.util.Arrays.stream(subject.layout().families()[l]).anyMatch(f -> f == family);
+            boolean member =
+                    java.util.Arrays.stream(subject.layout().families()[l]).anyMatch(f -> f == family);
             float[] values = model.dataProperty().get().values()[l];
             assertThat(member).isEqualTo(values[0] != 0);
         }
@@ -80,7 +85,8 @@ class MosaicModelTest {
         model.overlayProperty().set(new Overlay.Network(new NetworkId(1, 0, 0)));
         lane.all();
         assertThat(model.dataProperty().get().families()).isNull();
-        assertThat(model.dataProperty().get().values()[1]).isEqualTo(subject.networks().map(new NetworkId(1, 0, 0)));
+        assertThat(model.dataProperty().get().values()[1])
+                .isEqualTo(subject.networks().map(new NetworkId(1, 0, 0)));
     }
 
     @Test

@@ -108,7 +108,8 @@ class CutModelTest {
     @Test
     void restsOnlyBetweenSteps() {
         List<Float> rested = new ArrayList<>();
-        cut.restingProperty().addListener((o, was, is) -> rested.add(cut.outcome().threshold()));
+        cut.restingProperty()
+                .addListener((o, was, is) -> rested.add(cut.outcome().threshold()));
         cut.begin("threshold");
         cut.setThreshold(3);
         cut.setThreshold(5);

@@ -31,7 +31,8 @@ class MeasureModelTest {
                 if (broken) {
                     throw new Refusal("text.txt: is gone; choose another");
                 }
-                long kept = plan == null ? -1 : java.util.Arrays.stream(plan.kept()).sum();
+                long kept =
+                        plan == null ? -1 : java.util.Arrays.stream(plan.kept()).sum();
                 measured.add(kept);
                 return new Perplexity(kept, 0, 1, 1, 2, 1);
             },

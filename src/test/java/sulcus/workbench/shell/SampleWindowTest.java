@@ -75,8 +75,12 @@ class SampleWindowTest {
             Reading reading = workbench.measure().prunedProperty().get();
             return reading instanceof Reading.Measured || reading instanceof Reading.Failed;
         });
-        double dense = ((Reading.Measured) workbench.measure().denseProperty().get()).perplexity().perplexity();
-        double pruned = ((Reading.Measured) workbench.measure().prunedProperty().get()).perplexity().perplexity();
+        double dense = ((Reading.Measured) workbench.measure().denseProperty().get())
+                .perplexity()
+                .perplexity();
+        double pruned = ((Reading.Measured) workbench.measure().prunedProperty().get())
+                .perplexity()
+                .perplexity();
         assertThat(dense).isGreaterThan(1).isLessThan(pruned);
 
         Toolkit.snapshot(scene);

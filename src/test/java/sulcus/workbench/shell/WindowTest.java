@@ -148,7 +148,10 @@ class WindowTest {
     }
 
     private <T> T find(Class<T> type) {
-        return type.cast(all(scene.getRoot()).stream().filter(type::isInstance).findFirst().orElseThrow());
+        return type.cast(all(scene.getRoot()).stream()
+                .filter(type::isInstance)
+                .findFirst()
+                .orElseThrow());
     }
 
     private static List<Node> all(Node from) {
@@ -224,8 +227,7 @@ class WindowTest {
         assertThat(Integer.parseInt(after.replace(",", ""))).isLessThan(Integer.parseInt(before.replace(",", "")));
         int litAfter = lit(Toolkit.snapshot(scene));
         assertThat(litAfter).isLessThan(litBefore * 3 / 4).isPositive();
-        Toolkit.until(
-                "perplexity", () -> workbench.measure().prunedProperty().get() instanceof Reading.Measured);
+        Toolkit.until("perplexity", () -> workbench.measure().prunedProperty().get() instanceof Reading.Measured);
         assertThat(text("perplexity-kept")).isEqualTo("12.50");
         assertThat(text("perplexity-dense")).isEqualTo("10.00");
         assertThat(text("perplexity-change")).startsWith("25.0\u00a0% higher than dense");
@@ -240,7 +242,8 @@ class WindowTest {
     void whatHasComeToRestIsKept() {
         drag(4);
         Toolkit.until("kept", () -> kept.size() == 1);
-        assertThat(kept.getFirst()).isEqualTo(Toolkit.onWindow(() -> workbench.cut().cut()));
+        assertThat(kept.getFirst())
+                .isEqualTo(Toolkit.onWindow(() -> workbench.cut().cut()));
     }
 
     @Test
@@ -291,7 +294,8 @@ class WindowTest {
         });
         Toolkit.until("notices", () -> workbench.tasks().notices().size() == 3);
         assertThat(Toolkit.onWindow(() -> List.copyOf(workbench.tasks().notices())))
-                .allMatch(notice -> notice.kind() == Notice.Kind.REFUSED && !notice.text().contains("\n"))
+                .allMatch(notice ->
+                        notice.kind() == Notice.Kind.REFUSED && !notice.text().contains("\n"))
                 .extracting(Notice::text)
                 .anyMatch(text -> text.contains("hidden_size: missing"))
                 .anyMatch(text -> text.contains("picture.png: is no model"))
@@ -303,12 +307,15 @@ class WindowTest {
         Toolkit.run(() -> {
             for (Node node : all(scene.getRoot())) {
                 if (node instanceof ButtonBase button && !button.getStyleClass().contains("arrow-button")) {
-                    boolean named = button.getText() != null && !button.getText().isEmpty()
-                            || button.getAccessibleText() != null;
+                    boolean named =
+                            button.getText() != null && !button.getText().isEmpty()
+                                    || button.getAccessibleText() != null;
                     assertThat(named).as(button + " has a name").isTrue();
                 }
                 if (node instanceof ToggleButton toggle && toggle.getText() != null) {
-                    assertThat(toggle.getWidth() + 0.5).as(toggle + " shows its text").isGreaterThan(toggle.prefWidth(-1) - 1);
+                    assertThat(toggle.getWidth() + 0.5)
+                            .as(toggle + " shows its text")
+                            .isGreaterThan(toggle.prefWidth(-1) - 1);
                 }
             }
         });
