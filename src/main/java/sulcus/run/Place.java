@@ -9,6 +9,10 @@ import sulcus.task.Refusal;
 final class Place {
     private static final String ENGINE = "PyTorch";
 
+    static {
+        WaitingThreads.spinBriefly();
+    }
+
     private Place() {}
 
     /** @throws Refusal if CUDA is asked for and there is none */

@@ -1,0 +1,115 @@
+package sulcus.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import sulcus.model.Description;
+import sulcus.model.Model;
+import sulcus.task.Progress;
+
+/** Native memory does not show in the heap: what stays behind in the engine is seen in the process's resident set only. */
+class LeakTest {
+    private static final Path PROCESS = Path.of("/proc/self/statm");
+    private static final long PAGE = 4096;
+    private static final int TOKENS = 256;
+    private static final int HIDDEN = 128;
+
+    /** One hidden state that stays behind in every repetition makes this much. */
+    private static long oneTensorEach(int repetitions) {
+        return (long) repetitions * TOKENS * HIDDEN * Float.BYTES;
+    }
+
+    private static Model model() {
+        Description d = new Description(
+                "llama",
+                Toys.VOCABULARY,
+                HIDDEN,
+                2,
+                4,
+                2,
+                32,
+                new int[] {192, 192},
+                Description.Activation.SILU,
+                true,
+                new Description.Norm(true, 1e-5, false),
+                new Description.Position.Rotary(8, new double[] {1, 0.3, 0.05, 0.01}, 1),
+                new int[2],
+                0.2,
+                0,
+                false,
+                1,
+                0,
+                false,
+                512);
+        return MemoryWeights.llama(d, 5, 0.1, false);
+    }
+
+    @Test
+    void forwardsLeaveNothingBehind() throws IOException {
+        assumeTrue(Files.exists(PROCESS), "the resident set is read from Linux's /proc");
+        int[] text = Toys.text(TOKENS, 1);
+        try (Runner runner = Runner.open(model(), Device.CPU)) {
+            assertFlat(100, () -> {
+                runner.losses(text, Gates.OPEN);
+                runner.generate(new int[] {1, 2, 3}, 2, -1, Gates.OPEN, token -> {});
+            });
+        }
+    }
+
+    @Test
+    void sweepsLeaveNothingBehind() throws IOException {
+        assumeTrue(Files.exists(PROCESS), "the resident set is read from Linux's /proc");
+        List<List<int[]>> groups = List.of(List.of(Toys.text(TOKENS, 1), Toys.text(20, 2)));
+        Model model = model();
+        float[] bias = new float[HIDDEN];
+        assertFlat(
+                100,
+                () -> Sweep.walk(
+                        model,
+                        groups,
+                        Device.CPU,
+                        1,
+                        new Sweep.Visitor() {
+                            @Override
+                            public Sweep.Wanted wanted(int layer) {
+                                return new Sweep.Wanted(true, true, true);
+                            }
+
+                            @Override
+                            public void visit(LayerSignals signals) {
+                                assertThat(signals.product()).hasSize(signals.tokens() * signals.neurons());
+                            }
+
+                            @Override
+                            public Sweep.Change finish(int layer) {
+                                return layer == 0 ? new Sweep.Change(null, null, bias) : null;
+                            }
+                        },
+                        Progress.NONE));
+    }
+
+    /** The work is done often enough before for all pools to have grown; after that it may not add half a tensor each time. */
+    private static void assertFlat(int repetitions, Runnable work) throws IOException {
+        repeat(repetitions / 2, work);
+        long before = resident();
+        repeat(repetitions, work);
+        long grown = resident() - before;
+        assertThat(grown).as("bytes of growth in %d repetitions", repetitions).isLessThan(oneTensorEach(repetitions) / 2);
+    }
+
+    private static void repeat(int times, Runnable work) {
+        for (int i = 0; i < times; i++) {
+            work.run();
+        }
+    }
+
+    private static long resident() throws IOException {
+        System.gc();
+        return Long.parseLong(Files.readString(PROCESS).split(" ")[1]) * PAGE;
+    }
+}
