@@ -1,6 +1,7 @@
 package sulcus.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sulcus.format.SafetensorsFile;
@@ -19,6 +21,7 @@ import sulcus.format.TensorInfo;
 import sulcus.model.Families;
 import sulcus.model.Model;
 import sulcus.task.Progress;
+import sulcus.task.Refusal;
 
 /** Tiny models of each family against what Hugging Face transformers computed for them. */
 class ArchitecturesTest {
@@ -36,6 +39,22 @@ class ArchitecturesTest {
     void familiesThatAreReadComputeWhatTransformersComputes(String type) {
         assumeTrue(Families.of(type).isPresent(), "folders of the family " + type + " are not read yet");
         compare(type.replace('_', '-'));
+    }
+
+    @Test
+    void textsBeyondTheLearnedPositionsAreRefused() {
+        Path folder = FOLDER.resolve("opt");
+        assumeTrue(Files.isDirectory(folder), folder + " is not there: nothing to run");
+        try (Model model = Model.open(folder);
+                Runner runner = Runner.open(model, Device.CPU)) {
+            assertThat(runner.losses(new int[128], Gates.OPEN)).hasSize(127);
+            assertThatThrownBy(() -> runner.losses(new int[129], Gates.OPEN))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("128 positions");
+            assertThatThrownBy(() -> runner.generate(new int[126], 5, -1, Gates.OPEN, token -> {}))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("128 positions");
+        }
     }
 
     private static void compare(String name) {
