@@ -20,7 +20,8 @@ import sulcus.task.Refusal;
  * @param width millimetres
  * @param dpi of a PNG and of heatmaps in SVG and PDF
  */
-public record DrawFigure(View view, NetworkId network, Float threshold, Path out, double width, double dpi, Theme theme) {
+public record DrawFigure(
+        View view, NetworkId network, Float threshold, Path out, double width, double dpi, Theme theme) {
 
     /** Height of a mosaic over its width, at most. */
     private static final double TALLEST = 0.78;
@@ -47,8 +48,7 @@ public record DrawFigure(View view, NetworkId network, Float threshold, Path out
     public Drawn run(Study study, Progress progress) {
         progress.report("drawing", 0);
         Picture picture = view == View.MOSAIC ? mosaic(study) : histogram(study);
-        FigureExport export =
-                new FigureExport(width, picture.points() / FigureExport.POINTS_PER_MILLIMETRE, dpi);
+        FigureExport export = new FigureExport(width, picture.points() / FigureExport.POINTS_PER_MILLIMETRE, dpi);
         export.write(picture.figure(), picture.title(), out);
         progress.report("drawn", 1);
         boolean pixels = out.toString().toLowerCase(Locale.ROOT).endsWith(".png");

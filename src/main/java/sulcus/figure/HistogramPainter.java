@@ -205,16 +205,16 @@ public final class HistogramPainter implements Figure {
         g.draw(new Line2D.Double(x, top, x, plot.getMaxY()));
         double share = data.total() == 0 ? 0 : 100.0 * (data.total() - data.above()) / data.total();
         String value = Ticks.number(data.threshold(), 2);
-        String removed = Ticks.number(share, 1) + " % removed";
-        String kept = format(0).format(data.above()) + " kept";
+        String below = Ticks.number(share, 1) + " % below";
+        String above = format(0).format(data.above()) + " above";
         double baseline = plot.getY() - 0.8 * text;
         g.setFont(Typeface.SEMIBOLD.size(text));
         double half = Text.width(g, value) / 2;
         double middle = Math.clamp(x, plot.getX() + half, Math.max(plot.getX() + half, plot.getMaxX() - half));
         Text.centred(g, value, middle, baseline);
         g.setFont(Typeface.REGULAR.size(text));
-        side(g, removed, middle - half - text, baseline, true, plot, theme.muted());
-        side(g, kept, middle + half + text, baseline, false, plot, theme.ink());
+        side(g, below, middle - half - text, baseline, true, plot, theme.muted());
+        side(g, above, middle + half + text, baseline, false, plot, theme.ink());
     }
 
     /** What lies on one side of the threshold, where there is room for it. */

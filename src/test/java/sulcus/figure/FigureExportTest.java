@@ -131,7 +131,7 @@ class FigureExportTest {
         try (PDDocument pdf = Loader.loadPDF(folder.resolve("h.pdf").toFile())) {
             // upright text comes letter by letter
             String text = new PDFTextStripper().getText(pdf).replaceAll("\\s", "");
-            assertThat(text).contains("neurons").contains("100").contains("%removed");
+            assertThat(text).contains("neurons").contains("100").contains("%below");
         }
     }
 
