@@ -10,9 +10,6 @@ import sulcus.task.Refusal;
 
 /** What figures show of a study under some rules. */
 public final class StudyFigures {
-    private static final String CAPTION =
-            "One cell per neuron; grey: rank of mean |activation|; %: share of neurons kept";
-
     private static final String LEGEND = "one cell per neuron · grey: rank of mean |activation|";
 
     private StudyFigures() {}
