@@ -278,14 +278,15 @@ class AlgebraTest {
         for (int t = i; t < x.length; t += n) {
             sum += x[t];
         }
-        return sum / (x.length / n);
+        int count = x.length / n;
+        return sum / count;
     }
 
     private static double covariance(float[] x, int n, int i, float[] y, int m, int j) {
         double meanX = mean(x, n, i);
         double meanY = mean(y, m, j);
         double sum = 0;
-        int rows = x.length / n;
+
         for (int t = 0; t < rows; t++) {
             sum += (x[t * n + i] - meanX) * (y[t * m + j] - meanY);
         }

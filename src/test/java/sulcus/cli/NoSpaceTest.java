@@ -54,7 +54,18 @@ class NoSpaceTest {
         Path text = TinyModel.text(folder.resolve("text.txt"), 30);
         Path big = folder.resolve("big");
         Ended study = limited(
-                "decompose", model, "--text", text, "--out", big, "--components", 24, "--min-characters", 20, "--json", "-q");
+                "decompose",
+                model,
+                "--text",
+                text,
+                "--out",
+                big,
+                "--components",
+                24,
+                "--min-characters",
+                20,
+                "--json",
+                "-q");
         assertThat(study.status()).as(study.err()).isEqualTo(1);
         assertThat(study.out()).isEmpty();
         assertThat(study.err().strip()).hasLineCount(1).contains("layer.00.safetensors", "cannot be written");

@@ -64,19 +64,18 @@ class CapturedActivationsTest {
         tensors.put("layer.1.mlp_activation", TOKENS);
         tensors.put("layer.1.mlp_up", TOKENS - 1);
         try (CapturedActivations captured = CapturedActivations.open(write(tensors))) {
-            assertThatThrownBy(() -> ModelDecomposition.run(
-                            captured, settings(Signals.ACTIVATION_UP), r -> {}, Progress.NONE))
+            assertThatThrownBy(() ->
+                            ModelDecomposition.run(captured, settings(Signals.ACTIVATION_UP), r -> {}, Progress.NONE))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("layer.1.mlp_up: has shape [59, 40]");
-            assertThatThrownBy(() ->
-                            ModelDecomposition.run(captured, settings(Signals.PRODUCT), r -> {}, Progress.NONE))
+            assertThatThrownBy(
+                            () -> ModelDecomposition.run(captured, settings(Signals.PRODUCT), r -> {}, Progress.NONE))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("layer.1.mlp_down_input is missing");
         }
-        try (CapturedActivations captured =
-                CapturedActivations.open(write(Map.of("layer.1.mlp_down_input", TOKENS)))) {
-            assertThatThrownBy(() -> ModelDecomposition.run(
-                            captured, settings(Signals.CONTRIBUTION), r -> {}, Progress.NONE))
+        try (CapturedActivations captured = CapturedActivations.open(write(Map.of("layer.1.mlp_down_input", TOKENS)))) {
+            assertThatThrownBy(() ->
+                            ModelDecomposition.run(captured, settings(Signals.CONTRIBUTION), r -> {}, Progress.NONE))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("needs the model");
         }

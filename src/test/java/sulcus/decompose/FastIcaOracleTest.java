@@ -26,7 +26,7 @@ class FastIcaOracleTest {
             int k = 16;
             try (Matrix left = matrix(algebra, oracle, "U");
                     Whitening whitening = Whitening.of(algebra, left, Matrix.Type.FLOAT64)) {
-                double[] reference = whiteningOfNumpy(k);
+                double[] reference = whiteningOfNumpy();
                 double[] rotation = multiply(reference, inverse(algebra, whitening, k), k);
                 assumeTrue(
                         orthogonality(rotation, k) < 1e-9,
@@ -145,7 +145,7 @@ class FastIcaOracleTest {
         }
     }
 
-    private static double[] whiteningOfNumpy(int k) throws IOException {
+    private static double[] whiteningOfNumpy() throws IOException {
         try (InputStream in = FastIcaOracleTest.class.getResourceAsStream("fastica-steps-whitening.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

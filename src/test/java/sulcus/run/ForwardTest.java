@@ -67,8 +67,9 @@ class ForwardTest {
             tensors.values().forEach(tensor -> tensor.setRequiresGradient(true));
             int[] lengths = {5, TEXT.length - 5};
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                collector.backward(
-                        forward.logits(ids(manager), lengths, tensors, true).square().mean());
+                collector.backward(forward.logits(ids(manager), lengths, tensors, true)
+                        .square()
+                        .mean());
             }
             tensors.forEach((weight, tensor) -> assertThat(
                             tensor.getGradient().abs().max().getFloat())
@@ -87,8 +88,7 @@ class ForwardTest {
                     means[side] += (double) logit * logit / (TEXT.length * Toys.VOCABULARY);
                 }
             }
-            assertThat((means[1] - means[0]) / (2 * step))
-                    .isCloseTo(slope, within(0.02 * Math.abs(slope) + 1e-5));
+            assertThat((means[1] - means[0]) / (2 * step)).isCloseTo(slope, within(0.02 * Math.abs(slope) + 1e-5));
         }
     }
 }

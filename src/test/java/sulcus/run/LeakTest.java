@@ -99,7 +99,9 @@ class LeakTest {
         long before = resident();
         repeat(repetitions, work);
         long grown = resident() - before;
-        assertThat(grown).as("bytes of growth in %d repetitions", repetitions).isLessThan(oneTensorEach(repetitions) / 2);
+        assertThat(grown)
+                .as("bytes of growth in %d repetitions", repetitions)
+                .isLessThan(oneTensorEach(repetitions) / 2);
     }
 
     private static void repeat(int times, Runnable work) {

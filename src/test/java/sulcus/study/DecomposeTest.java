@@ -71,7 +71,9 @@ class DecomposeTest {
                     .orElseThrow();
         }
         assertThat(partial.resolve("layers/layer.01.safetensors")).exists();
-        assertThatThrownBy(() -> Study.open(partial)).isInstanceOf(Refusal.class).hasMessageContaining("unfinished");
+        assertThatThrownBy(() -> Study.open(partial))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("unfinished");
         // a layer that a crash left damaged is made again
         Files.write(partial.resolve("layers/layer.01.safetensors"), new byte[] {1, 2, 3});
 
@@ -94,7 +96,9 @@ class DecomposeTest {
                     assertThat(b.singularValues(layer, group)).isEqualTo(a.singularValues(layer, group));
                 }
             }
-            assertThat(b.document().model()).usingRecursiveComparison().isEqualTo(a.document().model());
+            assertThat(b.document().model())
+                    .usingRecursiveComparison()
+                    .isEqualTo(a.document().model());
         }
     }
 
@@ -127,7 +131,9 @@ class DecomposeTest {
         try (Study study = Study.open(out)) {
             assertThat(study.rules()).isEqualTo(rules);
             assertThat(study.document().networks()).containsEntry("1.2", note);
-            assertThat(study.history().steps()).extracting(History.Step::action).containsExactly("decompose", "threshold");
+            assertThat(study.history().steps())
+                    .extracting(History.Step::action)
+                    .containsExactly("decompose", "threshold");
             assertThat(study.history().steps().get(1).mask())
                     .isEqualTo(Masks.hash(study.planner().plan(rules)));
             assertThat(study.modelPath()).isEqualTo(model);
