@@ -10,10 +10,6 @@ import sulcus.task.Refusal;
 
 /** What figures show of a study under some rules. */
 public final class StudyFigures {
-<<<<<<< HEAD
-
-=======
->>>>>>> figure
     private static final String LEGEND = "one cell per neuron · grey: rank of mean |activation|";
 
     private StudyFigures() {}
