@@ -286,7 +286,7 @@ class AlgebraTest {
         double meanX = mean(x, n, i);
         double meanY = mean(y, m, j);
         double sum = 0;
-
+        int rows = x.length / n;
         for (int t = 0; t < rows; t++) {
             sum += (x[t * n + i] - meanX) * (y[t * m + j] - meanY);
         }
