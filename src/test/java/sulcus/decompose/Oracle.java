@@ -6,7 +6,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import sulcus.format.ElementType;
 import sulcus.format.SafetensorsFile;
 import sulcus.format.TensorInfo;
 
@@ -37,15 +36,13 @@ final class Oracle implements AutoCloseable {
         TensorInfo info = file.tensors().get(tensor);
         double[] values = new double[(int) info.elements()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = info.type() == ElementType.F64
-                    ? file.bytes(info)
-                            .get(
-                                    ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-                                    (long) i * Double.BYTES)
-                    : file.bytes(info)
-                            .get(
-                                    ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-                                    (long) i * Float.BYTES);
+            var bytes = file.bytes(info);
+            values[i] = switch (info.type()) {
+                case F64 -> bytes.get(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 8L * i);
+                case F32 -> bytes.get(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 4L * i);
+                case I32 -> bytes.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 4L * i);
+                default -> throw new IllegalArgumentException(tensor + ": " + info.type());
+            };
         }
         return values;
     }

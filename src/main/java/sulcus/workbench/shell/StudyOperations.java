@@ -3,6 +3,8 @@ package sulcus.workbench.shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,9 @@ public final class StudyOperations implements Operations, AutoCloseable {
     private static final int WINDOW = 1024;
     private static final int WINDOWS = 10;
 
-    private final Map<Subject, Study> studies = new ConcurrentHashMap<>();
+    /** By identity: a subject's networks fill a cache, and with it its hash changes. */
+    private final Map<Subject, Study> studies = Collections.synchronizedMap(new IdentityHashMap<>());
+
     private final Set<Path> untouched = ConcurrentHashMap.newKeySet();
     private volatile Path measuredOn;
     private volatile String device = "";
