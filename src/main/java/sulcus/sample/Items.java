@@ -6,12 +6,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import sulcus.sample.SampleText.Item;
 
-/** Single exercises of every kind but stories. */
+/** Single exercises of most kinds, and whole programs. */
 final class Items {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
     private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
@@ -26,6 +28,7 @@ final class Items {
     private static final String[] TREES = {"oak", "elm", "ash", "fir", "yew", "pine", "birch", "maple", "cedar", "larch"
     };
     private static final String VARIABLES = "abcdefghkmnpqrstuvwxyz";
+    private static final int FEWEST_VARIABLES = 9;
 
     private Items() {}
 
@@ -35,9 +38,8 @@ final class Items {
             case BRACKETS -> brackets(random);
             case DATES -> dates(random);
             case QUESTIONS -> World.question(random);
-            case PROGRAMS -> program(random);
             case LISTS -> list(random);
-            case STORIES -> throw new IllegalArgumentException("stories are whole documents");
+            case STORIES, PROGRAMS -> throw new IllegalArgumentException(kind + " are whole documents");
         };
     }
 
@@ -79,25 +81,29 @@ final class Items {
         return new Item(DATE.format(day) + " is followed by", " " + DATE.format(day.plusDays(1)) + ".\n");
     }
 
-    /** Three assignments, and one of them shown. */
-    private static Item program(Random random) {
-        List<Integer> names = distinct(VARIABLES.length(), 3, random);
-        List<Integer> values = distinct(TREES.length, 3, random);
+    /** A program that fills a document: variables are set, and then shown in another order. */
+    static List<Item> program(Random random) {
+        List<Integer> names = distinct(VARIABLES.length(), FEWEST_VARIABLES + random.nextInt(3), random);
+        Map<Integer, String> values = new LinkedHashMap<>();
+        names.forEach(name -> values.put(name, TREES[random.nextInt(TREES.length)]));
         StringBuilder text = new StringBuilder("def main\n");
-        for (int i = 0; i < 3; i++) {
-            text.append("    let ")
-                    .append(VARIABLES.charAt(names.get(i)))
-                    .append(' ')
-                    .append(TREES[values.get(i)])
-                    .append('\n');
+        values.forEach((name, value) -> text.append("    let ")
+                .append(VARIABLES.charAt(name))
+                .append(' ')
+                .append(value)
+                .append('\n'));
+        List<Item> items = new ArrayList<>();
+        Collections.shuffle(names, random);
+        for (int name : names) {
+            text.append("    show ").append(VARIABLES.charAt(name));
+            items.add(new Item(text.toString(), " " + values.get(name) + "\n"));
+            text.setLength(0);
         }
-        int chosen = random.nextInt(3);
-        text.append("    show ").append(VARIABLES.charAt(names.get(chosen)));
-        return new Item(text.toString(), " " + TREES[values.get(chosen)] + "\n");
+        return items;
     }
 
     private static Item list(Random random) {
-        List<Integer> chosen = new ArrayList<>(distinct(GOODS.length, 3 + random.nextInt(3), random));
+        List<Integer> chosen = new ArrayList<>(distinct(GOODS.length, 3 + random.nextInt(2), random));
         String given = words(chosen);
         Collections.sort(chosen);
         return new Item("Buy " + given + "; in order:", " " + words(chosen) + "!\n");

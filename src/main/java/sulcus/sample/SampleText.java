@@ -24,11 +24,10 @@ public final class SampleText {
         if (kind == Kind.STORIES) {
             return Stories.tell(random);
         }
-        int target = SHORTEST + random.nextInt(180);
+        List<Item> items = kind == Kind.PROGRAMS ? Items.program(random) : exercises(kind, random);
         StringBuilder text = new StringBuilder();
         List<SampleDocument.Span> answers = new ArrayList<>();
-        while (text.length() <= target) {
-            Item item = Items.next(kind, random);
+        for (Item item : items) {
             int from = text.length() + item.prompt().length();
             text.append(item.prompt()).append(item.completion());
             answers.add(new SampleDocument.Span(from, text.length()));
@@ -37,6 +36,18 @@ public final class SampleText {
             throw new IllegalStateException(kind + ": a document of " + text.length() + " characters");
         }
         return new SampleDocument(kind, text.toString(), List.copyOf(answers));
+    }
+
+    private static List<Item> exercises(Kind kind, Random random) {
+        int target = SHORTEST + random.nextInt(180);
+        List<Item> items = new ArrayList<>();
+        int length = 0;
+        while (length <= target) {
+            Item item = Items.next(kind, random);
+            items.add(item);
+            length += item.prompt().length() + item.completion().length();
+        }
+        return items;
     }
 
     /** A document of any kind. */
