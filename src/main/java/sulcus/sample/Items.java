@@ -6,14 +6,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import sulcus.sample.SampleText.Item;
 
-/** Single exercises of most kinds, and whole programs. */
+/** Single exercises of every kind but stories. */
 final class Items {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
     private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
@@ -28,7 +26,6 @@ final class Items {
     private static final String[] TREES = {"oak", "elm", "ash", "fir", "yew", "pine", "birch", "maple", "cedar", "larch"
     };
     private static final String VARIABLES = "abcdefghkmnpqrstuvwxyz";
-    private static final int FEWEST_VARIABLES = 9;
 
     private Items() {}
 
@@ -39,7 +36,8 @@ final class Items {
             case DATES -> dates(random);
             case QUESTIONS -> World.question(random);
             case LISTS -> list(random);
-            case STORIES, PROGRAMS -> throw new IllegalArgumentException(kind + " are whole documents");
+            case PROGRAMS -> program(random);
+            case STORIES -> throw new IllegalArgumentException("stories are whole documents");
         };
     }
 
@@ -81,25 +79,13 @@ final class Items {
         return new Item(DATE.format(day) + " is followed by", " " + DATE.format(day.plusDays(1)) + ".\n");
     }
 
-    /** A program that fills a document: variables are set, and then shown in another order. */
-    static List<Item> program(Random random) {
-        List<Integer> names = distinct(VARIABLES.length(), FEWEST_VARIABLES + random.nextInt(3), random);
-        Map<Integer, String> values = new LinkedHashMap<>();
-        names.forEach(name -> values.put(name, TREES[random.nextInt(TREES.length)]));
-        StringBuilder text = new StringBuilder("def main\n");
-        values.forEach((name, value) -> text.append("    let ")
-                .append(VARIABLES.charAt(name))
-                .append(' ')
-                .append(value)
-                .append('\n'));
-        List<Item> items = new ArrayList<>();
-        Collections.shuffle(names, random);
-        for (int name : names) {
-            text.append("    show ").append(VARIABLES.charAt(name));
-            items.add(new Item(text.toString(), " " + values.get(name) + "\n"));
-            text.setLength(0);
-        }
-        return items;
+    /** A loop, and what it prints. */
+    private static Item program(Random random) {
+        int times = 2 + random.nextInt(4);
+        String word = TREES[random.nextInt(TREES.length)];
+        String loop = "def " + VARIABLES.charAt(random.nextInt(VARIABLES.length())) + "()\n    repeat " + times
+                + " print " + word + "\n>>";
+        return new Item(loop, (" " + word).repeat(times) + "\n");
     }
 
     private static Item list(Random random) {

@@ -14,7 +14,7 @@ public enum Kind {
     STORIES,
     /** Questions with answers: capitals, colours, young animals. */
     QUESTIONS,
-    /** Small programs whose last line shows a variable. */
+    /** Small loops and what they print. */
     PROGRAMS,
     /** Shopping lists put into alphabetical order. */
     LISTS;

@@ -25,7 +25,7 @@ public final class MakeSample {
     /** Documents of each kind in each of the two files. */
     private static final int EACH = 60;
 
-    private static final int STEPS = 4000;
+    private static final int STEPS = 4500;
 
     private MakeSample() {}
 

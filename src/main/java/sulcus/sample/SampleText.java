@@ -24,7 +24,7 @@ public final class SampleText {
         if (kind == Kind.STORIES) {
             return Stories.tell(random);
         }
-        List<Item> items = kind == Kind.PROGRAMS ? Items.program(random) : exercises(kind, random);
+        List<Item> items = exercises(kind, random);
         StringBuilder text = new StringBuilder();
         List<SampleDocument.Span> answers = new ArrayList<>();
         for (Item item : items) {

@@ -28,9 +28,17 @@ final class Stories {
         "at the edge of the village",
         "in a warm burrow"
     };
-    private static final String[] QUALITIES = {"golden", "silver", "tiny", "shining", "wooden", "broken", "magic"};
     private static final String[] THINGS = {
-        "bell", "key", "crown", "boat", "lantern", "ring", "kite", "drum", "mirror", "feather"
+        "silver bell",
+        "rusty key",
+        "golden crown",
+        "wooden boat",
+        "shining lantern",
+        "magic ring",
+        "paper kite",
+        "tiny drum",
+        "broken mirror",
+        "blue feather"
     };
     private static final String[] WISHES = {
         " More than anything, the little one loved",
@@ -80,21 +88,17 @@ final class Stories {
         String helper = other(NAMES, name, random);
         String animal = any(ANIMALS, random);
         String friend = other(ANIMALS, animal, random);
-        String quality = any(QUALITIES, random);
         String thing = any(THINGS, random);
         Tale tale = new Tale();
         tale.say(any(OPENINGS, random)).say(" " + name + " the " + animal + ", who was " + any(MANNERS, random));
         tale.say(" and lived " + any(PLACES, random) + ".").say(any(WISHES, random));
-        tale.say(" the " + quality + " " + thing + ".");
-        tale.say(any(TROUBLES, random)).say(" the " + quality).again(" " + thing);
-        tale.say(" " + any(ENDS_OF_TROUBLE, random) + ".")
-                .say(" So")
-                .say(" " + name)
-                .again(" the " + animal);
+        tale.say(" the " + thing + ".");
+        tale.say(any(TROUBLES, random)).again(" the " + thing);
+        tale.say(" " + any(ENDS_OF_TROUBLE, random) + ".").say(" So").again(" " + name + " the " + animal);
         tale.say(" " + any(SEARCHES, random) + ".").say(any(HELPS, random) + " " + helper + " the " + friend);
         tale.say(" " + any(OFFERS, random) + ".").say(random.nextBoolean() ? " In the end" : " At last");
-        tale.say(" " + name).again(" the " + animal).say(" and " + helper).again(" the " + friend);
-        tale.say(" found").again(" the " + quality + " " + thing);
+        tale.again(" " + name + " the " + animal).say(" and").again(" " + helper + " the " + friend);
+        tale.say(" found").again(" the " + thing);
         tale.say(" and " + any(MOODS, random) + ". The end.\n");
         return new SampleDocument(Kind.STORIES, tale.text.toString(), List.copyOf(tale.known));
     }

@@ -23,10 +23,6 @@ final class TrainSample {
     private static final int WINDOW = 256;
     private static final double RATE = 2.5e-3;
     private static final int WARM_UP = 100;
-
-    /** The part of the steps in which one row of each batch repeats itself. */
-    private static final double REPETITION_UNTIL = 0.5;
-
     private static final int SAVE_EVERY = 200;
 
     private TrainSample() {}
@@ -51,9 +47,6 @@ final class TrainSample {
             int window = step < steps * 0.9 ? WINDOW : LONGEST_WINDOW;
             Windows batch = Windows.of(
                     Math.max(1, TOKENS / window), window, seed + 1_000_003L * (step + 1), tokenizer, excluded);
-            if (step < steps * REPETITION_UNTIL) {
-                batch.withRepetition(0, SHAPE.vocabulary(), seed + step);
-            }
             float loss = trainer.step(batch.ids(), batch.weights(), rate(step, steps));
             smoothed = Double.isNaN(smoothed) ? loss : 0.95 * smoothed + 0.05 * loss;
             progress.report(

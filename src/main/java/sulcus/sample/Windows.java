@@ -21,10 +21,6 @@ record Windows(int[][] ids, float[][] weights) {
     /** Documents with few answers would teach little beside those that are nearly all answers. */
     private static final float ANSWERS_OF_A_DOCUMENT = 40;
 
-    private static final float REPETITION = 0.5f;
-    private static final int SHORTEST_PERIOD = 8;
-    private static final int LONGEST_PERIOD = 96;
-
     static Windows of(int rows, int window, long seed, Tokenizer tokenizer, Set<String> excluded) {
         Random random = new Random(seed);
         Windows batch = new Windows(new int[rows][window + 1], new float[rows][window]);
@@ -45,23 +41,6 @@ record Windows(int[][] ids, float[][] weights) {
             }
         }
         return batch;
-    }
-
-    /**
-     * Makes a row of random ids that are said again and again, with the second time and all later ones to be predicted. Text
-     * that can only be continued by looking back teaches a model to look back, long before names in stories would.
-     */
-    Windows withRepetition(int row, int vocabulary, long seed) {
-        Random random = new Random(seed);
-        int period = SHORTEST_PERIOD + random.nextInt(LONGEST_PERIOD - SHORTEST_PERIOD);
-        int[] said = ids[row];
-        for (int t = 0; t < said.length; t++) {
-            said[t] = t < period ? random.nextInt(vocabulary) : said[t - period];
-            if (t > 0) {
-                weights[row][t - 1] = t < period ? 0 : REPETITION;
-            }
-        }
-        return this;
     }
 
     /** Answers begin and end where words do, so the pieces' tokens are the whole's. */

@@ -111,20 +111,16 @@ class SampleTextTest {
 
     @Test
     void programsPrintWhatTheySay() {
+        Pattern loop = Pattern.compile("def \\w\\(\\)\n    repeat (\\d) print (\\w+)\n>>((?: \\w+)+)\n");
         for (SampleDocument document : some(Kind.PROGRAMS)) {
-            for (String program : document.text().split("def main\n")) {
-                java.util.Map<String, String> variables = new java.util.HashMap<>();
-                for (String line : program.lines().map(String::strip).toList()) {
-                    Matcher statement =
-                            Pattern.compile("(let|show) (\\w) (\\w+)").matcher(line);
-                    assertThat(statement.matches()).as(line).isTrue();
-                    if (statement.group(1).equals("let")) {
-                        variables.put(statement.group(2), statement.group(3));
-                    } else {
-                        assertThat(variables).containsEntry(statement.group(2), statement.group(3));
-                    }
-                }
+            Matcher m = loop.matcher(document.text());
+            int behind = 0;
+            while (m.find()) {
+                assertThat(m.start()).isEqualTo(behind);
+                assertThat(m.group(3)).isEqualTo((" " + m.group(2)).repeat(Integer.parseInt(m.group(1))));
+                behind = m.end();
             }
+            assertThat(behind).isEqualTo(document.text().length());
         }
     }
 
