@@ -1,0 +1,110 @@
+package sulcus.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sulcus.decompose.Settings;
+import sulcus.evaluate.Perplexity;
+import sulcus.export.ExportSettings;
+import sulcus.export.Exported;
+import sulcus.export.HuggingFaceExport;
+import sulcus.export.Layout;
+import sulcus.format.ElementType;
+import sulcus.model.Model;
+import sulcus.prune.Compensation;
+import sulcus.prune.Plan;
+import sulcus.prune.PreservedSet;
+import sulcus.prune.Pruner;
+import sulcus.prune.Pruning;
+import sulcus.prune.UniformWidths;
+import sulcus.prune.WeightScores;
+import sulcus.run.Device;
+import sulcus.run.Gates;
+import sulcus.run.Runner;
+import sulcus.task.Progress;
+import sulcus.text.Corpus;
+import sulcus.text.Tokenizer;
+
+/**
+ * A real model from GGUF to pruned Hugging Face folders. Expected perplexities were computed by transformers in float32, with
+ * a preserved set and calibration texts that are given.
+ */
+class SmolLm2PruningTest {
+    private static final Path SHARED = Path.of(System.getProperty("sulcus.shared", "../shared"));
+    private static final Path MODEL = SHARED.resolve("models/SmolLM2-135M-Instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+    private static final String PRESERVED =
+            SHARED.resolve("oracle/smollm2/scores.safetensors") + ":kept.functional_networks.0.3";
+    private static final int WINDOW = 1024;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void present() {
+        assumeTrue(Files.exists(MODEL), "needs " + MODEL);
+    }
+
+    private static int[] tokens() {
+        try (Tokenizer tokenizer = Tokenizer.open(MODEL)) {
+            return tokenizer.encode(
+                    Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null).whole());
+        }
+    }
+
+    private static double perplexity(Runner runner, Gates gates, int windows) {
+        return Perplexity.measure(runner, gates, tokens(), WINDOW, (long) windows * WINDOW, Progress.NONE)
+                .perplexity();
+    }
+
+    @Test
+    void perplexityOfTheDenseAndTheMaskedModelIsTheOracles() {
+        try (Model dense = Model.open(MODEL);
+                Runner runner = Runner.open(dense, Device.CPU)) {
+            Plan plan = PreservedSet.read(PRESERVED, dense.description().neurons());
+            List<List<int[]>> calibration = CalibrationTokens.of(
+                    dense, SHARED.resolve("text/wikitext-2/valid.txt"), null, Settings.DEFAULT);
+            Pruning bias = Pruner.compensate(
+                    dense, plan, Compensation.BIAS, calibration, true, Device.CPU, Progress.NONE);
+
+            assertThat(perplexity(runner, Gates.OPEN, 10)).isCloseTo(23.4432, Percentage.withPercentage(0.1));
+            assertThat(perplexity(runner, Pruning.of(plan).gates(), 10))
+                    .isCloseTo(94.2392, Percentage.withPercentage(0.3));
+            assertThat(perplexity(runner, bias.gates(), 10)).isCloseTo(66.7021, Percentage.withPercentage(0.3));
+        }
+    }
+
+    @Test
+    void everyLayoutOnDiskHasThePerplexityOfTheMaskedModel() {
+        try (Model dense = Model.open(MODEL);
+                Runner runner = Runner.open(dense, Device.CPU)) {
+            Plan given = PreservedSet.read(PRESERVED, dense.description().neurons());
+            double masked = perplexity(runner, Pruning.of(given).gates(), 2);
+            assertThat(exported(dense, given, Layout.COMPACT)).isCloseTo(masked, within(masked * 5e-5));
+            assertThat(exported(dense, given, Layout.PADDED)).isCloseTo(masked, within(masked * 5e-5));
+
+            Plan uniform = UniformWidths.of(given, WeightScores.magnitude(dense, Progress.NONE), 1);
+            double equally = perplexity(runner, Pruning.of(uniform).gates(), 2);
+            assertThat(exported(dense, uniform, Layout.UNIFORM)).isCloseTo(equally, within(equally * 5e-5));
+        }
+    }
+
+    private double exported(Model dense, Plan plan, Layout layout) {
+        ExportSettings settings =
+                new ExportSettings(folder.resolve(layout.label()), layout, ElementType.F32, Map.of());
+        Exported exported =
+                HuggingFaceExport.write(dense, Pruning.of(plan), settings, Device.CPU, Progress.NONE);
+        try (Model written = Model.open(exported.out());
+                Runner runner = Runner.open(written, Device.CPU)) {
+            return perplexity(runner, Gates.OPEN, 2);
+        }
+    }
+}
