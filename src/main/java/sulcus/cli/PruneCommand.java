@@ -79,7 +79,9 @@ final class PruneCommand extends Verb {
             description = "compact, uniform or padded (default: ${DEFAULT-VALUE})")
     private String layout;
 
-    @Option(names = "--dtype", description = "float32, float16 or bfloat16 (default: as in the model)")
+    @Option(
+            names = "--dtype",
+            description = "float32, float16 or bfloat16 (default: as in the model, float32 for a quantized one)")
     private String type;
 
     @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")

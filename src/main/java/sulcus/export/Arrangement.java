@@ -180,13 +180,11 @@ record Arrangement(
     }
 
     /**
-     * The type in which a weight is stored when types are kept: its own where floats are written in it, float16 for blocks of a
-     * quantized model (whose norms, float32 in the file, go along), else float32.
+     * The type in which a weight is stored when types are kept: its own where 16-bit floats are written in it, else float32.
+     * So do the blocks of a quantized model: float16 would round what they hold, and the files would no longer be the
+     * masked model.
      */
-    static ElementType kept(ElementType own, boolean quantized) {
-        if (quantized) {
-            return ElementType.F16;
-        }
+    static ElementType kept(ElementType own) {
         return switch (own) {
             case F16, BF16 -> own;
             default -> ElementType.F32;
@@ -196,23 +194,17 @@ record Arrangement(
     /** Types of all tensors, by name. */
     Map<String, ElementType> types(ElementType wanted) {
         Weights weights = model.weights();
-        boolean quantized = quantized();
         Map<String, ElementType> types = new LinkedHashMap<>();
         for (HuggingFaceTensor tensor : tensors) {
             ElementType type = wanted;
             for (WeightId id : tensor.weights()) {
-                ElementType own = wanted != null ? wanted : kept(weights.type(id), quantized);
+                ElementType own = wanted != null ? wanted : kept(weights.type(id));
                 // Parts of one tensor that are stored differently meet in the one that holds both.
                 type = type == null || type == own ? own : ElementType.F32;
             }
             types.put(tensor.name(), type);
         }
         return types;
-    }
-
-    /** Whether the source is made of blocks. */
-    boolean quantized() {
-        return model.storedType().blockElements() > 1;
     }
 
     /** Names of the tensors in which the weights lie. */

@@ -11,8 +11,7 @@ import sulcus.task.Refusal;
  * What an export shall be.
  *
  * @param out folder that does not exist yet
- * @param type F32, F16 or BF16 for all tensors; null keeps every tensor's type (a quantized model becomes float16, float64
- *     becomes float32)
+ * @param type F32, F16 or BF16 for all tensors; null keeps every tensor's type (a quantized model and float64 become float32)
  * @param provenance what the manifest says of where the plan comes from (rules, seed, text and its hash, command …):
  *     strings, numbers, booleans, lists and maps of them
  * @param checkTokens token ids on which the reloaded files are compared with the model in memory; null for ids drawn with a

@@ -15,8 +15,8 @@ import sulcus.model.Weights;
  * @param biasPerLayer parameters that a compensation adds to each layer: hiddenSize, or 0 where the down projection has a
  *     bias already
  * @param parameters of the dense model, embeddings included, tied weights once
- * @param bytesPerParameter in the weights as they are exported unless another type is asked for: as stored, 2 (float16) for
- *     quantized ones
+ * @param bytesPerParameter in the weights as they are exported unless another type is asked for: as stored, 4 (float32)
+ *     for quantized ones
  */
 public record Footprint(int[] neurons, int[] perNeuron, int[] biasPerLayer, long parameters, double bytesPerParameter) {
 
@@ -32,7 +32,7 @@ public record Footprint(int[] neurons, int[] perNeuron, int[] biasPerLayer, long
                     + (w.has(WeightId.bias(Slot.UP, layer)) ? 1 : 0);
             biasPerLayer[layer] = w.has(WeightId.bias(Slot.DOWN, layer)) ? 0 : d.hiddenSize();
         }
-        // Blocks of a quantized model cannot be cut: it leaves as float16.
+        // Blocks of a quantized model cannot be cut: they leave as float32.
         boolean blocks = model.storedType().blockElements() > 1;
         long parameters = model.parameters();
         return new Footprint(
@@ -40,7 +40,7 @@ public record Footprint(int[] neurons, int[] perNeuron, int[] biasPerLayer, long
                 perNeuron,
                 biasPerLayer,
                 parameters,
-                blocks ? 2 : model.weightBytes() / (double) parameters);
+                blocks ? Float.BYTES : model.weightBytes() / (double) parameters);
     }
 
     /** All MLP neurons. */

@@ -55,8 +55,8 @@ class SmolLm2PruningTest {
 
     private static int[] tokens() {
         try (Tokenizer tokenizer = Tokenizer.open(MODEL)) {
-            return tokenizer.encode(
-                    Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null).whole());
+            return tokenizer.encode(Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null)
+                    .whole());
         }
     }
 
@@ -70,10 +70,10 @@ class SmolLm2PruningTest {
         try (Model dense = Model.open(MODEL);
                 Runner runner = Runner.open(dense, Device.CPU)) {
             Plan plan = PreservedSet.read(PRESERVED, dense.description().neurons());
-            List<List<int[]>> calibration = CalibrationTokens.of(
-                    dense, SHARED.resolve("text/wikitext-2/valid.txt"), null, Settings.DEFAULT);
-            Pruning bias = Pruner.compensate(
-                    dense, plan, Compensation.BIAS, calibration, true, Device.CPU, Progress.NONE);
+            List<List<int[]>> calibration =
+                    CalibrationTokens.of(dense, SHARED.resolve("text/wikitext-2/valid.txt"), null, Settings.DEFAULT);
+            Pruning bias =
+                    Pruner.compensate(dense, plan, Compensation.BIAS, calibration, true, Device.CPU, Progress.NONE);
 
             assertThat(perplexity(runner, Gates.OPEN, 10)).isCloseTo(23.4432, Percentage.withPercentage(0.1));
             assertThat(perplexity(runner, Pruning.of(plan).gates(), 10))
@@ -98,10 +98,8 @@ class SmolLm2PruningTest {
     }
 
     private double exported(Model dense, Plan plan, Layout layout) {
-        ExportSettings settings =
-                new ExportSettings(folder.resolve(layout.label()), layout, ElementType.F32, Map.of());
-        Exported exported =
-                HuggingFaceExport.write(dense, Pruning.of(plan), settings, Device.CPU, Progress.NONE);
+        ExportSettings settings = new ExportSettings(folder.resolve(layout.label()), layout, ElementType.F32, Map.of());
+        Exported exported = HuggingFaceExport.write(dense, Pruning.of(plan), settings, Device.CPU, Progress.NONE);
         try (Model written = Model.open(exported.out());
                 Runner runner = Runner.open(written, Device.CPU)) {
             return perplexity(runner, Gates.OPEN, 2);
