@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ActivationsCommand.class,
             DecomposeCommand.class,
             ThresholdCommand.class,
+            NetworksCommand.class,
             PruneCommand.class,
             EvaluateCommand.class,
             FigureCommand.class,

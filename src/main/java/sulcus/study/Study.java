@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import sulcus.decompose.NeuronMap;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.format.AtomicFile;
 import sulcus.format.FileFailure;
@@ -193,19 +195,10 @@ public final class Study implements NetworkMaps, AutoCloseable {
      * @return their numbers, ascending
      */
     public int[] keyNeurons(NetworkId id, float threshold) {
-        float[] map = map(id);
-        int n = neurons(id.layer());
-        List<Integer> found = new ArrayList<>();
-        for (int j = 0; j < n; j++) {
-            float strongest = 0;
-            for (int s = j; s < map.length; s += n) {
-                strongest = Math.max(strongest, Math.abs(map[s]));
-            }
-            if (strongest > threshold) {
-                found.add(j);
-            }
-        }
-        return found.stream().mapToInt(Integer::intValue).toArray();
+        float[] z = NeuronMap.of(map(id), neurons(id.layer()));
+        return IntStream.range(0, z.length)
+                .filter(j -> Math.abs(z[j]) > threshold)
+                .toArray();
     }
 
     private void check(NetworkId id) {

@@ -1,5 +1,6 @@
 package sulcus.workbench.mosaic;
 
+import sulcus.decompose.NeuronMap;
 import sulcus.figure.ColourScale;
 import sulcus.prune.NetworkId;
 import sulcus.task.Progress;
@@ -41,7 +42,7 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
 
     private static OverlayValues network(Subject subject, NetworkId id) {
         float[][] values = whole(subject, new float[subject.layers()][]);
-        lay(subject.networks().map(id), values[id.layer()]);
+        NeuronMap.lay(subject.networks().map(id), values[id.layer()]);
         return new OverlayValues(
                 new Overlay.Network(id), values, null, ColourScale.of(new float[][] {values[id.layer()]}, "z"));
     }
@@ -53,7 +54,7 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
             progress.report("layer " + l, l / (double) values.length);
             for (int k = 0; k < subject.networks().components(l, 0); k++) {
                 if (familyOf(subject, l, k) == family) {
-                    lay(subject.networks().map(new NetworkId(l, 0, k)), values[l]);
+                    NeuronMap.lay(subject.networks().map(new NetworkId(l, 0, k)), values[l]);
                 }
             }
         }
@@ -80,14 +81,5 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
     static int familyOf(Subject subject, int layer, int network) {
         int[] families = subject.layout().families()[layer];
         return families.length == 0 ? 0 : families[Math.min(network, families.length - 1)];
-    }
-
-    /** A map of M values onto n neurons: of a neuron's signals the one with the largest |z|, where it beats what lies there. */
-    private static void lay(float[] map, float[] neurons) {
-        for (int s = 0, j = 0; s < map.length; s++, j = j + 1 == neurons.length ? 0 : j + 1) {
-            if (Math.abs(map[s]) > Math.abs(neurons[j])) {
-                neurons[j] = map[s];
-            }
-        }
     }
 }

@@ -1,0 +1,32 @@
+package sulcus.study;
+
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+
+/**
+ * One functional network in a table.
+ *
+ * @param variance share of the layer's variance that it explains, 0 … 1
+ * @param stability Iq over the restarts; NaN with one start
+ * @param peak z of the neuron where |z| is largest, signed
+ * @param keyNeurons neurons with |z| above its own threshold, or above 3
+ * @param decision what is wanted for it
+ * @param note what the user says about it
+ */
+public record NetworkFacts(
+        NetworkId id,
+        float variance,
+        float stability,
+        float peak,
+        int keyNeurons,
+        Decision decision,
+        StudyDocument.NetworkNote note) {
+
+    public NetworkFacts with(StudyDocument.NetworkNote said) {
+        return new NetworkFacts(id, variance, stability, peak, keyNeurons, decision, said);
+    }
+
+    public NetworkFacts with(Decision wanted) {
+        return new NetworkFacts(id, variance, stability, peak, keyNeurons, wanted, note);
+    }
+}

@@ -1,0 +1,82 @@
+package sulcus.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import sulcus.decompose.NeuronMap;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
+import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.task.Progress;
+
+/** All networks of a study as rows. */
+public final class NetworkTable {
+    private NetworkTable() {}
+
+    /** Every network, by layer, group and share of variance. Reads all maps once: layers × K × M values. */
+    public static List<NetworkFacts> of(Study study, Progress progress) {
+        List<NetworkFacts> rows = new ArrayList<>();
+        Rules rules = study.rules();
+        Map<String, NetworkNote> notes = study.document().networks();
+        for (int layer = 0; layer < study.layers(); layer++) {
+            progress.report("networks of layer " + layer, layer / (double) study.layers());
+            for (int group = 0; group < study.groups(); group++) {
+                int components = study.components(layer, group);
+                if (components == 0) {
+                    continue;
+                }
+                float[] variance = study.variance(layer, group);
+                float[] stability = study.stability(layer, group);
+                for (int k = 0; k < components; k++) {
+                    progress.check();
+                    NetworkId id = new NetworkId(layer, group, k);
+                    float[] z = NeuronMap.of(study.map(id), study.neurons(layer));
+                    float threshold = rules.networkThresholds().getOrDefault(id, Rules.KEY_NEURON);
+                    float peak = 0;
+                    int keys = 0;
+                    for (float value : z) {
+                        keys += Math.abs(value) > threshold ? 1 : 0;
+                        peak = Math.abs(value) > Math.abs(peak) ? value : peak;
+                    }
+                    rows.add(new NetworkFacts(
+                            id,
+                            variance[k],
+                            stability == null ? Float.NaN : stability[k],
+                            peak,
+                            keys,
+                            rules.networks().getOrDefault(id, Decision.UNDECIDED),
+                            notes.getOrDefault(id.toString(), NetworkNote.NONE)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Takes over what was said in a table made elsewhere: labels, colours, notes and decisions of the networks in it; all
+     * others stay as they are. Either all rows hold or nothing changes.
+     */
+    public static void apply(Study study, List<NetworkCsv.Said> table, String source) {
+        Rules rules = study.rules();
+        for (NetworkCsv.Said row : table) {
+            study.variance(row.id().layer(), row.id().group());
+            study.map(row.id());
+            if (row.decision() != null) {
+                rules = rules.withNetwork(row.id(), row.decision());
+            }
+        }
+        study.change(document -> {
+            StudyDocument changed = document;
+            for (NetworkCsv.Said row : table) {
+                changed = changed.withNote(
+                        row.id(),
+                        row.over(document.networks().getOrDefault(row.id().toString(), NetworkNote.NONE)));
+            }
+            return changed;
+        });
+        if (!rules.equals(study.rules())) {
+            study.decide(rules, "threshold", Map.of("table", source));
+        }
+    }
+}

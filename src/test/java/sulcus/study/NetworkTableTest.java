@@ -1,0 +1,111 @@
+package sulcus.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
+import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.task.Progress;
+import sulcus.task.Refusal;
+
+class NetworkTableTest {
+    @TempDir
+    Path folder;
+
+    private Path study;
+
+    @BeforeEach
+    void copy() throws IOException {
+        Path source = Path.of("sample-data/study");
+        study = folder.resolve("study");
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, study.resolve(source.relativize(file).toString()));
+            }
+        }
+    }
+
+    private Path table(String text) throws IOException {
+        return Files.writeString(folder.resolve("table.csv"), text);
+    }
+
+    @Test
+    void hasARowForEveryNetworkThatAgreesWithItsMap() {
+        try (Study opened = Study.open(study)) {
+            List<NetworkFacts> rows = NetworkTable.of(opened, Progress.NONE);
+            assertThat(rows).hasSize(opened.layers() * opened.components(0, 0) * opened.groups());
+            assertThat(rows).extracting(NetworkFacts::id).isSorted().doesNotHaveDuplicates();
+            for (NetworkFacts row : rows) {
+                assertThat(row.keyNeurons()).isEqualTo(opened.keyNeurons(row.id(), Rules.KEY_NEURON).length);
+                float peak = 0;
+                for (float z : opened.map(row.id())) {
+                    peak = Math.max(peak, Math.abs(z));
+                }
+                assertThat(Math.abs(row.peak())).isEqualTo(peak);
+                assertThat(row.variance()).isBetween(0f, 1f);
+            }
+        }
+    }
+
+    @Test
+    void whatWasSaidComesBackFromItsOwnCsv() {
+        NetworkId first = new NetworkId(1, 0, 2);
+        NetworkNote note = new NetworkNote("dates, \"years\"", "#a0b1c2", "two\nlines; =1+1");
+        Path file = folder.resolve("out.csv");
+        try (Study opened = Study.open(study)) {
+            opened.change(d -> d.withNote(first, note));
+            opened.decide(opened.rules().withNetwork(first, Decision.PRESERVE), "threshold", java.util.Map.of());
+            NetworkCsv.write(file, NetworkTable.of(opened, Progress.NONE));
+            opened.change(d -> d.withNote(first, NetworkNote.NONE));
+            opened.decide(opened.rules().withNetwork(first, Decision.UNDECIDED), "threshold", java.util.Map.of());
+
+            NetworkTable.apply(opened, NetworkCsv.read(file), "out.csv");
+        }
+        try (Study again = Study.open(study)) {
+            assertThat(again.document().networks()).containsOnlyKeys("1.2").containsEntry("1.2", note);
+            assertThat(again.rules().networks()).containsEntry(first, Decision.PRESERVE);
+        }
+    }
+
+    @Test
+    void columnsThatAreNotThereChangeNothing() throws IOException {
+        NetworkId id = new NetworkId(0, 0, 1);
+        try (Study opened = Study.open(study)) {
+            opened.change(d -> d.withNote(id, new NetworkNote("old", "#000000", "stays")));
+            NetworkTable.apply(opened, NetworkCsv.read(table("label,network\nnew,0.1\n")), "t");
+            assertThat(opened.document().networks().get("0.1")).isEqualTo(new NetworkNote("new", "#000000", "stays"));
+        }
+    }
+
+    @Test
+    void wrongTablesAreRefusedWithTheirRowAndChangeNothing() throws IOException {
+        assertRefused("label\nx\n", "row 2: has no value in a column \"network\"");
+        assertRefused("network\n0.1\nzero\n", "row 3: network \"zero\"");
+        assertRefused("network,colour\n0.1,red\n", "row 2: colour \"red\"");
+        assertRefused("network,decision\n0.1,keep\n", "row 2: decision \"keep\"");
+        assertRefused("network,label\n0.1,\"open\n", "is not CSV");
+        assertRefused("network,label\n0.1,good\n99.0,bad\n", "99.0");
+        try (Study opened = Study.open(study)) {
+            assertThat(opened.document().networks()).isEmpty();
+        }
+    }
+
+    private void assertRefused(String text, String reason) throws IOException {
+        Path file = table(text);
+        try (Study opened = Study.open(study)) {
+            assertThatThrownBy(() -> NetworkTable.apply(opened, NetworkCsv.read(file), "t"))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining(reason);
+        }
+    }
+}
