@@ -58,6 +58,15 @@ final class Commands {
                         .when(open),
                 overlay(w, "networks", "Overlay: networks", "Shortcut+2", new Overlay.Winners())
                         .when(open),
+                Command.of(
+                                "view.table",
+                                "View",
+                                "Table of networks",
+                                Feather.LIST,
+                                "Shortcut+Shift+N",
+                                w::toggleNetworks)
+                        .when(open)
+                        .inToolbar("Networks"),
                 Command.of("view.look", "View", "Dark or light", Feather.SUN, "Shortcut+L", w.look()::toggle)
                         .inToolbar(""),
                 Command.of("help.keys", "Help", "Keyboard shortcuts", null, "F1", w::showShortcuts));

@@ -11,4 +11,10 @@ public interface FilePicker {
     Optional<Path> text(String title);
 
     Optional<Path> folder(String title);
+
+    /** A .csv file that is there. */
+    Optional<Path> table(String title);
+
+    /** A .csv file to write; if it is there, the user agreed to its being replaced. */
+    Optional<Path> newTable(String title, String name);
 }

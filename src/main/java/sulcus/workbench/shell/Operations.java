@@ -1,12 +1,16 @@
 package sulcus.workbench.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Exported;
 import sulcus.export.Layout;
 import sulcus.format.ElementType;
+import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
+import sulcus.study.NetworkFacts;
+import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
@@ -47,6 +51,19 @@ public interface Operations {
 
     /** Keeps the cut in the study, with a line in its history; called once the hand has let go. */
     void keep(Subject subject, Cut cut);
+
+    /** All networks of a study. */
+    List<NetworkFacts> networks(Subject subject, Progress progress);
+
+    /** Keeps what is said of a network in the study. */
+    void note(Subject subject, NetworkId network, NetworkNote note);
+
+    /**
+     * Takes labels, colours, notes and decisions from a CSV table into the study.
+     *
+     * @return the study as it is then
+     */
+    Subject takeNetworks(Subject subject, Path table, Progress progress);
 
     /** Where models run, such as "CPU, 2 threads"; empty until one ran. */
     String device();

@@ -20,6 +20,7 @@ import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.model.Model;
 import sulcus.prune.Compensation;
+import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.Pruner;
 import sulcus.prune.Pruning;
@@ -29,8 +30,12 @@ import sulcus.run.Runner;
 import sulcus.study.Decompose;
 import sulcus.study.History;
 import sulcus.study.Masks;
+import sulcus.study.NetworkCsv;
+import sulcus.study.NetworkFacts;
+import sulcus.study.NetworkTable;
 import sulcus.study.RulesRecord;
 import sulcus.study.Study;
+import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
@@ -238,6 +243,26 @@ public final class StudyOperations implements Operations, AutoCloseable {
             study.decide(
                     cut.rules(), "threshold", Map.of("study", study.folder().toString()));
         }
+    }
+
+    @Override
+    public List<NetworkFacts> networks(Subject subject, Progress progress) {
+        return NetworkTable.of(studies.get(subject), progress);
+    }
+
+    @Override
+    public void note(Subject subject, NetworkId network, NetworkNote note) {
+        Study study = studies.get(subject);
+        if (!untouched.contains(study.folder())) {
+            study.change(document -> document.withNote(network, note));
+        }
+    }
+
+    @Override
+    public Subject takeNetworks(Subject subject, Path table, Progress progress) {
+        Study study = studies.get(subject);
+        NetworkTable.apply(study, NetworkCsv.read(table), table.getFileName().toString());
+        return openStudy(study.folder(), progress);
     }
 
     @Override

@@ -12,6 +12,7 @@ import javafx.stage.Window;
 /** The system's dialogs; each begins where the last one ended. */
 final class SystemFilePicker implements FilePicker {
     private static final List<String> MODELS = List.of("config.json", "*.gguf", "*.safetensors");
+    private static final List<String> TABLES = List.of("*.csv");
     private static final List<String> TEXTS = List.of("*.txt", "*.jsonl", "*.parquet");
 
     private final Window owner;
@@ -31,12 +32,31 @@ final class SystemFilePicker implements FilePicker {
         return file(title, "Texts", TEXTS);
     }
 
+    @Override
+    public Optional<Path> table(String title) {
+        return file(title, "Tables", TABLES);
+    }
+
+    @Override
+    public Optional<Path> newTable(String title, String name) {
+        FileChooser chooser = chooser(title, "Tables", TABLES);
+        chooser.setInitialFileName(name);
+        return chosen(chooser.showSaveDialog(owner));
+    }
+
     private Optional<Path> file(String title, String kind, List<String> extensions) {
+        return chosen(chooser(title, kind, extensions).showOpenDialog(owner));
+    }
+
+    private FileChooser chooser(String title, String kind, List<String> extensions) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.getExtensionFilters().add(new ExtensionFilter(kind, extensions));
         chooser.setInitialDirectory(last);
-        File chosen = chooser.showOpenDialog(owner);
+        return chooser;
+    }
+
+    private Optional<Path> chosen(File chosen) {
         if (chosen != null) {
             last = chosen.getParentFile();
         }
@@ -48,10 +68,6 @@ final class SystemFilePicker implements FilePicker {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(title);
         chooser.setInitialDirectory(last);
-        File chosen = chooser.showDialog(owner);
-        if (chosen != null) {
-            last = chosen.getParentFile();
-        }
-        return Optional.ofNullable(chosen).map(File::toPath);
+        return chosen(chooser.showDialog(owner));
     }
 }

@@ -18,6 +18,10 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.StatusBar;
+import sulcus.prune.NetworkId;
+import sulcus.study.NetworkCsv;
+import sulcus.study.NetworkFacts;
+import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Lanes;
 import sulcus.task.Refusal;
 import sulcus.workbench.command.Command;
@@ -25,6 +29,8 @@ import sulcus.workbench.command.Undo;
 import sulcus.workbench.mosaic.LayerPane;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.mosaic.MosaicPane;
+import sulcus.workbench.networks.NetworksModel;
+import sulcus.workbench.networks.NetworksPane;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
 import sulcus.workbench.preserve.PreservePane;
@@ -57,6 +63,9 @@ public final class Workbench {
     private final MeasureModel measure;
     private final PreservePane preserve;
     private final MosaicPane mosaicPane;
+    private final NetworksModel networks;
+    private final NetworksPane networksPane;
+    private final SplitPane centre = new SplitPane();
     private final ModalPane over = new ModalPane();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Sulcus");
     private final List<Command> commands;
@@ -75,6 +84,8 @@ public final class Workbench {
         measure = new MeasureModel(cut, operations::measure, lanes.timer(), lanes.engine(), window);
         preserve = new PreservePane(cut, measure, look.themeProperty());
         commands = Commands.of(this);
+        networks = new NetworksModel(cut, mosaic, undo, this::keep);
+        networksPane = new NetworksPane(networks, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty(), new Welcome(commands));
         root = new StackPane(panes(), notices(), over);
         root.getStyleClass().add("workbench");
@@ -91,8 +102,17 @@ public final class Workbench {
     }
 
     private void keep(Subject subject, sulcus.workbench.preserve.Cut is) {
+        saving(() -> operations.keep(subject, is));
+    }
+
+    private void keep(NetworkId network, NetworkNote note) {
+        Subject subject = study.subjectProperty().get();
+        tasks.lanes().reading().execute(() -> saving(() -> operations.note(subject, network, note)));
+    }
+
+    private void saving(Runnable work) {
         try {
-            operations.keep(subject, is);
+            work.run();
         } catch (RuntimeException e) {
             tasks.window().execute(() -> tasks.failed("Saving the study", e));
         }
@@ -111,7 +131,9 @@ public final class Workbench {
         left.setPrefWidth(272);
         preserve.setMinWidth(304);
         preserve.setPrefWidth(336);
-        SplitPane split = new SplitPane(left, mosaicPane, preserve);
+        centre.setOrientation(Orientation.VERTICAL);
+        centre.getItems().add(mosaicPane);
+        SplitPane split = new SplitPane(left, centre, preserve);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(preserve, false);
         split.setDividerPositions(272 / 1400.0, 1 - 336 / 1400.0);
@@ -139,6 +161,14 @@ public final class Workbench {
         mosaic.open(subject);
         preserve.open(subject);
         measure.open(subject);
+        networks.show(List.of());
+        if (subject != null) {
+            tasks.read("List the networks", p -> operations.networks(subject, p), rows -> {
+                if (subject == study.subjectProperty().get()) {
+                    networks.show(rows);
+                }
+            });
+        }
         retitle();
     }
 
@@ -238,6 +268,34 @@ public final class Workbench {
         });
     }
 
+    /** Shows the table of networks below the mosaic, or takes it away. */
+    void toggleNetworks() {
+        if (!centre.getItems().remove(networksPane)) {
+            centre.getItems().add(networksPane);
+            centre.setDividerPositions(0.62);
+            networksPane.table().requestFocus();
+        }
+    }
+
+    private void takeNetworks() {
+        Subject subject = study.subjectProperty().get();
+        files.table("Take labels, notes and decisions from a table")
+                .ifPresent(table -> tasks.read(
+                        "Take " + table.getFileName(), p -> operations.takeNetworks(subject, table, p), study::open));
+    }
+
+    private void writeNetworks() {
+        List<NetworkFacts> rows = List.copyOf(networks.rows());
+        files.newTable("Write the table of networks", "networks.csv")
+                .ifPresent(table -> tasks.read(
+                        "Write " + table.getFileName(),
+                        p -> {
+                            NetworkCsv.write(table, rows);
+                            return table;
+                        },
+                        done -> tasks.tell("Wrote " + rows.size() + " networks to " + done)));
+    }
+
     void showShortcuts() {
         ShortcutSheet.show(over, commands);
     }
@@ -283,6 +341,14 @@ public final class Workbench {
 
     public MosaicPane mosaicPane() {
         return mosaicPane;
+    }
+
+    public NetworksModel networks() {
+        return networks;
+    }
+
+    public NetworksPane networksPane() {
+        return networksPane;
     }
 
     public MeasureModel measure() {

@@ -15,10 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import sulcus.export.Exported;
 import sulcus.export.Layout;
 import sulcus.model.Model;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+import sulcus.study.NetworkFacts;
 import sulcus.study.Study;
 import sulcus.task.Lanes;
 import sulcus.task.Progress;
 import sulcus.workbench.Toolkit;
+import sulcus.workbench.mosaic.Overlay;
 import sulcus.workbench.preserve.MeasureModel.Reading;
 import sulcus.workbench.theme.Look;
 
@@ -52,6 +56,16 @@ class SampleWindowTest {
 
             @Override
             public Optional<Path> folder(String title) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Path> table(String title) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Path> newTable(String title, String name) {
                 return Optional.empty();
             }
         };
@@ -105,5 +119,43 @@ class SampleWindowTest {
             assertThat(model.description().neurons()).isEqualTo(outcome.kept());
             assertThat(model.parameters()).isEqualTo(outcome.pruned().parameters());
         }
+    }
+
+    @Test
+    void tableOfNetworksLeadsTheMosaic() {
+        var networks = workbench.networks();
+        var table = workbench.networksPane().table();
+        Toolkit.until("networks listed", () -> !networks.rows().isEmpty());
+        Toolkit.run(() -> {
+            workbench.toggleNetworks();
+            table.getSelectionModel().select(3);
+        });
+        NetworkId third = networks.rows().get(3).id();
+        Toolkit.until("shown", () -> workbench.mosaic().overlayProperty().get().equals(new Overlay.Network(third)));
+        assertThat(workbench.mosaic().layerProperty().get()).isEqualTo(third.layer());
+
+        Toolkit.run(() -> {
+            networks.label(third, " dates ");
+            networks.decide(third, Decision.PRESERVE);
+            workbench.mosaic().overlayProperty().set(new Overlay.Network(new NetworkId(2, 0, 1)));
+        });
+        assertThat(networks.rows().get(3).note().label()).isEqualTo("dates");
+        assertThat(networks.rows().get(3).decision()).isEqualTo(Decision.PRESERVE);
+        assertThat(workbench.cut().cut().rules().networks()).containsEntry(third, Decision.PRESERVE);
+        assertThat(table.getSelectionModel().getSelectedItem().id()).isEqualTo(new NetworkId(2, 0, 1));
+        Toolkit.snapshot(scene);
+        Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "networks-dark.png"));
+
+        Toolkit.run(() -> networks.filterProperty().set("DATES preserve"));
+        assertThat(networks.shown()).extracting(NetworkFacts::id).containsExactly(third);
+        Toolkit.run(() -> networks.filterProperty().set("layer4"));
+        assertThat(networks.shown()).isNotEmpty().allMatch(row -> row.id().layer() == 4);
+
+        Toolkit.run(() -> {
+            workbench.undo().undo();
+            workbench.undo().undo();
+        });
+        assertThat(networks.rows().get(3).note().label()).isEmpty();
+        assertThat(networks.rows().get(3).decision()).isEqualTo(Decision.UNDECIDED);
     }
 }

@@ -30,8 +30,11 @@ import sulcus.evaluate.Perplexity;
 import sulcus.export.Exported;
 import sulcus.export.Layout;
 import sulcus.format.ElementType;
+import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.Size;
+import sulcus.study.NetworkFacts;
+import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Lanes;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -60,6 +63,21 @@ class WindowTest {
     Path folder;
 
     private final class Numbers implements Operations {
+        @Override
+        public List<NetworkFacts> networks(Subject subject, Progress progress) {
+            return List.of();
+        }
+
+        @Override
+        public void note(Subject subject, NetworkId network, NetworkNote note) {
+            throw new IllegalStateException("nothing was said of a network");
+        }
+
+        @Override
+        public Subject takeNetworks(Subject subject, Path table, Progress progress) {
+            throw new IllegalStateException("no table was taken");
+        }
+
         @Override
         public Subject openStudy(Path place, Progress progress) {
             return SyntheticStudy.subject();
@@ -121,6 +139,16 @@ class WindowTest {
 
         @Override
         public Optional<Path> folder(String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> table(String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> newTable(String title, String name) {
             return Optional.empty();
         }
     };

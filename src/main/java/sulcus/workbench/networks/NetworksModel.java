@@ -1,0 +1,150 @@
+package sulcus.workbench.networks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+import sulcus.study.NetworkFacts;
+import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.workbench.command.Undo;
+import sulcus.workbench.mosaic.MosaicModel;
+import sulcus.workbench.mosaic.Overlay;
+import sulcus.workbench.preserve.Cut;
+import sulcus.workbench.preserve.CutModel;
+import sulcus.workbench.study.Subject;
+
+/**
+ * Rows of the table, which of them are shown, and which is chosen. The chosen network is the mosaic's overlay: one follows
+ * the other. Decisions are those of the cut; labels and notes are kept at once and can be undone.
+ */
+public final class NetworksModel {
+    private final CutModel cut;
+    private final MosaicModel mosaic;
+    private final Undo undo;
+    private final BiConsumer<NetworkId, NetworkNote> keeper;
+    private final ObservableList<NetworkFacts> rows = FXCollections.observableArrayList();
+    private final FilteredList<NetworkFacts> shown = new FilteredList<>(rows);
+    private final StringProperty filter = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<NetworkId> chosen = new ReadOnlyObjectWrapper<>();
+
+    /** @param keeper stores what is said of a network; called on the window's thread, must not wait */
+    public NetworksModel(CutModel cut, MosaicModel mosaic, Undo undo, BiConsumer<NetworkId, NetworkNote> keeper) {
+        this.cut = cut;
+        this.mosaic = mosaic;
+        this.undo = undo;
+        this.keeper = keeper;
+        filter.addListener((o, was, is) -> narrow());
+        cut.cutProperty().addListener((o, was, is) -> decided(is));
+        mosaic.overlayProperty().addListener((o, was, is) -> chosen.set(of(is)));
+    }
+
+    private static NetworkId of(Overlay overlay) {
+        return switch (overlay) {
+            case Overlay.Network(NetworkId id) -> id;
+            case Overlay.Family(NetworkId id) -> id;
+            case Overlay.Strongest(), Overlay.Winners() -> null;
+        };
+    }
+
+    /** The networks of another study, or none. */
+    public void show(List<NetworkFacts> networks) {
+        rows.setAll(networks);
+        decided(cut.cut());
+    }
+
+    private void decided(Cut now) {
+        if (now == null) {
+            return;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            NetworkFacts row = rows.get(i);
+            Decision wanted = now.rules().networks().getOrDefault(row.id(), Decision.UNDECIDED);
+            if (row.decision() != wanted) {
+                rows.set(i, row.with(wanted));
+            }
+        }
+    }
+
+    /** Every word must occur in a row: in its number, "layer 3", its decision, its label or its note. */
+    private void narrow() {
+        String[] words = filter.get().toLowerCase(Locale.ROOT).strip().split("\\s+");
+        shown.setPredicate(row -> {
+            String text = (row.id() + " layer" + row.id().layer() + " "
+                            + row.decision() + " " + row.note().label() + " "
+                            + row.note().note())
+                    .toLowerCase(Locale.ROOT);
+            return Arrays.stream(words).allMatch(text::contains);
+        });
+    }
+
+    /** Shows a network in the mosaic, and its layer beside it. */
+    public void choose(NetworkId id) {
+        if (id != null && !id.equals(chosen.get())) {
+            mosaic.chooseLayer(id.layer());
+            mosaic.overlayProperty().set(new Overlay.Network(id));
+        }
+    }
+
+    public void decide(NetworkId id, Decision decision) {
+        cut.setNetwork(id, decision);
+    }
+
+    public void label(NetworkId id, String text) {
+        NetworkNote now = row(id).note();
+        say("label of network " + id, id, now, new NetworkNote(text.strip(), now.colour(), now.note()));
+    }
+
+    public void note(NetworkId id, String text) {
+        NetworkNote now = row(id).note();
+        say("note on network " + id, id, now, new NetworkNote(now.label(), now.colour(), text.strip()));
+    }
+
+    private void say(String what, NetworkId id, NetworkNote before, NetworkNote after) {
+        if (!before.equals(after)) {
+            put(id, after);
+            undo.did(what, () -> put(id, before), () -> put(id, after));
+        }
+    }
+
+    private void put(NetworkId id, NetworkNote note) {
+        rows.replaceAll(row -> row.id().equals(id) ? row.with(note) : row);
+        keeper.accept(id, note);
+    }
+
+    private NetworkFacts row(NetworkId id) {
+        return rows.stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** All rows, in the order of layers and networks. */
+    public ObservableList<NetworkFacts> rows() {
+        return rows;
+    }
+
+    /** Those that the filter lets through. */
+    public ObservableList<NetworkFacts> shown() {
+        return shown;
+    }
+
+    public StringProperty filterProperty() {
+        return filter;
+    }
+
+    /** The network that the mosaic shows; null if it shows all. */
+    public ReadOnlyObjectProperty<NetworkId> chosenProperty() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    /** What the thumbnails are drawn from; null without a study. */
+    Subject subject() {
+        return mosaic.subjectProperty().get();
+    }
+}

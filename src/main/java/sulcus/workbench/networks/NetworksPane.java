@@ -1,0 +1,219 @@
+package sulcus.workbench.networks;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.collections.transformation.SortedList;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.cell.TextFieldTableCell;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.textfield.CustomTextField;
+import org.controlsfx.control.textfield.TextFields;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+import sulcus.study.NetworkFacts;
+import sulcus.workbench.study.Figures;
+
+/** All networks as a table: arrow keys walk through them while the mosaic follows; P, D and U decide. */
+public final class NetworksPane extends VBox {
+    private static final double ROW = 44;
+
+    private final NetworksModel model;
+    private final TableView<NetworkFacts> table = new TableView<>();
+    private boolean following;
+
+    /**
+     * @param take reads a table of labels and decisions
+     * @param give writes the table
+     */
+    public NetworksPane(NetworksModel model, Executor reader, Executor window, Runnable take, Runnable give) {
+        this.model = model;
+        getStyleClass().add("networks-pane");
+        columns(new Thumbnails(reader, window));
+        SortedList<NetworkFacts> sorted = new SortedList<>(model.shown());
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
+        table.setId("network-table");
+        table.setEditable(true);
+        table.setFixedCellSize(ROW);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.getStyleClass().addAll("dense", "network-table");
+        table.setAccessibleText(
+                "Networks; arrow keys show one after the other, P preserves, D drops, U leaves undecided");
+        table.setPlaceholder(new Label("No network matches"));
+        table.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
+            if (is != null && !following) {
+                model.choose(is.id());
+            }
+        });
+        model.chosenProperty().addListener((o, was, is) -> follow(is));
+        // Rows that a filter takes away must not be selected while it does: invalidations come before changes.
+        model.filterProperty().addListener((Observable o) -> follow(null));
+        model.filterProperty()
+                .addListener((o, was, is) -> follow(model.chosenProperty().get()));
+        table.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        getChildren().addAll(header(take, give), table);
+    }
+
+    private HBox header(Runnable take, Runnable give) {
+        Label title = new Label("Networks");
+        title.getStyleClass().add("section-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        Label count = new Label();
+        count.getStyleClass().add("mosaic-words");
+        count.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> model.shown().size() == model.rows().size()
+                                ? Figures.count(model.rows().size())
+                                : Figures.count(model.shown().size()) + " of "
+                                        + Figures.count(model.rows().size()),
+                        model.shown(),
+                        model.rows()));
+        CustomTextField search = (CustomTextField) TextFields.createClearableTextField();
+        search.setId("network-filter");
+        search.setLeft(new FontIcon(Feather.SEARCH));
+        search.setPromptText("number, layer3, preserve, label, note");
+        search.setAccessibleText("Filter of the networks");
+        search.getStyleClass().add("small");
+        search.setPrefWidth(260);
+        search.textProperty().bindBidirectional(model.filterProperty());
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox header = new HBox(
+                10,
+                title,
+                count,
+                space,
+                search,
+                button(Feather.UPLOAD, "Take labels, notes and decisions from a CSV table", take),
+                button(Feather.DOWNLOAD, "Write the table as CSV", give));
+        header.getStyleClass().add("pane-header");
+        header.setAlignment(Pos.CENTER_LEFT);
+        return header;
+    }
+
+    private static Button button(Feather icon, String words, Runnable action) {
+        Button button = new Button(null, new FontIcon(icon));
+        button.getStyleClass().addAll("quiet", "small");
+        button.setTooltip(new Tooltip(words));
+        button.setAccessibleText(words);
+        button.setOnAction(e -> action.run());
+        return button;
+    }
+
+    private void columns(Thumbnails thumbnails) {
+        TableColumn<NetworkFacts, NetworkFacts> picture = new TableColumn<>();
+        picture.setCellValueFactory(c -> new SimpleObjectProperty<>(c.getValue()));
+        picture.setCellFactory(c -> new ThumbnailCell(thumbnails, model::subject, ROW - 6));
+        picture.setSortable(false);
+        width(picture, 48, 48);
+        TableColumn<NetworkFacts, Decision> decision = new TableColumn<>("Decision");
+        decision.setCellValueFactory(
+                c -> new SimpleObjectProperty<>(c.getValue().decision()));
+        decision.setCellFactory(c -> new DecisionCell(model::decide));
+        width(decision, 96, 120);
+        table.getColumns().add(picture);
+        table.getColumns().add(value("Network", NetworkFacts::id, NetworkId::toString, 72));
+        table.getColumns().add(text("Label", row -> row.note().label(), model::label, 150));
+        table.getColumns().add(value("Variance", NetworkFacts::variance, v -> Figures.percent(v), 84));
+        table.getColumns().add(value("Peak z", NetworkFacts::peak, NetworksPane::signed, 76));
+        table.getColumns().add(value("Key neurons", NetworkFacts::keyNeurons, n -> Figures.count(n), 100));
+        table.getColumns().add(value("Iq", NetworkFacts::stability, NetworksPane::index, 60));
+        table.getColumns().add(decision);
+        table.getColumns().add(text("Note", row -> row.note().note(), model::note, 180));
+    }
+
+    private static String signed(float z) {
+        return String.format(Locale.ROOT, "%.2f", z).replace('-', '−');
+    }
+
+    private static String index(float iq) {
+        return Float.isNaN(iq) ? "–" : String.format(Locale.ROOT, "%.2f", iq);
+    }
+
+    private static void width(TableColumn<?, ?> column, double preferred, double most) {
+        column.setMinWidth(Math.min(preferred, 48));
+        column.setPrefWidth(preferred);
+        column.setMaxWidth(most);
+    }
+
+    private static <T extends Comparable<T>> TableColumn<NetworkFacts, T> value(
+            String name, Function<NetworkFacts, T> of, Function<T, String> words, double width) {
+        TableColumn<NetworkFacts, T> column = new TableColumn<>(name);
+        column.setCellValueFactory(c -> new SimpleObjectProperty<>(of.apply(c.getValue())));
+        column.setCellFactory(c -> new FigureCell<>(words));
+        column.setComparator(Comparator.naturalOrder());
+        column.getStyleClass().add("number-column");
+        width(column, width, width * 1.4);
+        return column;
+    }
+
+    private TableColumn<NetworkFacts, String> text(
+            String name, Function<NetworkFacts, String> of, BiConsumer<NetworkId, String> say, double width) {
+        TableColumn<NetworkFacts, String> column = new TableColumn<>(name);
+        column.setCellValueFactory(c -> new SimpleStringProperty(of.apply(c.getValue())));
+        column.setCellFactory(TextFieldTableCell.forTableColumn());
+        column.setOnEditCommit(e -> say.accept(e.getRowValue().id(), e.getNewValue()));
+        column.setEditable(true);
+        column.setPrefWidth(width);
+        return column;
+    }
+
+    private void pressed(KeyEvent e) {
+        NetworkFacts row = table.getSelectionModel().getSelectedItem();
+        if (row == null || table.getEditingCell() != null || e.isShortcutDown() || e.isAltDown()) {
+            return;
+        }
+        Decision decision = switch (e.getCode()) {
+            case P -> Decision.PRESERVE;
+            case D -> Decision.DROP;
+            case U -> Decision.UNDECIDED;
+            default -> null;
+        };
+        if (decision != null) {
+            model.decide(row.id(), decision);
+            e.consume();
+        }
+    }
+
+    /** The row of the network that the mosaic shows. */
+    private void follow(NetworkId id) {
+        following = true;
+        try {
+            int at = -1;
+            for (int i = 0; id != null && i < table.getItems().size() && at < 0; i++) {
+                at = table.getItems().get(i).id().equals(id) ? i : -1;
+            }
+            if (at < 0) {
+                table.getSelectionModel().clearSelection();
+            } else if (table.getSelectionModel().getSelectedIndex() != at) {
+                table.getSelectionModel().clearAndSelect(at);
+                table.scrollTo(Math.max(0, at - 1));
+            }
+        } finally {
+            following = false;
+        }
+    }
+
+    public TableView<NetworkFacts> table() {
+        return table;
+    }
+}

@@ -1,0 +1,2 @@
+/** The table of networks: found, compared, labelled, preserved or dropped. */
+package sulcus.workbench.networks;
