@@ -1,11 +1,14 @@
 package sulcus.figure;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Arc2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
@@ -17,6 +20,8 @@ import java.awt.image.DataBufferInt;
  * {@link #paintLabels} and lays the cells between them.
  */
 public final class MosaicPainter implements Figure {
+    private static final int HATCH_ALPHA = 120;
+
     private final MosaicData data;
     private final Theme theme;
 
@@ -87,6 +92,9 @@ public final class MosaicPainter implements Figure {
         g.setFont(regular);
         int form = form(g, geometry);
         for (int l = 0; l < data.layers(); l++) {
+            if (data.protectedLayers()[l]) {
+                hatch(g, geometry.outline(l));
+            }
             boolean own = data.thresholds()[l] != data.threshold();
             String label = label(l, form);
             double lock = data.protectedLayers()[l] ? theme.text() * 0.95 : 0;
@@ -133,6 +141,21 @@ public final class MosaicPainter implements Figure {
             share = " · " + percent + (form == 0 ? " % kept" : " %");
         }
         return form == 3 ? number : number + share;
+    }
+
+    /** Colour is never the only mark: a protected slice is crossed by fine lines. */
+    private void hatch(Graphics2D g, Shape outline) {
+        Rectangle2D area = outline.getBounds2D();
+        Shape before = g.getClip();
+        g.clip(outline);
+        Color locked = theme.locked();
+        g.setColor(new Color(locked.getRed(), locked.getGreen(), locked.getBlue(), HATCH_ALPHA));
+        g.setStroke(new BasicStroke((float) (theme.text() * 0.07)));
+        double step = theme.text() * 0.75;
+        for (double x = area.getX() - area.getHeight(); x < area.getMaxX(); x += step) {
+            g.draw(new Line2D.Double(x, area.getMaxY(), x + area.getHeight(), area.getY()));
+        }
+        g.setClip(before);
     }
 
     private void padlock(Graphics2D g, double x, double baseline) {

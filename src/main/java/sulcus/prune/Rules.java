@@ -72,6 +72,11 @@ public record Rules(
         this(target, layerThresholds, networks, Map.of(), protectedLayers, minimumWidth, widthMultiple);
     }
 
+    /** What a new study is opened with: a fifth of the neurons removed, so that there is a cut to see and to move. */
+    public static Rules opening(int layers) {
+        return defaults(layers).withTarget(new Target.Neurons(0.2));
+    }
+
     /** Nothing removed: threshold 0, the usual protected layers, minimum width 32. */
     public static Rules defaults(int layers) {
         return new Rules(

@@ -114,7 +114,7 @@ public record Decompose(Path model, Path text, String field, Path out, Settings 
                 reports,
                 seconds(reports, start),
                 PeakMemory.bytes(),
-                RulesRecord.of(Rules.defaults(opened.description().layers())),
+                RulesRecord.of(Rules.opening(opened.description().layers())),
                 new TreeMap<>(),
                 List.of());
     }

@@ -168,7 +168,7 @@ public record DecomposeCaptured(Path activations, Path model, Path out, Settings
                 reports,
                 Decompose.seconds(reports, start),
                 PeakMemory.bytes(),
-                RulesRecord.of(Rules.defaults(record.layers())),
+                RulesRecord.of(Rules.opening(record.layers())),
                 new TreeMap<>(),
                 List.of());
     }

@@ -51,6 +51,14 @@ public record PruneModel(
 
     /** Prunes the model of a study by rules, and writes that into the study's history. */
     public Pruned study(Study study, Rules rules, Progress progress) {
+        Pruned pruned = unrecorded(study, rules, progress);
+        study.history()
+                .append(History.Step.now("prune", arguments(), RulesRecord.of(rules), Masks.hash(pruned.plan())));
+        return pruned;
+    }
+
+    /** The same without a line in the history, for a study that is only shown. */
+    public Pruned unrecorded(Study study, Rules rules, Progress progress) {
         Plan plan = layout == Layout.UNIFORM
                 ? UniformPlan.of(study.planner(), rules)
                 : study.planner().plan(rules);
@@ -72,9 +80,7 @@ public record PruneModel(
                                 "sha256",
                                 document.text().sha256()));
             }
-            Pruned pruned = run(dense, plan, calibration, provenance, progress);
-            study.history().append(History.Step.now("prune", arguments(), RulesRecord.of(rules), Masks.hash(plan)));
-            return pruned;
+            return run(dense, plan, calibration, provenance, progress);
         }
     }
 

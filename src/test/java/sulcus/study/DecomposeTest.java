@@ -178,7 +178,7 @@ class DecomposeTest {
             {"\"format\" : \"sulcus-study\"", "\"format\" : \"other\"", "format"},
             {"\"device\"", "\"surprise\" : 1, \"device\"", "surprise"},
             {"\"device\" : \"cpu\",", "", "device"},
-            {"\"target\" : \"threshold\"", "\"target\" : \"luck\"", "luck"},
+            {"\"target\" : \"neurons\"", "\"target\" : \"luck\"", "luck"},
             {"\"version\" : 1", "\"version\" : 1, \"version\" : 1", "uplicate"},
             {"\"seed\" : 4", "\"seed\" : 4.5", "line"}
         }) {

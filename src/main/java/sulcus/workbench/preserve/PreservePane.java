@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
@@ -35,7 +36,8 @@ public final class PreservePane extends VBox {
     private final NumberField neurons;
     private final NumberField parameters;
 
-    public PreservePane(CutModel cut, MeasureModel measure, ObservableValue<Theme> theme) {
+    /** @param text name of the text that was measured on last */
+    public PreservePane(CutModel cut, MeasureModel measure, Supplier<String> text, ObservableValue<Theme> theme) {
         this.cut = cut;
         getStyleClass().addAll("pane", "preserve");
         histogram = new HistogramView(cut, theme);
@@ -92,7 +94,7 @@ public final class PreservePane extends VBox {
                         faces,
                         problem,
                         compensation(),
-                        new Section("Outcome", new ResultCard(cut, measure)),
+                        new Section("Outcome", new ResultCard(cut, measure, text)),
                         layerHeader(),
                         layers);
         cut.outcomeProperty().addListener((o, was, is) -> refresh());

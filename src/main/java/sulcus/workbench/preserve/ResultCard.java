@@ -1,5 +1,6 @@
 package sulcus.workbench.preserve;
 
+import java.util.function.Supplier;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -20,9 +21,12 @@ final class ResultCard extends GridPane {
     private final Label denseBytes = value("size-dense");
     private final Label densePerplexity = value("perplexity-dense");
     private final Label sizeName = name("File size");
+    private final Supplier<String> text;
     private final Label change = value("perplexity-change");
 
-    ResultCard(CutModel cut, MeasureModel measure) {
+    /** @param text name of the text that was measured on last */
+    ResultCard(CutModel cut, MeasureModel measure, Supplier<String> text) {
+        this.text = text;
         getStyleClass().add("result");
         ColumnConstraints names = new ColumnConstraints();
         names.setHgrow(Priority.ALWAYS);
@@ -91,7 +95,7 @@ final class ResultCard extends GridPane {
                 && measure.prunedProperty().get() instanceof MeasureModel.Reading.Measured(Perplexity pruned)) {
             double share = pruned.perplexity() / dense.perplexity() - 1;
             String more = share < 0 ? "lower" : "higher";
-            change.setText(Figures.percent(Math.abs(share)) + " " + more + " than dense  ·  "
+            change.setText(Figures.percent(Math.abs(share)) + " " + more + " than dense  ·  " + text.get() + ", "
                     + Figures.count(pruned.tokens()) + " tokens");
         } else if (measure.prunedProperty().get() instanceof MeasureModel.Reading.Failed(String why)) {
             change.setText(why);

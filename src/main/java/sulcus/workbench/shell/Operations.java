@@ -42,12 +42,15 @@ public interface Operations {
     /** Takes another text for {@link #measure}; null for the study's own choice. */
     void measureOn(Path text);
 
+    /** Name of the text that was measured on last; empty before the first time. */
+    String measuredOn();
+
     /**
      * Writes the pruned model as a Hugging Face folder.
      *
      * @param type null keeps every tensor's type
      */
-    Exported export(Subject subject, Cut cut, Plan plan, Layout layout, ElementType type, Path out, Progress progress);
+    Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress);
 
     /** Keeps the cut in the study, with a line in its history; called once the hand has let go. */
     void keep(Subject subject, Cut cut);

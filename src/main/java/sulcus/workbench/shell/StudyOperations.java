@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,9 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
-import sulcus.export.ExportSettings;
 import sulcus.export.Exported;
-import sulcus.export.HuggingFaceExport;
 import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.model.Model;
@@ -28,12 +25,10 @@ import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
 import sulcus.study.Decompose;
-import sulcus.study.History;
-import sulcus.study.Masks;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.study.NetworkTable;
-import sulcus.study.RulesRecord;
+import sulcus.study.PruneModel;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
@@ -59,6 +54,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     private final Set<Path> untouched = ConcurrentHashMap.newKeySet();
     private volatile Path measuredOn;
     private volatile String device = "";
+    private volatile String lastText = "";
     private Resident resident;
 
     /** A model in memory, and a text as its tokens. */
@@ -143,9 +139,16 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     @Override
+    public String measuredOn() {
+        return lastText;
+    }
+
+    @Override
     public Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress) {
         Resident r = resident(subject.model().path());
-        int[] tokens = r.tokens(textOf(subject));
+        Path text = textOf(subject);
+        int[] tokens = r.tokens(text);
+        lastText = text.getFileName().toString();
         int window = Math.min(WINDOW, r.model.description().maximumPositions());
         // a text shorter than one window is one window
         int width = Math.min(window, tokens.length);
@@ -205,35 +208,13 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     @Override
-    public Exported export(
-            Subject subject, Cut cut, Plan plan, Layout layout, ElementType type, Path out, Progress progress) {
+    public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
         Study study = studies.get(subject);
-        try (Model model = Model.open(subject.model().path())) {
-            HuggingFaceExport.check(model, out);
-            Pruning pruning = compensate(study, model, cut, plan, progress.part(0, 0.4));
-            Map<String, Object> provenance = new LinkedHashMap<>();
-            provenance.put("study", study.folder().toString());
-            provenance.put("compensate", cut.compensation().label());
-            provenance.put("mask", Masks.hash(plan));
-            Exported done = HuggingFaceExport.write(
-                    model,
-                    pruning,
-                    new ExportSettings(out, layout, type, provenance),
-                    Device.AUTO,
-                    progress.part(0.4, 1));
-            if (!untouched.contains(study.folder())) {
-                Map<String, String> arguments = Map.of(
-                        "out",
-                        out.toString(),
-                        "layout",
-                        layout.label(),
-                        "compensate",
-                        cut.compensation().label());
-                study.history()
-                        .append(History.Step.now("prune", arguments, RulesRecord.of(cut.rules()), Masks.hash(plan)));
-            }
-            return done;
-        }
+        PruneModel prune = new PruneModel(out, cut.compensation(), layout, type, false, Device.AUTO);
+        PruneModel.Pruned pruned = untouched.contains(study.folder())
+                ? prune.unrecorded(study, cut.rules(), progress)
+                : prune.study(study, cut.rules(), progress);
+        return pruned.exported();
     }
 
     @Override

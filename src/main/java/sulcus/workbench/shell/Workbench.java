@@ -82,7 +82,7 @@ public final class Workbench {
         tasks = new TasksModel(lanes, window);
         mosaic = new MosaicModel(cut, lanes.timer(), lanes.reading(), window);
         measure = new MeasureModel(cut, operations::measure, lanes.timer(), lanes.engine(), window);
-        preserve = new PreservePane(cut, measure, look.themeProperty());
+        preserve = new PreservePane(cut, measure, operations::measuredOn, look.themeProperty());
         commands = Commands.of(this);
         networks = new NetworksModel(cut, mosaic, undo, this::keep);
         networksPane = new NetworksPane(networks, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
@@ -252,7 +252,6 @@ public final class Workbench {
                     p -> operations.export(
                             subject,
                             decided,
-                            outcome.plan(),
                             choice.layoutProperty().get(),
                             choice.typeProperty().get(),
                             out,

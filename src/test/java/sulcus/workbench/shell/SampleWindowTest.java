@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +86,7 @@ class SampleWindowTest {
     }
 
     @Test
-    void isCutMeasuredPicturedAndExported() {
+    void isCutMeasuredPicturedAndExported() throws IOException {
         Toolkit.run(() -> workbench.cut().setNeuronsRemoved(0.3));
         Toolkit.until("measured", () -> {
             Reading reading = workbench.measure().prunedProperty().get();
@@ -103,17 +106,17 @@ class SampleWindowTest {
         assertThat(picture.getWidth()).isEqualTo(1400);
         assertThat(picture.getHeight()).isEqualTo(900);
 
+        Label change = (Label) scene.lookup("#perplexity-change");
+        assertThat(change.getText()).contains("higher than dense", "held-out.jsonl");
+        byte[] history = Files.readAllBytes(STUDY.resolve("history.jsonl"));
         Path out = folder.resolve("pruned");
         var outcome = Toolkit.onWindow(() -> workbench.cut().outcome());
         var cut = Toolkit.onWindow(() -> workbench.cut().cut());
         Exported exported = operations.export(
-                workbench.study().subjectProperty().get(),
-                cut,
-                outcome.plan(),
-                Layout.COMPACT,
-                null,
-                out,
-                Progress.NONE);
+                workbench.study().subjectProperty().get(), cut, Layout.COMPACT, null, out, Progress.NONE);
+        assertThat(STUDY.resolve("history.jsonl"))
+                .as("the sample is shown as it came")
+                .hasBinaryContent(history);
         assertThat(exported.maximumLogitDifference()).isLessThan(1e-3);
         try (Model model = Model.open(out)) {
             assertThat(model.description().neurons()).isEqualTo(outcome.kept());

@@ -64,6 +64,11 @@ class WindowTest {
 
     private final class Numbers implements Operations {
         @Override
+        public String measuredOn() {
+            return "words.txt";
+        }
+
+        @Override
         public List<NetworkFacts> networks(Subject subject, Progress progress) {
             return List.of();
         }
@@ -109,10 +114,10 @@ class WindowTest {
         }
 
         @Override
-        public Exported export(
-                Subject subject, Cut cut, Plan plan, Layout layout, ElementType type, Path out, Progress progress) {
+        public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
             exported.add(out);
-            return new Exported(out, List.of(), plan.kept(), new Size(1, 2), ElementType.F16, 1e-5, 0, 256, List.of());
+            return new Exported(
+                    out, List.of(), new int[] {1}, new Size(1, 2), ElementType.F16, 1e-5, 0, 256, List.of());
         }
 
         @Override
