@@ -19,6 +19,8 @@ import sulcus.prune.Pruner;
 import sulcus.prune.Pruning;
 import sulcus.prune.Rules;
 import sulcus.prune.UniformPlan;
+import sulcus.prune.UniformWidths;
+import sulcus.prune.WeightScores;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -85,14 +87,18 @@ public record PruneModel(
     }
 
     /**
-     * Prunes a model to a preserved set made elsewhere.
+     * Prunes a model to a preserved set made elsewhere. For the uniform layout, layers fill up by the magnitude of their weights:
+     * nothing else is known of their neurons.
      *
      * @param preserved {@code FILE.safetensors:NAME}
      * @param calibration token ids for the compensation; null without one
      */
     public Pruned preserved(Model dense, String preserved, List<List<int[]>> calibration, Progress progress) {
         HuggingFaceExport.check(dense, out);
-        Plan plan = PreservedSet.read(preserved, dense.description().neurons());
+        Plan given = PreservedSet.read(preserved, dense.description().neurons());
+        Plan plan = layout == Layout.UNIFORM
+                ? UniformWidths.of(given, WeightScores.magnitude(dense, progress.part(0, 0)), 1)
+                : given;
         return run(dense, plan, calibration, new LinkedHashMap<>(Map.of("preserved", preserved)), progress);
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,10 +18,16 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import sulcus.task.Cancelled;
 import sulcus.task.Refusal;
 
 /** Documents of a .parquet file: one a row, the text in a string column, other string and number columns as labels. */
@@ -32,13 +39,17 @@ final class ParquetRows implements Iterator<Document> {
         LIBRARY.setLevel(Level.WARNING);
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Path path;
     private final String field;
     private final List<String> labels;
     private final RowReader rows;
+    private final Duration patience;
     private long row;
 
-    private ParquetRows(Path path, String field, List<String> labels, RowReader rows) {
+    private ParquetRows(Path path, String field, List<String> labels, RowReader rows, Duration patience) {
+        this.patience = patience;
         this.path = path;
         this.field = field;
         this.labels = labels;
@@ -46,6 +57,11 @@ final class ParquetRows implements Iterator<Document> {
     }
 
     static Stream<Document> documents(Path path, String field) {
+        return documents(path, field, PATIENCE);
+    }
+
+    /** @param patience how long the reader may take for one step */
+    static Stream<Document> documents(Path path, String field, Duration patience) {
         ParquetFileReader reader = null;
         try {
             reader = ParquetFileReader.open(InputFile.of(path));
@@ -65,11 +81,11 @@ final class ParquetRows implements Iterator<Document> {
                         + String.join(", ", names.subList(0, Math.min(10, names.size())))
                         + "); name the column with --field");
             }
-            RowReader rows = reader.rowReader();
+            RowReader rows = within(patience, path, reader::rowReader);
             ParquetFileReader open = reader;
             return StreamSupport.stream(
                             Spliterators.spliteratorUnknownSize(
-                                    new ParquetRows(path, field, names, rows),
+                                    new ParquetRows(path, field, names, rows, patience),
                                     Spliterator.ORDERED | Spliterator.NONNULL),
                             false)
                     .onClose(() -> close(open, rows));
@@ -79,6 +95,28 @@ final class ParquetRows implements Iterator<Document> {
         } catch (IOException | RuntimeException e) {
             close(reader, null);
             throw broken(path, e);
+        }
+    }
+
+    /**
+     * Hardwood's workers can die of a broken page without telling the one who waits for it, who then waits for ever. The
+     * time that is given is far beyond what reading a row group takes.
+     */
+    private static <T> T within(Duration patience, Path path, Supplier<T> step) {
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(step);
+        try {
+            return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            throw new Refusal(path + ": not a Parquet file that can be read: a page never comes; write it again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -103,7 +141,8 @@ final class ParquetRows implements Iterator<Document> {
         String line = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         if (line.contains("required library not found")) {
             String codec = line.substring(0, Math.max(0, line.indexOf(':')));
-            return new Refusal(path + ": " + codec + ": this compression is not read; write it with gzip", e);
+            return new Refusal(
+                    path + ": " + codec + ": this compression is not read; write it with Snappy, zstd or gzip", e);
         }
         return new Refusal(path + ": not a Parquet file that can be read: " + line + "; write it again", e);
     }
@@ -111,7 +150,7 @@ final class ParquetRows implements Iterator<Document> {
     @Override
     public boolean hasNext() {
         try {
-            return rows.hasNext();
+            return within(patience, path, rows::hasNext);
         } catch (RuntimeException e) {
             throw broken(path, e);
         }

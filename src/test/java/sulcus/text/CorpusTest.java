@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,12 +57,19 @@ class CorpusTest {
         refuses(path, "line 1", "\"text\"", "body");
     }
 
-    @Test
-    void parquetIsRead() throws IOException {
+    private Path parquet(String name) throws IOException {
         Path path = folder.resolve("a.parquet");
-        try (var in = CorpusTest.class.getResourceAsStream("texts.parquet")) {
+        try (var in = CorpusTest.class.getResourceAsStream(name)) {
             Files.copy(in, path);
         }
+        return path;
+    }
+
+    /** Files of pyarrow: gzip, Snappy and zstd. */
+    @ParameterizedTest
+    @ValueSource(strings = {"texts.parquet", "texts-snappy.parquet", "texts-zstd.parquet"})
+    void parquetIsRead(String name) throws IOException {
+        Path path = parquet(name);
         List<Document> documents = Corpus.read(path, null).documents();
         assertThat(documents)
                 .containsExactly(
@@ -70,6 +79,34 @@ class CorpusTest {
         assertThatThrownBy(() -> Corpus.read(path, "body").documents())
                 .isInstanceOf(Refusal.class)
                 .hasMessageContainingAll("\"body\"", "kind");
+    }
+
+    @Test
+    void otherCompressionIsRefusedByName() throws IOException {
+        refuses(parquet("texts-lz4.parquet"), "LZ4", "Snappy");
+    }
+
+    /** Bytes changed all over the file: what comes is a refusal or documents, never another failure, and never nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"texts-snappy.parquet", "texts-zstd.parquet"})
+    void brokenParquetIsRefusedOrRead(String name) throws IOException {
+        Path path = parquet(name);
+        byte[] whole = Files.readAllBytes(path);
+        int refused = 0;
+        int tried = 0;
+        for (int i = 0; i < whole.length; i += whole.length / 40) {
+            byte[] broken = whole.clone();
+            broken[i] ^= (byte) 0x55;
+            Files.write(path, broken);
+            tried++;
+            try (Stream<Document> documents = ParquetRows.documents(path, "text", Duration.ofMillis(500))) {
+                assertThat(documents.toList()).doesNotContainNull();
+            } catch (Refusal e) {
+                assertThat(e.getMessage()).startsWith(path.toString()).hasLineCount(1);
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(tried / 4, tried);
     }
 
     @ParameterizedTest

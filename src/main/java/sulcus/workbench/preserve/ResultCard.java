@@ -42,6 +42,7 @@ final class ResultCard extends GridPane {
         addRow(3, sizeName, denseBytes, bytes);
         addRow(4, name("Perplexity"), densePerplexity, perplexity);
         change.getStyleClass().add("change");
+        change.setWrapText(true);
         add(change, 0, 5, 3, 1);
         for (Label l : new Label[] {denseNeurons, denseParameters, denseBytes, densePerplexity}) {
             l.getStyleClass().add("dense-value");
