@@ -148,6 +148,9 @@ class SampleWindowTest {
         assertThat(table.getSelectionModel().getSelectedItem().id()).isEqualTo(new NetworkId(2, 0, 1));
         Toolkit.snapshot(scene);
         Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "networks-dark.png"));
+        Toolkit.run(() -> workbench.look().toggle());
+        Toolkit.snapshot(scene);
+        Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "networks-light.png"));
 
         Toolkit.run(() -> networks.filterProperty().set("DATES preserve"));
         assertThat(networks.shown()).extracting(NetworkFacts::id).containsExactly(third);
