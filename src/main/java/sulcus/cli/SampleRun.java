@@ -123,7 +123,7 @@ record SampleRun(Path sample, Path out) {
                 .close("")
                 .close(
                         "There is no display here, so this was done without the window. Where there is one, mvn opens it; so does"
-                                + " target/sulcus/bin/sulcus.");
+                                + " target/sulcus/bin/sulcus after mvn -q package -DskipTests.");
     }
 
     private static void replace(Path folder) {

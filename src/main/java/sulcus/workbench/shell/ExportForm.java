@@ -50,7 +50,7 @@ final class ExportForm {
                         "Layout",
                         layout,
                         "compact: each layer its own width; padded: all as wide as the widest (" + Figures.count(widest)
-                                + "); uniform: all must be equal already")
+                                + "); uniform: all equally wide, protected layers too")
                 .row("Numbers", type, "")
                 .folder("Folder", choice.outProperty(), browse, leaf)
                 .action("Export", choice.problem(), action)

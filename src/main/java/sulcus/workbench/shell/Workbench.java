@@ -83,6 +83,9 @@ public final class Workbench {
         mosaic = new MosaicModel(cut, lanes.timer(), lanes.reading(), window);
         measure = new MeasureModel(cut, operations::measure, lanes.timer(), lanes.engine(), window);
         preserve = new PreservePane(cut, measure, operations::measuredOn, look.themeProperty());
+        // A form that comes in with a movement leaves its first picture behind in the corner.
+        over.setInTransitionFactory(null);
+        over.setOutTransitionFactory(null);
         commands = Commands.of(this);
         networks = new NetworksModel(cut, mosaic, undo, this::keep);
         networksPane = new NetworksPane(networks, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
