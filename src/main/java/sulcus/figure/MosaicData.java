@@ -13,10 +13,10 @@ import sulcus.decompose.layout.SliceLayout;
  * @param anatomy [layer][neuron]: 0 … 1, grey under the overlay; {@link #ranks} makes it
  * @param families [layer][neuron]: which colour each neuron has in the map of networks; null to colour by value
  * @param scale colours of the values
- * @param thresholds [layer]: a neuron is lit if its magnitude lies above
+ * @param thresholds [layer]: a neuron is lit if its magnitude lies above, unless {@code preserved} says otherwise
  * @param threshold the model-wide one, marked on the colour bar
  * @param protectedLayers [layer]
- * @param kept [layer]: preserved neurons; null when not known
+ * @param preserved what the plan preserves; null where there is none
  */
 public record MosaicData(
         String title,
@@ -29,7 +29,7 @@ public record MosaicData(
         float[] thresholds,
         float threshold,
         boolean[] protectedLayers,
-        int[] kept) {
+        Preserved preserved) {
 
     /** One threshold for all layers, nothing protected, colours that fit the values. */
     public static MosaicData of(
@@ -50,14 +50,29 @@ public record MosaicData(
                 null);
     }
 
-    public MosaicData withThresholds(float model, float[] layers, int[] preserved) {
-        return new MosaicData(
-                title, caption, layout, values, anatomy, families, scale, layers, model, protectedLayers, preserved);
-    }
-
     public MosaicData titled(String other) {
         return new MosaicData(
-                other, caption, layout, values, anatomy, families, scale, thresholds, threshold, protectedLayers, kept);
+                other,
+                caption,
+                layout,
+                values,
+                anatomy,
+                families,
+                scale,
+                thresholds,
+                threshold,
+                protectedLayers,
+                preserved);
+    }
+
+    /** The magnitude above which a neuron of a layer may be lit; below zero where every one may. */
+    float litAbove(int layer) {
+        return preserved != null && preserved.decides(layer) ? -1 : thresholds[layer];
+    }
+
+    /** Neurons of a layer that are removed, and so unlit. */
+    int removed(int layer) {
+        return preserved == null ? 0 : preserved.removed(layer);
     }
 
     public int layers() {

@@ -40,7 +40,7 @@ public final class MosaicPainter implements Figure {
         paintFrame(g, geometry);
         MosaicRaster raster = new MosaicRaster(data, geometry, theme);
         BufferedImage cells = new BufferedImage(raster.width(), raster.height(), BufferedImage.TYPE_INT_ARGB_PRE);
-        raster.recolour(((DataBufferInt) cells.getRaster().getDataBuffer()).getData(), data.thresholds());
+        raster.recolour(((DataBufferInt) cells.getRaster().getDataBuffer()).getData(), data);
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         g.drawImage(cells, AffineTransform.getScaleInstance(1 / pixelsPerUnit, 1 / pixelsPerUnit), null);
         paintLabels(g, geometry);
@@ -136,8 +136,8 @@ public final class MosaicPainter implements Figure {
         String share = "";
         if (data.protectedLayers()[layer]) {
             share = form == 0 ? " · protected" : "";
-        } else if (data.kept() != null) {
-            long percent = Math.round(100.0 * data.kept()[layer] / data.values()[layer].length);
+        } else if (data.preserved() != null) {
+            long percent = Math.round(100.0 * data.preserved().kept()[layer] / data.values()[layer].length);
             share = " · " + percent + (form == 0 ? " % kept" : " %");
         }
         return form == 3 ? number : number + share;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The cells of a mosaic as pixels. Which neuron a pixel shows and both of its colours are found once; a move of the
  * threshold only chooses between the two. Where several neurons fall on a pixel it shows the one with the largest
- * magnitude, so that no lit neuron vanishes when a slice is small.
+ * magnitude, or where the plan says what is lit the one that would go last, so that no lit neuron vanishes when a slice is
+ * small.
  */
 public final class MosaicRaster {
     private static final int NONE = -1;
@@ -19,16 +20,26 @@ public final class MosaicRaster {
      *
      * @param rows for each row of pixels which stored row it shows; −1 for none
      * @param magnitude as the bits of a float, which sort as positive floats do; −1 where there is no neuron
+     * @param standing place in the order in which neurons go; the last of all where none of them goes
      * @param change bits in which the lit colour differs from the unlit one
      */
     private record Slice(
-            int x, int y, int width, int[] rows, int[] magnitude, int[] change, int[] unlit, int[] neuron) {
+            int x,
+            int y,
+            int width,
+            int[] rows,
+            int[] magnitude,
+            int[] standing,
+            int[] change,
+            int[] unlit,
+            int[] neuron) {
         Slice(int x, int y, int width, int[] rows, int stored) {
             this(
                     x,
                     y,
                     width,
                     rows,
+                    new int[width * stored],
                     new int[width * stored],
                     new int[width * stored],
                     new int[width * stored],
@@ -85,6 +96,7 @@ public final class MosaicRaster {
                 if (neuron >= 0) {
                     slice.neuron[row * slice.width + i] = neuron;
                     slice.magnitude[row * slice.width + i] = magnitude(data.values()[l][neuron]);
+                    slice.standing[row * slice.width + i] = standing(data, l, neuron);
                 }
             }
         }
@@ -96,6 +108,7 @@ public final class MosaicRaster {
         float[] ranks = new float[slice.neuron.length];
         int[] count = new int[slice.neuron.length];
         int[] cells = data.layout().cells()[l];
+        boolean decided = data.preserved() != null && data.preserved().decides(l);
         for (int neuron = 0; neuron < cells.length; neuron++) {
             int i = geometry.pixelX(cells[neuron] % gridWidth) + geometry.centreX(l) - slice.x;
             int j = geometry.pixelY(cells[neuron] / gridWidth) + geometry.centreY(l) - slice.y;
@@ -104,8 +117,10 @@ public final class MosaicRaster {
             }
             int at = j * slice.width + i;
             int magnitude = magnitude(data.values()[l][neuron]);
-            if (magnitude > slice.magnitude[at]) {
+            int standing = standing(data, l, neuron);
+            if (slice.neuron[at] < 0 || (decided ? standing > slice.standing[at] : magnitude > slice.magnitude[at])) {
                 slice.magnitude[at] = magnitude;
+                slice.standing[at] = standing;
                 slice.neuron[at] = neuron;
             }
             ranks[at] += data.anatomy()[l][neuron];
@@ -135,6 +150,11 @@ public final class MosaicRaster {
         }
     }
 
+    private static int standing(MosaicData data, int l, int neuron) {
+        int[] standing = data.preserved() == null ? null : data.preserved().standing()[l];
+        return standing == null ? Integer.MAX_VALUE : standing[neuron];
+    }
+
     private static int magnitude(float value) {
         return Float.isNaN(value) ? 0 : Float.floatToRawIntBits(Math.abs(value));
     }
@@ -153,16 +173,15 @@ public final class MosaicRaster {
      * others are opaque, so that the colours are the same with and without premultiplied alpha.
      *
      * @param argb width · height values, row-major
-     * @param thresholds [layer]
+     * @param data what this was made of, with the thresholds and the kept counts of now
      */
-    public void recolour(int[] argb, float[] thresholds) {
+    public void recolour(int[] argb, MosaicData data) {
         for (int l = 0; l < slices.length; l++) {
-            recolour(argb, l, thresholds[l]);
+            recolour(argb, l, bits(data.litAbove(l)), data.removed(l));
         }
     }
 
-    /** Fills in the slice of one layer. */
-    public void recolour(int[] argb, int layer, float threshold) {
+    private void recolour(int[] argb, int layer, int threshold, int removed) {
         Slice slice = slices[layer];
         for (int j = 0; j < slice.rows.length; j++) {
             int to = (slice.y + j) * width + slice.x;
@@ -172,19 +191,21 @@ public final class MosaicRaster {
             } else if (j > 0 && slice.rows[j - 1] == row) {
                 System.arraycopy(argb, to - width, argb, to, slice.width);
             } else {
-                row(slice, row * slice.width, argb, to, bits(threshold));
+                row(slice, row * slice.width, argb, to, threshold, removed);
             }
         }
     }
 
     /** Without a branch, so that the compiler takes many pixels at a time. */
-    private static void row(Slice slice, int from, int[] argb, int to, int threshold) {
+    private static void row(Slice slice, int from, int[] argb, int to, int threshold, int removed) {
         int[] magnitude = slice.magnitude;
+        int[] standing = slice.standing;
         int[] change = slice.change;
         int[] unlit = slice.unlit;
         for (int i = 0; i < slice.width; i++) {
             int above = (threshold - magnitude[from + i]) >> 31;
-            argb[to + i] = unlit[from + i] ^ (change[from + i] & above);
+            int stays = (removed - 1 - standing[from + i]) >> 31;
+            argb[to + i] = unlit[from + i] ^ (change[from + i] & above & stays);
         }
     }
 

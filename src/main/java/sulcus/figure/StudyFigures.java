@@ -112,7 +112,7 @@ public final class StudyFigures {
                 thresholds,
                 plan.threshold(),
                 locked(study, rules),
-                plan.kept());
+                Preserved.of(study.planner(), rules, plan));
     }
 
     private static boolean[] locked(Study study, Rules rules) {

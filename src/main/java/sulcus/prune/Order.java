@@ -15,6 +15,8 @@ final class Order {
     /** Per layer without its own threshold: places of its candidates in the common order, ascending; else null. */
     private final int[][] places;
 
+    private final int[][] standing;
+
     /**
      * @param scores effective scores, for the asking
      * @param layers prepared one by one
@@ -23,6 +25,10 @@ final class Order {
         this.scores = scores;
         this.layers = layers;
         this.places = new int[layers.length][];
+        this.standing = new int[layers.length][];
+        for (int l = 0; l < layers.length; l++) {
+            standing[l] = layers[l].standing;
+        }
         int count = 0;
         for (Layer layer : layers) {
             count += layer.own == null ? layer.removable : 0;
@@ -59,6 +65,11 @@ final class Order {
 
     float[][] scores() {
         return scores;
+    }
+
+    /** For each layer where its neurons stand in its own order, see {@link Planner#standing}. */
+    int[][] standing() {
+        return standing;
     }
 
     int candidates() {
@@ -139,11 +150,13 @@ final class Order {
      *
      * @param order of the neurons that the rules let go, by ascending score, then index; the first {@code removable} may go
      * @param values their scores
+     * @param standing of each neuron its place in the order, of those that stay whatever their score a place behind all
+     *     others; null in a layer that is kept whole
      * @param own the layer's own threshold, or null
      */
-    record Layer(int width, int[] order, float[] values, int removable, Float own, int multiple) {
+    record Layer(int width, int[] order, int[] standing, float[] values, int removable, Float own, int multiple) {
         static Layer whole(int width) {
-            return new Layer(width, new int[0], new float[0], 0, null, 1);
+            return new Layer(width, new int[0], null, new float[0], 0, null, 1);
         }
 
         /** @param pinned neurons that stay whatever their score, or null */
@@ -158,13 +171,16 @@ final class Order {
             }
             Arrays.sort(keys);
             int[] order = new int[keys.length];
+            int[] standing = new int[scores.length];
+            Arrays.fill(standing, scores.length);
             float[] values = new float[keys.length];
             for (int i = 0; i < keys.length; i++) {
                 order[i] = (int) keys[i];
                 values[i] = scores[order[i]];
+                standing[order[i]] = i;
             }
             int stay = Math.max(0, minimumWidth - pins);
-            return new Layer(scores.length, order, values, Math.max(0, keys.length - stay), own, multiple);
+            return new Layer(scores.length, order, standing, values, Math.max(0, keys.length - stay), own, multiple);
         }
 
         BitSet preserved(int removed) {

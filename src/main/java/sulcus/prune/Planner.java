@@ -135,6 +135,15 @@ public final class Planner {
         return order(rules).scores();
     }
 
+    /**
+     * Where each neuron stands among those of its layer in the order in which they go: of a layer that loses r neurons under
+     * these rules, precisely those with a standing below r are removed. A null row is a layer that is kept whole. The rows
+     * are the same objects as long as nothing but the target changes; do not change them.
+     */
+    public int[][] standing(Rules rules) {
+        return order(rules).standing();
+    }
+
     private Order order(Rules rules) {
         Prepared p = prepared;
         Key key = Key.of(rules);

@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sulcus.prune.Decision;
+import sulcus.prune.Footprint;
+import sulcus.prune.NetworkId;
+import sulcus.prune.NetworkMaps;
+import sulcus.prune.Plan;
+import sulcus.prune.Planner;
+import sulcus.prune.Rules;
+import sulcus.prune.Target;
 
 class MosaicRasterTest {
     private final MosaicData data = MosaicSample.of(5, 400, 3.5f);
@@ -12,23 +21,21 @@ class MosaicRasterTest {
     private record Drawn(MosaicGeometry geometry, MosaicRaster raster, int[] pixels) {}
 
     private static Drawn draw(MosaicData data, double width, double height, float... thresholds) {
+        return drawn(MosaicSample.at(data, thresholds), width, height);
+    }
+
+    private static Drawn drawn(MosaicData data, double width, double height) {
         MosaicGeometry geometry = new MosaicGeometry(data, 11, width, height, 1);
         MosaicRaster raster = new MosaicRaster(data, geometry, Theme.DARK);
         int[] pixels = new int[raster.width() * raster.height()];
-        raster.recolour(pixels, thresholds);
+        raster.recolour(pixels, data);
         return new Drawn(geometry, raster, pixels);
-    }
-
-    private static float[] all(int layers, float threshold) {
-        float[] thresholds = new float[layers];
-        Arrays.fill(thresholds, threshold);
-        return thresholds;
     }
 
     @Test
     void preciselyTheNeuronsAboveTheThresholdAreLit() {
         for (float threshold : new float[] {0.5f, 2.5f, 3.5f, 5f, 1e9f}) {
-            Drawn drawn = draw(data, 1200, 500, all(5, threshold));
+            Drawn drawn = draw(data, 1200, 500, threshold);
             BitSet[] lit = lit(drawn);
             for (int l = 0; l < 5; l++) {
                 assertThat(lit[l].cardinality()).isEqualTo(MosaicSample.lit(data.values()[l], threshold));
@@ -39,14 +46,13 @@ class MosaicRasterTest {
     @Test
     void aNeuronEqualToTheThresholdIsNotLit() {
         float value = data.values()[1][7];
-        assertThat(lit(draw(data, 1200, 500, all(5, value)))[1].get(7)).isFalse();
-        assertThat(lit(draw(data, 1200, 500, all(5, Math.nextDown(value))))[1].get(7))
-                .isTrue();
+        assertThat(lit(draw(data, 1200, 500, value))[1].get(7)).isFalse();
+        assertThat(lit(draw(data, 1200, 500, Math.nextDown(value)))[1].get(7)).isTrue();
     }
 
     @Test
     void everyNeuronIsSeenWhenCellsAreLargerThanAPixel() {
-        Drawn drawn = draw(data, 1200, 500, all(5, 3));
+        Drawn drawn = draw(data, 1200, 500, 3);
         assertThat(drawn.geometry.cell()).isGreaterThan(2);
         BitSet[] seen = {new BitSet(), new BitSet(), new BitSet(), new BitSet(), new BitSet()};
         int wrong = 0;
@@ -69,7 +75,7 @@ class MosaicRasterTest {
 
     @Test
     void aPixelShowsTheNeuronWhoseCellLiesThere() {
-        Drawn drawn = draw(data, 1200, 500, all(5, 3));
+        Drawn drawn = draw(data, 1200, 500, 3);
         int width = data.layout().grid().width();
         for (int l = 0; l < 5; l++) {
             for (int j = 0; j < 400; j++) {
@@ -86,7 +92,7 @@ class MosaicRasterTest {
     @Test
     void whenShrunkEachPixelShowsTheLargestMagnitudeOfItsBin() {
         MosaicData wide = MosaicSample.of(3, 4000, 5);
-        Drawn drawn = draw(wide, 190, 90, all(3, 5));
+        Drawn drawn = draw(wide, 190, 90, 5);
         assertThat(drawn.geometry.cell()).isLessThan(1);
         int gridWidth = wide.layout().grid().width();
         for (int l = 0; l < 3; l++) {
@@ -106,12 +112,114 @@ class MosaicRasterTest {
     }
 
     @Test
-    void oneLayerCanBeRecolouredAlone() {
-        Drawn drawn = draw(data, 1200, 500, all(5, 3.5f));
-        drawn.raster.recolour(drawn.pixels, 2, 5);
-        float[] thresholds = all(5, 3.5f);
-        thresholds[2] = 5;
-        assertThat(drawn.pixels).isEqualTo(draw(data, 1200, 500, thresholds).pixels);
+    void aLayerMayHaveItsOwnThreshold() {
+        BitSet[] lit = lit(draw(data, 1200, 500, 3.5f, 3.5f, 5, 3.5f, 3.5f));
+        for (int l = 0; l < 5; l++) {
+            assertThat(lit[l].cardinality()).isEqualTo(MosaicSample.lit(data.values()[l], l == 2 ? 5 : 3.5f));
+        }
+    }
+
+    /** Layer 0 is protected; in layer 1 neurons without regard to their value stay, others go. */
+    private MosaicData planned(MosaicData of, Rules rules) {
+        Planner planner = new Planner(of.values(), footprint(of), networks(of));
+        Preserved preserved = Preserved.of(planner, rules, planner.plan(rules));
+        boolean[] locked = new boolean[of.layers()];
+        locked[0] = true;
+        float threshold = planner.plan(rules).threshold();
+        float[] all = new float[of.layers()];
+        Arrays.fill(all, threshold);
+        return MosaicSample.with(of, all, threshold, locked, preserved);
+    }
+
+    private static Footprint footprint(MosaicData of) {
+        int[] neurons = new int[of.layers()];
+        int[] each = new int[of.layers()];
+        Arrays.setAll(neurons, l -> of.values()[l].length);
+        Arrays.fill(each, 10);
+        return new Footprint(neurons, each, new int[of.layers()], 1_000_000, 2);
+    }
+
+    /** Two networks a layer: one holds the scores of even neurons, the other those of odd ones. */
+    private static NetworkMaps networks(MosaicData of) {
+        return new NetworkMaps() {
+            @Override
+            public int components(int layer, int group) {
+                return 2;
+            }
+
+            @Override
+            public float[] map(NetworkId id) {
+                float[] map = of.values()[id.layer()].clone();
+                for (int j = 0; j < map.length; j++) {
+                    map[j] = j % 2 == id.network() ? map[j] : map[j] / 4;
+                }
+                return map;
+            }
+        };
+    }
+
+    private static Rules rules(float threshold) {
+        return Rules.defaults(5).withTarget(new Target.Threshold(threshold)).withProtectedLayers(Set.of(0));
+    }
+
+    @Test
+    void litIsPreciselyWhatThePlanKeepsWhateverWasDecidedOnNetworks() {
+        Rules rules = rules(5).withNetwork(new NetworkId(1, 0, 0), Decision.DROP)
+                .withNetwork(new NetworkId(2, 0, 1), Decision.PRESERVE)
+                .withLayerThreshold(3, 4f)
+                .withWidthMultiple(48);
+        MosaicData decided = planned(data, rules);
+        Plan plan = new Planner(data.values(), footprint(data), networks(data)).plan(rules);
+        Drawn drawn = drawn(decided, 1200, 500);
+        BitSet[] lit = lit(drawn);
+        for (int l = 1; l < 5; l++) {
+            assertThat(lit[l]).as("layer %d", l).isEqualTo(plan.preserved()[l]);
+        }
+        assertThat(lit[0].cardinality())
+                .as("a layer kept whole shows its threshold")
+                .isEqualTo(MosaicSample.lit(data.values()[0], 5));
+        assertThat(lit[1]).as("a dropped network").isNotEqualTo(lit(draw(data, 1200, 500, 5))[1]);
+        assertThat(lit[2].cardinality()).as("a preserved network").isGreaterThan(MosaicSample.lit(data.values()[2], 5));
+    }
+
+    @Test
+    void noKeptNeuronVanishesInAShrunkSlice() {
+        MosaicData wide = MosaicSample.of(5, 4000, 5);
+        Rules rules = rules(6).withNetwork(new NetworkId(1, 0, 0), Decision.DROP)
+                .withNetwork(new NetworkId(2, 0, 1), Decision.PRESERVE);
+        MosaicData decided = planned(wide, rules);
+        Plan plan = new Planner(wide.values(), footprint(wide), networks(wide)).plan(rules);
+        Drawn drawn = drawn(decided, 190, 90);
+        assertThat(drawn.geometry.cell()).isLessThan(1);
+        int gridWidth = wide.layout().grid().width();
+        for (int l = 1; l < 5; l++) {
+            for (int j = plan.preserved()[l].nextSetBit(0); j >= 0; j = plan.preserved()[l].nextSetBit(j + 1)) {
+                int cell = wide.layout().cells()[l][j];
+                int x = drawn.geometry.centreX(l) + drawn.geometry.pixelX(cell % gridWidth);
+                int y = drawn.geometry.centreY(l) + drawn.geometry.pixelY(cell / gridWidth);
+                int shown = drawn.raster.neuronAt(x, y);
+                assertThat(plan.preserved()[l].get(shown)).isTrue();
+                assertThat(drawn.pixels[y * drawn.raster.width() + x])
+                        .isEqualTo(wide.scale().argb(wide.values()[l][shown]));
+            }
+        }
+    }
+
+    @Test
+    void onTheMapOfOneNetworkANeuronMustBeKeptAndLieAboveTheThreshold() {
+        Rules rules = rules(4);
+        MosaicData scores = planned(data, rules);
+        Preserved p = scores.preserved();
+        MosaicData map = MosaicSample.with(
+                data, scores.thresholds(), 5, scores.protectedLayers(), new Preserved(p.kept(), p.standing(), false));
+        float[] five = new float[5];
+        Arrays.fill(five, 5);
+        MosaicData above = MosaicSample.with(map, five, 5, scores.protectedLayers(), map.preserved());
+        assertThat(lit(drawn(above, 1200, 500))[1].cardinality()).isEqualTo(MosaicSample.lit(data.values()[1], 5));
+        float[] two = new float[5];
+        Arrays.fill(two, 2);
+        MosaicData below = MosaicSample.with(map, two, 2, scores.protectedLayers(), map.preserved());
+        assertThat(lit(drawn(below, 1200, 500))[1].cardinality()).isEqualTo(MosaicSample.lit(data.values()[1], 4));
     }
 
     @Test

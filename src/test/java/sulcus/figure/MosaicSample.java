@@ -1,5 +1,6 @@
 package sulcus.figure;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import sulcus.decompose.layout.LayerMembers;
@@ -26,18 +27,31 @@ final class MosaicSample {
         locked[0] = true;
         int[] kept =
                 IntStream.range(0, layers).map(l -> lit(values[l], threshold)).toArray();
+        return with(plain, plain.thresholds(), threshold, locked, new Preserved(kept, new int[layers][], true));
+    }
+
+    /** The same picture with one threshold for all layers. */
+    static MosaicData at(MosaicData data, float... thresholds) {
+        float[] all = thresholds.length == data.layers() ? thresholds : new float[data.layers()];
+        if (all != thresholds) {
+            Arrays.fill(all, thresholds[0]);
+        }
+        return with(data, all, all[0], data.protectedLayers(), data.preserved());
+    }
+
+    static MosaicData with(MosaicData d, float[] thresholds, float threshold, boolean[] locked, Preserved preserved) {
         return new MosaicData(
-                plain.title(),
+                d.title(),
                 "one cell per neuron",
-                layout,
-                values,
-                plain.anatomy(),
+                d.layout(),
+                d.values(),
+                d.anatomy(),
                 null,
-                plain.scale(),
-                plain.thresholds(),
+                d.scale(),
+                thresholds,
                 threshold,
                 locked,
-                kept);
+                preserved);
     }
 
     static int lit(float[] values, float threshold) {

@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import sulcus.figure.MosaicData;
+import sulcus.figure.Preserved;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.task.NewestWins;
@@ -158,7 +159,8 @@ public final class MosaicModel {
         float[] own = new float[d.layers()];
         boolean[] whole = new boolean[d.layers()];
         for (int l = 0; l < own.length; l++) {
-            own[l] = rules.layerThresholds().getOrDefault(l, outcome.threshold());
+            own[l] = Math.min(
+                    rules.layerThresholds().getOrDefault(l, outcome.threshold()), values.keyNeuronsAbove(rules, l));
             whole[l] = rules.protectedLayers().contains(l);
         }
         return new MosaicData(
@@ -172,7 +174,7 @@ public final class MosaicModel {
                 own,
                 outcome.threshold(),
                 whole,
-                outcome.kept());
+                new Preserved(outcome.kept(), outcome.standing(), values.decided()));
     }
 
     private void look() {

@@ -181,10 +181,13 @@ public final class MosaicView extends Region {
         if (fresh || !Arrays.equals(framed.protectedLayers(), d.protectedLayers())) {
             frame.draw(g -> painter.paintFrame(g, geometry));
         }
-        if (fresh || rastered.values() != d.values() || rastered.families() != d.families()) {
+        if (fresh
+                || rastered.values() != d.values()
+                || rastered.families() != d.families()
+                || !d.preserved().ordersAs(rastered.preserved())) {
             raster = new MosaicRaster(d, geometry, themed);
         }
-        cells.fill(pixels -> raster.recolour(pixels, d.thresholds()));
+        cells.fill(pixels -> raster.recolour(pixels, d));
         labels.draw(g -> painter.paintLabels(g, geometry));
         framed = d;
         rastered = d;

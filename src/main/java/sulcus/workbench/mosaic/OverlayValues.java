@@ -2,7 +2,9 @@ package sulcus.workbench.mosaic;
 
 import sulcus.decompose.NeuronMap;
 import sulcus.figure.ColourScale;
+import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
 import sulcus.task.Progress;
 import sulcus.workbench.study.Subject;
 
@@ -15,6 +17,20 @@ import sulcus.workbench.study.Subject;
  * @param scale colours of the values
  */
 record OverlayValues(Overlay overlay, float[][] values, int[][] families, ColourScale scale) {
+
+    /** Whether the values are the scores that the plan cuts, so that precisely what it preserves is lit. */
+    boolean decided() {
+        return overlay instanceof Overlay.Strongest || overlay instanceof Overlay.Winners;
+    }
+
+    /** |z| from which the key neurons of the shown network are preserved by a decision on it; infinite without one. */
+    float keyNeuronsAbove(Rules rules, int layer) {
+        return overlay instanceof Overlay.Network(NetworkId id)
+                        && id.layer() == layer
+                        && rules.networks().get(id) == Decision.PRESERVE
+                ? rules.networkThresholds().getOrDefault(id, Rules.KEY_NEURON)
+                : Float.POSITIVE_INFINITY;
+    }
 
     /** Reads the maps that the overlay needs; on a background thread. */
     static OverlayValues of(Subject subject, Overlay overlay, Progress progress) {

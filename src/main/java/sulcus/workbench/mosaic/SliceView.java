@@ -11,6 +11,7 @@ import sulcus.decompose.layout.SliceLayout;
 import sulcus.figure.MosaicData;
 import sulcus.figure.MosaicGeometry;
 import sulcus.figure.MosaicRaster;
+import sulcus.figure.Preserved;
 import sulcus.figure.Theme;
 import sulcus.workbench.theme.Sheet;
 
@@ -29,6 +30,7 @@ public final class SliceView extends Region {
     private Theme themed;
     private float[] rasteredValues;
     private int[] rasteredFamilies;
+    private Preserved rasteredOrder;
     private SliceLayout laidOut;
     private boolean framedLock;
     private double pixelsPerUnit;
@@ -91,10 +93,14 @@ public final class SliceView extends Region {
             cells.resize(getWidth(), getHeight(), scale);
         }
         int[] families = all.families() == null ? null : all.families()[l];
-        if (fresh || rasteredValues != d.values()[0] || rasteredFamilies != families) {
+        if (fresh
+                || rasteredValues != d.values()[0]
+                || rasteredFamilies != families
+                || !d.preserved().ordersAs(rasteredOrder)) {
             raster = new MosaicRaster(d, geometry, themed);
             rasteredValues = d.values()[0];
             rasteredFamilies = families;
+            rasteredOrder = d.preserved();
             cells.clear();
         }
         if (fresh || framedLock != d.protectedLayers()[0]) {
@@ -113,7 +119,7 @@ public final class SliceView extends Region {
                 g.draw(geometry.outline(0));
             });
         }
-        cells.fill(pixels -> raster.recolour(pixels, d.thresholds()));
+        cells.fill(pixels -> raster.recolour(pixels, d));
     }
 
     private static MosaicData alone(MosaicData d, int l) {
@@ -129,7 +135,7 @@ public final class SliceView extends Region {
                 new float[] {d.thresholds()[l]},
                 d.threshold(),
                 new boolean[] {d.protectedLayers()[l]},
-                null);
+                d.preserved().layer(l));
     }
 
     /** The layer's families first; the others stay, since colours depend on how many families there are in all. */

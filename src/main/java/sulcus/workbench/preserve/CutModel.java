@@ -146,6 +146,7 @@ public final class CutModel {
         outcome.set(new Outcome(
                 plan,
                 kept,
+                planner.standing(next.rules()),
                 footprint.allNeurons(),
                 left,
                 footprint.neuronsRemoved(kept),

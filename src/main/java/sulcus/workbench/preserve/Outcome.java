@@ -8,6 +8,7 @@ import sulcus.prune.Size;
  *
  * @param plan which neurons stay
  * @param kept neurons of each layer
+ * @param standing [layer][neuron], see {@link sulcus.prune.Planner#standing}
  * @param neurons all MLP neurons of the dense model
  * @param neuronsKept of them
  * @param neuronsRemoved share, 0 … 1
@@ -18,6 +19,7 @@ import sulcus.prune.Size;
 public record Outcome(
         Plan plan,
         int[] kept,
+        int[][] standing,
         long neurons,
         long neuronsKept,
         double neuronsRemoved,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.task.ByHand;
 import sulcus.workbench.SyntheticStudy;
@@ -38,7 +39,36 @@ class MosaicModelTest {
         cut.setLayerThreshold(4, 1.5f);
         assertThat(model.dataProperty().get().threshold()).isEqualTo(3f);
         assertThat(model.dataProperty().get().thresholds()).containsExactly(3, 3, 3, 3, 1.5f, 3);
-        assertThat(model.dataProperty().get().kept()).isEqualTo(cut.outcome().kept());
+        assertThat(model.dataProperty().get().preserved().kept())
+                .isEqualTo(cut.outcome().kept());
+    }
+
+    @Test
+    void followsDecisionsOnNetworks() {
+        NetworkId id = new NetworkId(2, 0, 3);
+        int[] before = model.dataProperty().get().preserved().standing()[2];
+        cut.setThreshold(4);
+        assertThat(model.dataProperty().get().preserved().standing()[2])
+                .as("a threshold moves nothing in the order")
+                .isSameAs(before);
+        cut.setNetwork(id, Decision.DROP);
+        assertThat(model.dataProperty().get().preserved().standing()[2]).isNotEqualTo(before);
+        assertThat(model.dataProperty().get().preserved().standing()[0])
+                .as("protected")
+                .isNull();
+        assertThat(model.dataProperty().get().preserved().alone()).isTrue();
+    }
+
+    @Test
+    void keyNeuronsOfAPreservedNetworkAreLitOnItsMap() {
+        NetworkId id = new NetworkId(2, 0, 3);
+        model.overlayProperty().set(new Overlay.Network(id));
+        lane.all();
+        cut.setThreshold(5);
+        assertThat(model.dataProperty().get().thresholds()[2]).isEqualTo(5f);
+        cut.setNetwork(id, Decision.PRESERVE);
+        assertThat(model.dataProperty().get().thresholds()).containsExactly(5, 5, 3, 5, 5, 5);
+        assertThat(model.dataProperty().get().preserved().alone()).isFalse();
     }
 
     @Test
