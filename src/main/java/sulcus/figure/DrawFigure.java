@@ -69,7 +69,7 @@ public record DrawFigure(
         if (network != null) {
             throw new Refusal("figure histogram: shows max |z| over all networks; leave the network away");
         }
-        HistogramData data = StudyFigures.histogram(study, rules(study), true);
+        HistogramData data = StudyFigures.histogram(study, rules(study));
         double points = width * FigureExport.POINTS_PER_MILLIMETRE;
         return new Picture(new HistogramPainter(data, theme), data.title(), points * 0.5);
     }

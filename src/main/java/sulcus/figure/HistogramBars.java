@@ -11,15 +11,20 @@ import org.jfree.chart.renderer.xy.AbstractXYItemRenderer;
 import org.jfree.chart.renderer.xy.XYItemRendererState;
 import org.jfree.data.xy.XYDataset;
 
-/** Bars that are grey up to the threshold and take the colours of the slices above it; the bin in which it falls is cut. */
+/**
+ * Bars that are grey up to the threshold and take the colours of the slices above it; the bin in which it falls is cut. What
+ * protected layers give to a bin lies at its foot in their own colour.
+ */
 final class HistogramBars extends AbstractXYItemRenderer {
     private static final long serialVersionUID = 1L;
 
     private final transient HistogramData data;
+    private final transient HistogramBins bins;
     private final transient Theme theme;
 
-    HistogramBars(HistogramData data, Theme theme) {
+    HistogramBars(HistogramData data, HistogramBins bins, Theme theme) {
         this.data = data;
+        this.bins = bins;
         this.theme = theme;
     }
 
@@ -37,17 +42,18 @@ final class HistogramBars extends AbstractXYItemRenderer {
             int item,
             CrosshairState crosshair,
             int pass) {
-        int count = data.counts()[item];
-        if (count == 0) {
+        if (bins.all(item) == 0) {
             return;
         }
         double low = item * data.width();
         double high = low + data.width();
         double cut = Math.clamp(data.threshold(), low, high);
-        double top = counts.valueToJava2D(count, area, plot.getRangeAxisEdge());
+        double top = counts.valueToJava2D(bins.all(item), area, plot.getRangeAxisEdge());
+        double foot = counts.valueToJava2D(bins.whole(item), area, plot.getRangeAxisEdge());
         Color kept = new Color(data.scale().argb((float) Math.max(high, data.threshold())));
-        bar(g, area, plot, values, low, cut, top, theme.removed());
-        bar(g, area, plot, values, cut, high, top, kept);
+        bar(g, area, plot, values, low, cut, top, foot, theme.removed());
+        bar(g, area, plot, values, cut, high, top, foot, kept);
+        bar(g, area, plot, values, low, high, foot, area.getMaxY(), theme.lockedFill());
     }
 
     private static void bar(
@@ -58,13 +64,14 @@ final class HistogramBars extends AbstractXYItemRenderer {
             double low,
             double high,
             double top,
+            double bottom,
             Color colour) {
         double left = values.valueToJava2D(low, area, plot.getDomainAxisEdge());
         double right = values.valueToJava2D(high, area, plot.getDomainAxisEdge());
-        if (right > left) {
+        if (right > left && bottom > top) {
             double gap = Math.min(0.5, (right - left) * 0.12);
             g.setColor(colour);
-            g.fill(new Rectangle2D.Double(left, top, right - left - gap, area.getMaxY() - top));
+            g.fill(new Rectangle2D.Double(left, top, right - left - gap, bottom - top));
         }
     }
 }

@@ -2,14 +2,35 @@ package sulcus.figure;
 
 import org.jfree.data.xy.AbstractIntervalXYDataset;
 
-/** The bins of a histogram as JFreeChart reads them. */
+/** The bins of a histogram as JFreeChart reads them: neurons of protected layers below, the others on top of them. */
 final class HistogramBins extends AbstractIntervalXYDataset {
     private static final long serialVersionUID = 1L;
 
     private final transient HistogramData data;
+    private final int[] whole;
+    private final int[] open;
 
     HistogramBins(HistogramData data) {
         this.data = data;
+        whole = data.counts(true);
+        open = data.counts(false);
+    }
+
+    int whole(int bin) {
+        return whole[bin];
+    }
+
+    int all(int bin) {
+        return whole[bin] + open[bin];
+    }
+
+    /** Neurons of the fullest bin. */
+    int most() {
+        int most = 0;
+        for (int b = 0; b < whole.length; b++) {
+            most = Math.max(most, all(b));
+        }
+        return most;
     }
 
     @Override
@@ -19,12 +40,12 @@ final class HistogramBins extends AbstractIntervalXYDataset {
 
     @Override
     public Comparable<?> getSeriesKey(int series) {
-        return data.label();
+        return data.scale().label();
     }
 
     @Override
     public int getItemCount(int series) {
-        return data.counts().length;
+        return whole.length;
     }
 
     @Override
@@ -34,7 +55,7 @@ final class HistogramBins extends AbstractIntervalXYDataset {
 
     @Override
     public Number getY(int series, int item) {
-        return data.counts()[item];
+        return all(item);
     }
 
     @Override

@@ -6,89 +6,112 @@ import java.util.Arrays;
  * How many neurons have which max |z|.
  *
  * @param title over the chart; may be empty
- * @param label of the value axis, such as "max |z|"
- * @param counts neurons in each bin
+ * @param layers [layer][bin]: neurons; the last bin holds those beyond it too
  * @param width of a bin; the first begins at 0
- * @param threshold neurons with a value up to it are removed
- * @param above how many values lie above the threshold
- * @param total how many values there are
- * @param scale colours of the bars, the same as on the slices
- * @param logarithmic whether counts are drawn on a logarithmic axis
+ * @param beyond whether there are values beyond the last bin
+ * @param protectedLayers [layer]: counted apart, since no threshold removes their neurons
+ * @param threshold marked on the value axis
+ * @param kept how many neurons of the model are preserved
+ * @param total how many it has
+ * @param scale colours of the bars, the same as on the slices, and the name of the value axis
  */
 public record HistogramData(
         String title,
-        String label,
-        int[] counts,
+        int[][] layers,
         double width,
+        boolean beyond,
+        boolean[] protectedLayers,
         float threshold,
-        int above,
-        int total,
-        ColourScale scale,
-        boolean logarithmic) {
-    private static final int MOST_BINS = 160;
+        long kept,
+        long total,
+        ColourScale scale) {
+    private static final int MOST_BINS = 120;
 
     /**
-     * Counts the values of all layers.
+     * Counts the values, over the range of the scale: the few beyond it would press all others together. Nothing is
+     * protected, nothing removed; {@link #at} says otherwise.
      *
-     * @param values [layer][neuron], magnitudes
+     * @param values [layer][neuron], magnitudes; rows of layers that were not decomposed may be null
      */
-    public static HistogramData of(
-            String title, float[][] values, float threshold, ColourScale scale, boolean logarithmic) {
-        float most = 0;
-        int total = 0;
-        for (float[] layer : values) {
-            total += layer.length;
-            for (float value : layer) {
-                most = Float.isFinite(value) ? Math.max(most, Math.abs(value)) : most;
+    public static HistogramData of(String title, float[][] values, ColourScale scale) {
+        float[] sorted = sorted(values);
+        float most = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
+        float end = Math.min(most, scale.maximum());
+        double width = binWidth(sorted, end);
+        int bins = most > end ? (int) Math.ceil(end / width - 1e-6) : (int) (end / width) + 1;
+        int[][] counts = new int[values.length][bins];
+        for (int l = 0; l < values.length; l++) {
+            for (float value : values[l] == null ? new float[0] : values[l]) {
+                counts[l][Math.min(bins - 1, (int) (magnitude(value) / width))]++;
             }
         }
-        double width = binWidth(values, total, most);
-        int[] counts = new int[(int) (most / width) + 1];
-        for (float[] layer : values) {
-            for (float value : layer) {
-                counts[Float.isFinite(value) ? (int) (Math.abs(value) / width) : 0]++;
-            }
-        }
-        HistogramData data =
-                new HistogramData(title, scale.label(), counts, width, threshold, 0, total, scale, logarithmic);
-        return data.withThreshold(threshold, above(values, threshold));
+        return new HistogramData(
+                title,
+                counts,
+                width,
+                most >= bins * width,
+                new boolean[values.length],
+                0,
+                sorted.length,
+                sorted.length,
+                scale);
     }
 
-    /** The same counts with another threshold. */
-    public HistogramData withThreshold(float value, int valuesAbove) {
-        return new HistogramData(title, label, counts, width, value, valuesAbove, total, scale, logarithmic);
+    /** The same counts under another plan. */
+    public HistogramData at(float value, long preserved, long neurons, boolean[] whole) {
+        return new HistogramData(title, layers, width, beyond, whole, value, preserved, neurons, scale);
+    }
+
+    /** Neurons of each bin in the protected layers, or in the others. */
+    int[] counts(boolean whole) {
+        int[] sum = new int[bins()];
+        for (int l = 0; l < layers.length; l++) {
+            if (protectedLayers[l] == whole) {
+                for (int b = 0; b < sum.length; b++) {
+                    sum[b] += layers[l][b];
+                }
+            }
+        }
+        return sum;
+    }
+
+    int bins() {
+        return layers.length == 0 ? 1 : layers[0].length;
     }
 
     /** End of the last bin. */
     public double end() {
-        return counts.length * width;
+        return bins() * width;
     }
 
-    private static int above(float[][] values, float threshold) {
-        int above = 0;
+    private static float magnitude(float value) {
+        return Float.isFinite(value) ? Math.abs(value) : 0;
+    }
+
+    private static float[] sorted(float[][] values) {
+        int total = 0;
         for (float[] layer : values) {
-            for (float value : layer) {
-                above += Math.abs(value) > threshold ? 1 : 0;
-            }
-        }
-        return above;
-    }
-
-    /** Freedman and Diaconis's 2·IQR/∛n, rounded to 1, 2 or 5 and wide enough for {@value #MOST_BINS} bins. */
-    private static double binWidth(float[][] values, int total, float most) {
-        if (total == 0 || most == 0) {
-            return 0.1;
+            total += layer == null ? 0 : layer.length;
         }
         float[] sorted = new float[total];
         int at = 0;
         for (float[] layer : values) {
-            for (float value : layer) {
-                sorted[at++] = Float.isFinite(value) ? Math.abs(value) : 0;
+            for (float value : layer == null ? new float[0] : layer) {
+                sorted[at++] = magnitude(value);
             }
         }
         Arrays.sort(sorted);
-        double range = sorted[(int) (total * 0.75)] - sorted[total / 4];
-        double raw = Math.max(2 * range / Math.cbrt(total), most / MOST_BINS);
+        return sorted;
+    }
+
+    /** Freedman and Diaconis's 2·IQR/∛n, rounded up to 1, 2 or 5 and wide enough for {@value #MOST_BINS} bins. */
+    private static double binWidth(float[] sorted, float end) {
+        if (end == 0) {
+            return 0.1;
+        }
+        int n = sorted.length;
+        double range = sorted[(int) (n * 0.75)] - sorted[n / 4];
+        double raw = Math.max(2 * range / Math.cbrt(n), end / MOST_BINS);
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         for (double factor : new double[] {1, 2, 5}) {
             if (factor * power >= raw) {

@@ -1,21 +1,18 @@
 package sulcus.figure;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisSpace;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
@@ -24,27 +21,29 @@ import org.jfree.chart.ui.RectangleInsets;
 
 /**
  * Draws the histogram of max |z| with the threshold as a line: what is removed in grey to its left, what is kept in the
- * colours of the slices. {@link #plotArea} and {@link #x} tell a window where the line is, so that it can be dragged.
+ * colours of the slices, protected layers below both. {@link #x} and {@link #value} tell a window where the line is, so
+ * that it can be dragged on the same picture.
  */
 public final class HistogramPainter implements Figure {
     /** Lengths of texts as on paper, whatever they are drawn on. */
     private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
 
     private final HistogramData data;
+    private final HistogramBins bins;
     private final Theme theme;
 
     public HistogramPainter(HistogramData data, Theme theme) {
         this.data = data;
+        bins = new HistogramBins(data);
         this.theme = theme;
     }
 
     /** Where bars are drawn: the value axis spans its width, 0 at its left edge. */
     public Rectangle2D plotArea(double width, double height) {
         double text = theme.text();
-        int most = Arrays.stream(data.counts()).max().orElse(0);
         double widest = Typeface.REGULAR
                 .size(text)
-                .getStringBounds(format(0).format(most), METRICS)
+                .getStringBounds(format(0).format(bins.most()), METRICS)
                 .getWidth();
         double left = 2.5 * text + widest;
         double top = data.title().isEmpty() ? 2.6 * text : 4.9 * text;
@@ -79,22 +78,25 @@ public final class HistogramPainter implements Figure {
             g.setColor(theme.ink());
             Text.left(g, data.title(), theme.text() * 1.3, theme.text() * 2.3, width - theme.text() * 2.6);
         }
-        threshold(g, plot, x(data.threshold(), width, height));
+        legend(g, plot);
+        threshold(g, plot, x(data.threshold(), width, height), width);
     }
 
     private JFreeChart chart(double width, double height, Rectangle2D plot, CountAxis range) {
-        NumberAxis values = new NumberAxis(data.label());
+        NumberAxis values = new NumberAxis(data.scale().label() + (data.beyond() ? " (last bar: and beyond)" : ""));
         values.setRange(0, data.end());
         Ticks ticks = Ticks.of(0, data.end(), Math.max(2, (int) (plot.getWidth() / (3.6 * theme.text()))));
         double step = ticks.values().size() > 1
                 ? ticks.values().get(1) - ticks.values().get(0)
                 : data.end();
         values.setTickUnit(new NumberTickUnit(step, format(ticks.decimals()), 0));
-        ValueAxis counts = counts(range);
+        NumberAxis counts = new NumberAxis(null);
+        counts.setRange(0, range.high);
+        counts.setTickUnit(new NumberTickUnit(range.ticks.length > 1 ? range.ticks[1] - range.ticks[0] : range.high));
         style(values);
         style(counts);
         counts.setTickLabelsVisible(false);
-        XYPlot chart = new XYPlot(new HistogramBins(data), values, counts, new HistogramBars(data, theme));
+        XYPlot chart = new XYPlot(bins, values, counts, new HistogramBars(data, bins, theme));
         chart.setBackgroundPaint(null);
         chart.setOutlineVisible(false);
         chart.setInsets(RectangleInsets.ZERO_INSETS);
@@ -118,52 +120,26 @@ public final class HistogramPainter implements Figure {
         return whole;
     }
 
-    private ValueAxis counts(CountAxis range) {
-        if (data.logarithmic()) {
-            LogAxis axis = new LogAxis(null);
-            axis.setRange(range.low, range.high);
-            axis.setTickUnit(new NumberTickUnit(1));
-            axis.setMinorTickMarksVisible(false);
-            return axis;
-        }
-        NumberAxis axis = new NumberAxis(null);
-        axis.setRange(range.low, range.high);
-        axis.setTickUnit(new NumberTickUnit(range.ticks.length > 1 ? range.ticks[1] - range.ticks[0] : range.high));
-        return axis;
-    }
-
     /** Range of the counts and which of them are named. */
-    private record CountAxis(double low, double high, double[] ticks) {}
+    private record CountAxis(double high, double[] ticks) {}
 
     private CountAxis countAxis(Rectangle2D plot) {
-        int most = 1;
-        for (int count : data.counts()) {
-            most = Math.max(most, count);
-        }
-        if (data.logarithmic()) {
-            double[] powers = DoubleStream.iterate(1, power -> power * 10)
-                    .limit((int) Math.log10(most * 1.6) + 1)
-                    .toArray();
-            return new CountAxis(0.7, most * 1.6, powers);
-        }
-        Ticks ticks = Ticks.of(0, most * 1.06, Math.max(2, (int) (plot.getHeight() / (2.2 * theme.text()))));
+        double high = Math.max(1, bins.most()) * 1.06;
+        Ticks ticks = Ticks.of(0, high, Math.max(2, (int) (plot.getHeight() / (2.2 * theme.text()))));
         double[] whole = ticks.values().stream()
                 .mapToDouble(value -> value)
                 .filter(value -> value == Math.rint(value))
                 .toArray();
-        return new CountAxis(0, most * 1.06, whole);
+        return new CountAxis(high, whole);
     }
 
-    /** JFreeChart turns rotated texts and labels of logarithmic axes into shapes: these are set here, as text. */
+    /** JFreeChart turns rotated texts into shapes: these are set here, as text. */
     private void countLabels(Graphics2D g, Rectangle2D plot, CountAxis range) {
         double text = theme.text();
         g.setFont(Typeface.REGULAR.size(text));
         g.setColor(theme.muted());
         for (double value : range.ticks) {
-            double share = data.logarithmic()
-                    ? Math.log(value / range.low) / Math.log(range.high / range.low)
-                    : (value - range.low) / (range.high - range.low);
-            double y = plot.getMaxY() - share * plot.getHeight();
+            double y = plot.getMaxY() - value / range.high * plot.getHeight();
             Text.right(g, format(0).format(value), plot.getX() - 0.65 * text, y + 0.36 * text);
         }
         g.setColor(theme.ink());
@@ -171,6 +147,25 @@ public final class HistogramPainter implements Figure {
         g.rotate(-Math.PI / 2, 1.2 * text, plot.getCenterY());
         Text.centred(g, "neurons", 1.2 * text, plot.getCenterY() + 0.36 * text);
         g.setTransform(upright);
+    }
+
+    /** What the bars of protected layers are, where there are some. */
+    private void legend(Graphics2D g, Rectangle2D plot) {
+        boolean any = false;
+        for (boolean whole : data.protectedLayers()) {
+            any |= whole;
+        }
+        if (any) {
+            double text = theme.text();
+            String words = "protected layers";
+            g.setFont(Typeface.REGULAR.size(text));
+            double x = plot.getMaxX() - Text.width(g, words);
+            double y = plot.getY() + 1.1 * text;
+            g.setColor(theme.lockedFill());
+            g.fill(new Rectangle2D.Double(x - 1.1 * text, y - 0.7 * text, 0.75 * text, 0.75 * text));
+            g.setColor(theme.muted());
+            Text.right(g, words, plot.getMaxX(), y);
+        }
     }
 
     private void style(ValueAxis axis) {
@@ -197,35 +192,33 @@ public final class HistogramPainter implements Figure {
         return new DecimalFormat("#,##0" + (decimals > 0 ? "." + "0".repeat(decimals) : ""), symbols);
     }
 
-    private void threshold(Graphics2D g, Rectangle2D plot, double x) {
+    private void threshold(Graphics2D g, Rectangle2D plot, double x, double width) {
         double text = theme.text();
-        double top = plot.getY() - 0.35 * text;
+        double chipHeight = 1.5 * text;
+        double top = plot.getY() - 0.35 * text - chipHeight;
         g.setColor(theme.accent());
         g.setStroke(new BasicStroke((float) (text * 0.14)));
-        g.draw(new Line2D.Double(x, top, x, plot.getMaxY()));
-        double share = data.total() == 0 ? 0 : 100.0 * (data.total() - data.above()) / data.total();
+        g.draw(new Line2D.Double(x, top + chipHeight, x, plot.getMaxY()));
+        double share = data.total() == 0 ? 0 : 100.0 * (data.total() - data.kept()) / data.total();
         String value = Ticks.number(data.threshold(), 2);
-        String below = Ticks.number(share, 1) + " % below";
-        String above = format(0).format(data.above()) + " above";
-        double baseline = plot.getY() - 0.8 * text;
         g.setFont(Typeface.SEMIBOLD.size(text));
-        double half = Text.width(g, value) / 2;
-        double middle = Math.clamp(x, plot.getX() + half, Math.max(plot.getX() + half, plot.getMaxX() - half));
+        double half = Text.width(g, value) / 2 + 0.5 * text;
+        double edge = 0.3 * text;
+        double middle = Math.clamp(x, edge + half, Math.max(edge + half, width - edge - half));
+        double baseline = top + 1.1 * text;
+        g.fill(new RoundRectangle2D.Double(middle - half, top, 2 * half, chipHeight, 0.5 * text, 0.5 * text));
+        g.setColor(theme.background());
         Text.centred(g, value, middle, baseline);
         g.setFont(Typeface.REGULAR.size(text));
-        side(g, below, middle - half - text, baseline, true, plot, theme.muted());
-        side(g, above, middle + half + text, baseline, false, plot, theme.ink());
-    }
-
-    /** What lies on one side of the threshold, where there is room for it. */
-    private static void side(
-            Graphics2D g, String text, double x, double baseline, boolean left, Rectangle2D plot, Color colour) {
-        double width = Text.width(g, text);
-        g.setColor(colour);
-        if (left && x - width >= plot.getX()) {
-            Text.right(g, text, x, baseline);
-        } else if (!left && x + width <= plot.getMaxX()) {
-            Text.left(g, text, x, baseline, width + 1);
+        g.setColor(theme.muted());
+        String removed = Ticks.number(share, 1) + " % removed";
+        String kept = Ticks.number(100 - share, 1) + " % kept";
+        double gap = 0.6 * text;
+        if (middle - half - gap - Text.width(g, removed) >= edge) {
+            Text.right(g, removed, middle - half - gap, baseline);
+        }
+        if (middle + half + gap + Text.width(g, kept) <= width - edge) {
+            Text.left(g, kept, middle + half + gap, baseline, width);
         }
     }
 }

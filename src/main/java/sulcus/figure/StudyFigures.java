@@ -72,19 +72,21 @@ public final class StudyFigures {
     }
 
     /** How many neurons have which max |z|. */
-    public static HistogramData histogram(Study study, Rules rules, boolean logarithmic) {
-        float[][] values =
-                Arrays.stream(study.scores()).filter(layer -> layer != null).toArray(float[][]::new);
-        if (values.length == 0) {
+    public static HistogramData histogram(Study study, Rules rules) {
+        float[][] values = study.scores();
+        if (Arrays.stream(values).allMatch(layer -> layer == null)) {
             throw new Refusal(study.folder() + ": has no decomposed layer; decompose again");
         }
-        float threshold = study.planner().plan(rules).threshold();
+        Plan plan = study.planner().plan(rules);
         return HistogramData.of(
-                name(study) + " · max |z| of all neurons",
-                values,
-                threshold,
-                ColourScale.of(values, "max |z|"),
-                logarithmic);
+                        name(study) + " · max |z| of all neurons",
+                        values,
+                        ColourScale.of(whole(study, values), "max |z|"))
+                .at(
+                        plan.threshold(),
+                        Arrays.stream(plan.kept()).asLongStream().sum(),
+                        study.footprint().allNeurons(),
+                        locked(study, rules));
     }
 
     private static MosaicData mosaic(

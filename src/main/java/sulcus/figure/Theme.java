@@ -97,6 +97,11 @@ public record Theme(
                 size);
     }
 
+    /** Areas that speak of protected layers: their colour, toned down towards the background. */
+    Color lockedFill() {
+        return new Color(mix(background, locked, 0.55));
+    }
+
     /** The grey of a neuron of that rank, opaque ARGB. */
     int anatomy(float rank) {
         float share = Float.isFinite(rank) ? Math.clamp(rank, 0f, 1f) : 0;

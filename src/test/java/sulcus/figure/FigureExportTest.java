@@ -121,8 +121,9 @@ class FigureExportTest {
 
     @Test
     void aHistogramGoesIntoAllThree() throws IOException {
-        HistogramPainter histogram =
-                new HistogramPainter(HistogramData.of("Sample", data.values(), 3, data.scale(), true), Theme.PAPER);
+        HistogramPainter histogram = new HistogramPainter(
+                HistogramData.of("Sample", data.values(), data.scale()).at(3, 600, 1000, data.protectedLayers()),
+                Theme.PAPER);
         for (String ending : new String[] {"png", "svg", "pdf"}) {
             size.write(histogram, "Sample", folder.resolve("h." + ending));
         }
@@ -131,7 +132,7 @@ class FigureExportTest {
         try (PDDocument pdf = Loader.loadPDF(folder.resolve("h.pdf").toFile())) {
             // upright text comes letter by letter
             String text = new PDFTextStripper().getText(pdf).replaceAll("\\s", "");
-            assertThat(text).contains("neurons").contains("100").contains("%below");
+            assertThat(text).contains("neurons").contains("200").contains("%removed");
         }
     }
 

@@ -12,20 +12,34 @@ import org.junit.jupiter.api.Test;
 
 class HistogramPainterTest {
     private final float[][] values = values();
-    private final HistogramData data = HistogramData.of("", values, 3, ColourScale.of(values, "max |z|"), false);
+    private final HistogramData data =
+            HistogramData.of("", values, ColourScale.of(values, "max |z|")).at(3, 1500, 2000, new boolean[2]);
 
     @Test
-    void everyValueIsInABin() {
-        assertThat(Arrays.stream(data.counts()).sum()).isEqualTo(2000);
+    void everyValueIsInABinAndTheLastHoldsWhatLiesBeyond() {
+        assertThat(Arrays.stream(data.counts(false)).sum()).isEqualTo(2000);
         assertThat(data.total()).isEqualTo(2000);
-        assertThat(data.above()).isEqualTo(MosaicSample.lit(values[0], 3) + MosaicSample.lit(values[1], 3));
-        float most = 0;
-        for (float[] layer : values) {
-            for (float value : layer) {
-                most = Math.max(most, value);
-            }
-        }
-        assertThat(data.end()).isBetween((double) most, most + data.width() * 1.01);
+        assertThat(data.end())
+                .isBetween((double) data.scale().maximum(), data.scale().maximum() + data.width() * 1.01);
+        int beyond = MosaicSample.lit(values[0], (float) (data.end() - data.width()))
+                + MosaicSample.lit(values[1], (float) (data.end() - data.width()));
+        assertThat(beyond).isPositive();
+        assertThat(data.counts(false)[data.bins() - 1]).isEqualTo(beyond);
+        assertThat(data.beyond()).isTrue();
+        HistogramData within = HistogramData.of("", new float[][] {{1, 2, 3}}, data.scale());
+        assertThat(within.beyond()).isFalse();
+        assertThat(within.end()).isGreaterThan(3);
+    }
+
+    @Test
+    void protectedLayersAreCountedApartAndLieAtTheFoot() {
+        HistogramData apart = data.at(3, 1500, 2000, new boolean[] {true, false});
+        assertThat(Arrays.stream(apart.counts(true)).sum()).isEqualTo(1000);
+        assertThat(Arrays.stream(apart.counts(false)).sum()).isEqualTo(1000);
+        HistogramPainter painter = new HistogramPainter(apart, Theme.DARK);
+        int y = (int) painter.plotArea(420, 260).getMaxY() - 3;
+        int foot = paint(painter).getRGB((int) painter.x(2.55, 420, 260), y);
+        assertThat(foot & 0xffffff).isEqualTo(Theme.DARK.lockedFill().getRGB() & 0xffffff);
     }
 
     @Test
@@ -41,31 +55,36 @@ class HistogramPainterTest {
 
     @Test
     void barsAreGreyUpToTheThresholdAndColouredBeyondAndStandWhereTheMappingSays() {
-        for (boolean logarithmic : new boolean[] {false, true}) {
-            HistogramPainter painter = new HistogramPainter(
-                    HistogramData.of("", values, 3, ColourScale.of(values, "max |z|"), logarithmic), Theme.DARK);
-            BufferedImage image = new BufferedImage(420, 260, BufferedImage.TYPE_INT_RGB);
-            Graphics2D g = image.createGraphics();
-            painter.paint(g, 420, 260, 1);
-            g.dispose();
-            int y = (int) painter.plotArea(420, 260).getMaxY() - 3;
-            int left = image.getRGB((int) (painter.x(3 - 0.3, 420, 260)), y);
-            int right = image.getRGB((int) (painter.x(3 + 0.3, 420, 260)), y);
-            int line = image.getRGB(
-                    (int) painter.x(3, 420, 260),
-                    (int) painter.plotArea(420, 260).getY() + 2);
-            assertThat(saturation(left)).isLessThan(0.35f);
-            assertThat(saturation(right)).isGreaterThan(0.7f);
-            assertThat(line & 255).isGreaterThan(100);
-        }
+        HistogramPainter painter = new HistogramPainter(data, Theme.DARK);
+        BufferedImage image = paint(painter);
+        int y = (int) painter.plotArea(420, 260).getMaxY() - 3;
+        int left = image.getRGB((int) (painter.x(3 - 0.3, 420, 260)), y);
+        int right = image.getRGB((int) (painter.x(3 + 0.3, 420, 260)), y);
+        int line = image.getRGB(
+                (int) painter.x(3, 420, 260), (int) painter.plotArea(420, 260).getY() + 2);
+        assertThat(saturation(left)).isLessThan(0.35f);
+        assertThat(saturation(right)).isGreaterThan(0.7f);
+        assertThat(line & 255).isGreaterThan(100);
+    }
+
+    private static BufferedImage paint(HistogramPainter painter) {
+        BufferedImage image = new BufferedImage(420, 260, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        painter.paint(g, 420, 260, 1);
+        g.dispose();
+        return image;
     }
 
     @Test
     void manyEqualOrNoValuesMakeAHistogramToo() {
-        HistogramData zeros = HistogramData.of("", new float[][] {new float[10]}, 1, data.scale(), false);
-        assertThat(zeros.counts()).containsExactly(10);
-        HistogramData none = HistogramData.of("", new float[0][], 1, data.scale(), true);
+        HistogramData zeros = HistogramData.of("", new float[][] {new float[10]}, data.scale());
+        assertThat(zeros.counts(false)).containsExactly(10);
+        HistogramData none = HistogramData.of("", new float[0][], data.scale());
         assertThat(none.total()).isZero();
+        assertThat(paint(new HistogramPainter(none, Theme.DARK)).getRGB(1, 1))
+                .isEqualTo(Theme.DARK.background().getRGB());
+        HistogramData partly = HistogramData.of("", new float[][] {null, {1, 2}}, data.scale());
+        assertThat(partly.total()).isEqualTo(2);
     }
 
     private static float saturation(int rgb) {

@@ -1,13 +1,5 @@
 package sulcus.workbench.preserve;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
-import java.util.Locale;
-import java.util.Set;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
@@ -15,27 +7,24 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import sulcus.figure.ColourScale;
+import sulcus.figure.HistogramData;
+import sulcus.figure.HistogramPainter;
 import sulcus.figure.Theme;
-import sulcus.figure.Typeface;
-import sulcus.workbench.study.Figures;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.theme.Sheet;
 
 /**
- * The histogram of the scores with the threshold as a line that can be taken anywhere on it: what is kept has the colours of
- * the mosaic, what is removed is grey, protected layers lie below in their own colour.
+ * The histogram of the scores, drawn as in a file, with the threshold as a line that can be taken anywhere on it.
  */
 public final class HistogramView extends Region {
-    private static final int BINS = 96;
-    private static final double BOTTOM = 22;
-    private static final double TOP = 24;
     private static final float STEP = 0.05f;
 
     private final CutModel cut;
     private final ObservableValue<Theme> theme;
     private final Sheet sheet = new Sheet();
-    private ScoreHistogram histogram;
-    private ColourScale scale;
+    private final Region ring = new Region();
+    private HistogramData counted;
+    private HistogramPainter painter;
     /** Whether an arrow key is down: its repetitions are one step. */
     private boolean held;
 
@@ -43,7 +32,11 @@ public final class HistogramView extends Region {
         this.cut = cut;
         this.theme = theme;
         getStyleClass().add("histogram");
-        getChildren().add(sheet.view());
+        ring.getStyleClass().add("focus-ring");
+        ring.setMouseTransparent(true);
+        ring.setManaged(false);
+        ring.visibleProperty().bind(focusedProperty());
+        getChildren().addAll(sheet.view(), ring);
         setCursor(Cursor.H_RESIZE);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.SLIDER);
@@ -62,23 +55,20 @@ public final class HistogramView extends Region {
             held = false;
             cut.end();
         });
-        focusedProperty().addListener((o, was, is) -> requestLayout());
     }
 
     /** Counts another study's scores. */
     public void open(Subject subject) {
-        if (subject == null) {
-            histogram = null;
-            scale = null;
-        } else {
-            float[][] scores = subject.scores().clone();
-            for (int l = 0; l < scores.length; l++) {
-                scores[l] = scores[l] == null ? new float[0] : scores[l];
-            }
-            scale = ColourScale.of(scores, "max |z|");
-            histogram = ScoreHistogram.of(scores, scale.maximum(), BINS);
-        }
+        counted = subject == null ? null : HistogramData.of("", subject.scores(), scale(subject));
         requestLayout();
+    }
+
+    private static ColourScale scale(Subject subject) {
+        float[][] scores = subject.scores().clone();
+        for (int l = 0; l < scores.length; l++) {
+            scores[l] = scores[l] == null ? new float[subject.neurons(l)] : scores[l];
+        }
+        return ColourScale.of(scores, "max |z|");
     }
 
     private void pressed(KeyEvent e) {
@@ -104,111 +94,36 @@ public final class HistogramView extends Region {
     }
 
     private float value(double x) {
-        return histogram == null ? 0 : (float) Math.clamp(x / getWidth() * histogram.maximum(), 0, histogram.maximum());
+        return painter == null ? 0 : (float) painter.value(x, getWidth(), getHeight());
     }
 
     /** Where a threshold stands, in units from the left. */
     public double x(float threshold) {
-        return histogram == null ? 0 : Math.clamp(threshold / histogram.maximum(), 0, 1) * getWidth();
+        return painter == null ? 0 : painter.x(threshold, getWidth(), getHeight());
     }
 
     @Override
     protected void layoutChildren() {
+        ring.resizeRelocate(0, 0, getWidth(), getHeight());
         if (getWidth() < 8 || getHeight() < 8) {
             return;
         }
-        sheet.resize(getWidth(), getHeight(), Sheet.pixelsPerUnit(this));
-        if (histogram == null || cut.outcome() == null) {
+        double scale = Sheet.pixelsPerUnit(this);
+        sheet.resize(getWidth(), getHeight(), scale);
+        painter = counted == null || cut.outcome() == null ? null : new HistogramPainter(now(), theme.getValue());
+        if (painter == null) {
             sheet.clear();
         } else {
-            sheet.draw(this::paint);
+            sheet.draw(g -> painter.paint(g, getWidth(), getHeight(), scale));
         }
     }
 
-    private void paint(Graphics2D g) {
-        Theme t = theme.getValue();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-        double width = getWidth();
-        double base = getHeight() - BOTTOM;
-        Set<Integer> locked = cut.cut().rules().protectedLayers();
-        int[] whole = histogram.of(locked, true);
-        int[] open = histogram.of(locked, false);
-        int most = 1;
-        for (int b = 0; b < whole.length; b++) {
-            most = Math.max(most, whole[b] + open[b]);
-        }
-        float threshold = cut.outcome().threshold();
-        double line = x(threshold);
-        double step = width / whole.length;
-        for (int b = 0; b < whole.length; b++) {
-            double x = b * step;
-            double low = (base - TOP) * whole[b] / most;
-            double high = (base - TOP) * open[b] / most;
-            g.setColor(translucent(t.locked(), 0.55));
-            g.fill(new Rectangle2D.Double(x, base - low, step - 0.6, low));
-            double left = Math.clamp(line - x, 0, step - 0.6);
-            g.setColor(t.removed());
-            g.fill(new Rectangle2D.Double(x, base - low - high, left, high));
-            g.setColor(new Color(scale.argb((float) ((b + 0.5) / whole.length * scale.maximum()))));
-            g.fill(new Rectangle2D.Double(x + left, base - low - high, step - 0.6 - left, high));
-        }
-        axis(g, t, base);
-        mark(g, t, line, base, threshold);
-    }
-
-    private void axis(Graphics2D g, Theme t, double base) {
-        g.setColor(t.faint());
-        g.setStroke(new BasicStroke(1));
-        g.draw(new Line2D.Double(0, base + 0.5, getWidth(), base + 0.5));
-        g.setFont(Typeface.REGULAR.size(11));
-        int every = Math.max(1, (int) Math.ceil(histogram.maximum() / 10));
-        for (int tick = 0; tick <= histogram.maximum(); tick += every) {
-            double x = tick / histogram.maximum() * getWidth();
-            String label = Integer.toString(tick);
-            double wide = g.getFontMetrics().getStringBounds(label, g).getWidth();
-            g.setColor(t.faint());
-            g.draw(new Line2D.Double(x, base + 1, x, base + 4));
-            g.setColor(t.muted());
-            g.drawString(label, (float) Math.clamp(x - wide / 2, 0, getWidth() - wide), (float) (base + 16));
-        }
-    }
-
-    private void mark(Graphics2D g, Theme t, double line, double base, float threshold) {
+    private HistogramData now() {
         Outcome o = cut.outcome();
-        g.setFont(Typeface.REGULAR.size(11));
-        g.setColor(t.muted());
-        String removed = Figures.percent(o.neuronsRemoved()) + " removed";
-        String kept = Figures.percent(1 - o.neuronsRemoved()) + " kept";
-        double keptWide = g.getFontMetrics().getStringBounds(kept, g).getWidth();
-        double removedWide = g.getFontMetrics().getStringBounds(removed, g).getWidth();
-        String value = String.format(Locale.ROOT, "%.2f", threshold);
-        g.setFont(Typeface.SEMIBOLD.size(12));
-        double wide = g.getFontMetrics().getStringBounds(value, g).getWidth() + 12;
-        double x = Math.clamp(line - wide / 2, 0, getWidth() - wide);
-        Color accent = accent(t);
-        g.setColor(accent);
-        g.setStroke(new BasicStroke(isFocused() ? 2.5f : 1.6f));
-        g.draw(new Line2D.Double(line, 16, line, base));
-        g.fill(new java.awt.geom.RoundRectangle2D.Double(x, 0, wide, 17, 6, 6));
-        g.setColor(t.background());
-        g.drawString(value, (float) (x + 6), 13f);
-        g.setFont(Typeface.REGULAR.size(11));
-        g.setColor(t.muted());
-        if (x > removedWide + 8) {
-            g.drawString(removed, (float) (x - removedWide - 8), 13f);
+        boolean[] whole = new boolean[o.kept().length];
+        for (int l = 0; l < whole.length; l++) {
+            whole[l] = cut.cut().rules().protectedLayers().contains(l);
         }
-        if (x + wide + keptWide + 8 < getWidth()) {
-            g.drawString(kept, (float) (x + wide + 8), 13f);
-        }
-    }
-
-    private static Color accent(Theme t) {
-        return t == Theme.DARK ? new Color(0x58a6ff) : new Color(0x0969da);
-    }
-
-    private static Color translucent(Color c, double alpha) {
-        return new Color(c.getRed(), c.getGreen(), c.getBlue(), (int) (alpha * 255));
+        return counted.at(o.threshold(), o.neuronsKept(), o.neurons(), whole);
     }
 }

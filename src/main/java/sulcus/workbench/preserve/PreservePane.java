@@ -41,8 +41,8 @@ public final class PreservePane extends VBox {
         this.cut = cut;
         getStyleClass().addAll("pane", "preserve");
         histogram = new HistogramView(cut, theme);
-        histogram.setPrefHeight(164);
-        histogram.setMinHeight(120);
+        histogram.setPrefHeight(190);
+        histogram.setMinHeight(140);
         threshold = field("Threshold", "", 2, 0.05, () -> cut.outcome().threshold(), v -> cut.setThreshold((float) v));
         percentile = field(
                 "Percentile of the threshold",

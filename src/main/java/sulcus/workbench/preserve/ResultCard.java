@@ -97,7 +97,7 @@ final class ResultCard extends GridPane {
             double share = pruned.perplexity() / dense.perplexity() - 1;
             String more = share < 0 ? "lower" : "higher";
             change.setText(Figures.percent(Math.abs(share)) + " " + more + " than dense  ·  " + text.get() + ", "
-                    + Figures.count(pruned.tokens()) + " tokens");
+                    + Figures.count(pruned.tokens()) + "\u00a0tokens");
         } else if (measure.prunedProperty().get() instanceof MeasureModel.Reading.Failed(String why)) {
             change.setText(why);
         } else {

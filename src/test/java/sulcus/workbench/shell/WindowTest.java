@@ -29,6 +29,10 @@ import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Exported;
 import sulcus.export.Layout;
+import sulcus.figure.ColourScale;
+import sulcus.figure.HistogramData;
+import sulcus.figure.HistogramPainter;
+import sulcus.figure.Theme;
 import sulcus.format.ElementType;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
@@ -269,6 +273,32 @@ class WindowTest {
         assertThat(lit(Toolkit.snapshot(scene))).isEqualTo(litBefore);
         assertThat(Toolkit.onWindow(() -> workbench.undo().undoNameProperty().get()))
                 .isEmpty();
+    }
+
+    @Test
+    void theHistogramIsThePictureOfAFile() {
+        drag(3);
+        Toolkit.snapshot(scene);
+        HistogramView view = find(HistogramView.class);
+        BufferedImage screen =
+                Toolkit.onWindow(() -> javafx.embed.swing.SwingFXUtils.fromFXImage(view.snapshot(null, null), null));
+        Subject subject = workbench.study().subjectProperty().get();
+        var outcome = Toolkit.onWindow(() -> workbench.cut().outcome());
+        boolean[] whole = new boolean[subject.layers()];
+        whole[0] = true;
+        var data = HistogramData.of("", subject.scores(), ColourScale.of(subject.scores(), "max |z|"))
+                .at(outcome.threshold(), outcome.neuronsKept(), outcome.neurons(), whole);
+        BufferedImage file = new BufferedImage(screen.getWidth(), screen.getHeight(), BufferedImage.TYPE_INT_ARGB_PRE);
+        var g = file.createGraphics();
+        new HistogramPainter(data, Theme.DARK).paint(g, view.getWidth(), view.getHeight(), 1);
+        g.dispose();
+        int different = 0;
+        for (int y = 2; y < screen.getHeight() - 2; y++) {
+            for (int x = 2; x < screen.getWidth() - 2; x++) {
+                different += screen.getRGB(x, y) == file.getRGB(x, y) ? 0 : 1;
+            }
+        }
+        assertThat(different).isZero();
     }
 
     @Test

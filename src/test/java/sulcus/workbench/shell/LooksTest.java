@@ -1,0 +1,184 @@
+package sulcus.workbench.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sulcus.study.Study;
+import sulcus.task.Lanes;
+import sulcus.workbench.Toolkit;
+import sulcus.workbench.theme.Look;
+
+/** Every part of the window in both looks: its text is whole, and a picture of it is left to be looked at. */
+class LooksTest {
+    private static final Path STUDY = Path.of("sample-data", "study");
+
+    private final Lanes lanes = new Lanes();
+    private final StudyOperations operations = new StudyOperations();
+    private final CountDownLatch hold = new CountDownLatch(1);
+    private Workbench workbench;
+    private Scene scene;
+
+    @BeforeEach
+    void toolkit() {
+        assumeTrue(Study.isStudy(STUDY), "the bundled sample study is not there");
+        Toolkit.start();
+        operations.leaveUntouched(STUDY);
+    }
+
+    @AfterEach
+    void close() {
+        hold.countDown();
+        operations.close();
+        lanes.close();
+    }
+
+    private void window(Look.Choice look, double width, double height) {
+        workbench = Toolkit.onWindow(
+                () -> new Workbench(operations, new NoFiles(), new Look(look), lanes, Platform::runLater));
+        scene = Toolkit.onWindow(() -> workbench.scene(width, height));
+        Toolkit.snapshot(scene);
+    }
+
+    private void open() {
+        Toolkit.run(() -> workbench.open(STUDY));
+        Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
+        Toolkit.until("idle", () -> workbench.tasks().rows().isEmpty());
+        Toolkit.snapshot(scene);
+    }
+
+    private void run(String command) {
+        Toolkit.run(() -> workbench.commands().stream()
+                .filter(c -> c.id().equals(command))
+                .findFirst()
+                .orElseThrow()
+                .run());
+        Toolkit.snapshot(scene);
+    }
+
+    private void look(String what, Look.Choice look) {
+        Toolkit.write(
+                Toolkit.snapshot(scene),
+                Path.of("target", "screenshots", what + "-" + look.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
+        assertThat(Toolkit.onWindow(() -> clipped(scene.getRoot()))).as(what).isEmpty();
+    }
+
+    /** Texts of which an end is left out for want of room. */
+    private static List<String> clipped(Node from) {
+        List<String> found = new ArrayList<>();
+        if (!from.isVisible()) {
+            return found;
+        }
+        if (from instanceof Labeled labeled && labeled.getText() != null) {
+            for (Node child : labeled.getChildrenUnmodifiable()) {
+                if (child instanceof Text shown
+                        && shown.getStyleClass().contains("text")
+                        && !labeled.getText().strip().equals(shown.getText().strip())) {
+                    found.add(labeled.getText() + " is shown as " + shown.getText());
+                }
+            }
+        }
+        if (from instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> found.addAll(clipped(child)));
+        }
+        return found;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DARK", "LIGHT"})
+    void nothingIsOpenYet(Look.Choice look) {
+        window(look, 1400, 900);
+        look("welcome", look);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DARK", "LIGHT"})
+    void theSmallestWindow(Look.Choice look) {
+        window(look, Workbench.LEAST_WIDTH, Workbench.LEAST_HEIGHT);
+        open();
+        look("smallest", look);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DARK", "LIGHT"})
+    void forms(Look.Choice look) {
+        window(look, 1400, 900);
+        open();
+        run("study.decompose");
+        look("form-decompose", look);
+        run("study.export");
+        look("form-export", look);
+        run("help.keys");
+        look("shortcuts", look);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DARK", "LIGHT"})
+    void tasksAndNotices(Look.Choice look) {
+        window(look, 1400, 900);
+        open();
+        Toolkit.run(() -> {
+            for (String name : List.of("Decompose SmolLM2-135M-Instruct", "Export SmolLM2-135M-Instruct-pruned-30")) {
+                var unused = workbench
+                        .tasks()
+                        .read(
+                                name,
+                                progress -> {
+                                    progress.report("layer 7 of 30", 0.23);
+                                    hold.await();
+                                    return name;
+                                },
+                                done -> {});
+            }
+            workbench.tasks().tell("Exported to models/pruned: reloaded, logits within 1.0e-05 of the masked model");
+            workbench.open(Path.of("no", "such", "model.gguf"));
+        });
+        Toolkit.until(
+                "running",
+                () -> workbench.tasks().rows().size() == 2
+                        && workbench.tasks().rows().stream()
+                                .allMatch(row -> row.fractionProperty().get() > 0));
+        look("tasks", look);
+    }
+
+    private static final class NoFiles implements FilePicker {
+        @Override
+        public Optional<Path> model() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> text(String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> folder(String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> table(String title) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> newTable(String title, String name) {
+            return Optional.empty();
+        }
+    }
+}
