@@ -15,6 +15,8 @@ import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import javafx.stage.StageStyle;
 import javax.imageio.ImageIO;
 
 /** The JavaFX toolkit in tests, on its headless platform: one for all tests of a run. */
@@ -80,8 +82,15 @@ public final class Toolkit {
         }
     }
 
-    /** The scene as it would be seen; it need not be shown. */
+    /** The scene as it is seen, in a window: without one JavaFX leaves parts, such as what scrolls, as they once were. */
     public static BufferedImage snapshot(Scene scene) {
+        run(() -> {
+            if (scene.getWindow() == null) {
+                Stage stage = new Stage(StageStyle.UNDECORATED);
+                stage.setScene(scene);
+                stage.show();
+            }
+        });
         return onWindow(() -> {
             scene.getRoot().applyCss();
             scene.getRoot().layout();

@@ -51,6 +51,10 @@ public final class MosaicPane extends VBox {
         what.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> words(cut), model.overlayProperty(), cut.outcomeProperty(), model.subjectProperty()));
+        // half a sentence says nothing: where there is no room the words go
+        what.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> what.getWidth() + 0.5 >= what.prefWidth(-1), what.widthProperty(), what.textProperty()));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox header = new HBox(12, title, what, space, pills);

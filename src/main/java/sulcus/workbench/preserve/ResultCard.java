@@ -83,7 +83,7 @@ final class ResultCard extends GridPane {
         if (o != null && o.dense().parameters() > 0) {
             // the type in which it would be exported; a quantized model lies on the disk smaller
             long bits = Math.round(8.0 * o.dense().bytes() / o.dense().parameters());
-            sizeName.setText("Size at " + bits + " bit");
+            sizeName.setText("Size, " + bits + " bit");
         }
         bytes.setText(o == null ? "" : Figures.bytes(o.pruned().bytes()));
         denseBytes.setText(o == null ? "" : Figures.bytes(o.dense().bytes()));
@@ -110,7 +110,7 @@ final class ResultCard extends GridPane {
         label.setText(
                 switch (reading) {
                     case MeasureModel.Reading.None() -> "–";
-                    case MeasureModel.Reading.Open() -> "≈ measuring…";
+                    case MeasureModel.Reading.Open() -> "measuring…";
                     case MeasureModel.Reading.Measured(Perplexity p) -> Figures.four(p.perplexity());
                     case MeasureModel.Reading.Failed(String why) -> "not measured";
                 });

@@ -94,6 +94,8 @@ final class Form extends VBox {
                 .ifPresent(folder -> value.set(ExportModel.free(folder, leaf).toString())));
         row(name, new HBox(8, field, button), "");
         field.setAccessibleText(name);
+        // the end of a path says more than its beginning
+        field.positionCaret(field.getLength());
         return this;
     }
 

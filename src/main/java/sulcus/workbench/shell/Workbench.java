@@ -132,13 +132,19 @@ public final class Workbench {
         left.getStyleClass().add("left");
         left.setMinWidth(232);
         left.setPrefWidth(272);
-        preserve.setMinWidth(304);
-        preserve.setPrefWidth(336);
+        // in a low window it scrolls, so that it never pushes the menus and the status bar out
+        ScrollPane right = new ScrollPane(preserve);
+        right.setFitToWidth(true);
+        right.setFitToHeight(true);
+        right.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        right.getStyleClass().add("facts-scroll");
+        right.setMinWidth(304);
+        right.setPrefWidth(336);
         centre.setOrientation(Orientation.VERTICAL);
         centre.getItems().add(mosaicPane);
-        SplitPane split = new SplitPane(left, centre, preserve);
+        SplitPane split = new SplitPane(left, centre, right);
         SplitPane.setResizableWithParent(left, false);
-        SplitPane.setResizableWithParent(preserve, false);
+        SplitPane.setResizableWithParent(right, false);
         split.setDividerPositions(272 / 1400.0, 1 - 336 / 1400.0);
         StatusBar status = new StatusBar();
         status.textProperty().bind(mosaic.readOutProperty());

@@ -10,6 +10,7 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import sulcus.task.Lanes;
 import sulcus.workbench.theme.Look;
+import sulcus.workbench.theme.WindowIcon;
 
 /** The window itself. */
 public final class WorkbenchApplication extends Application {
@@ -31,6 +32,7 @@ public final class WorkbenchApplication extends Application {
         stage.setScene(workbench.scene(width, height));
         stage.setMinWidth(Math.min(Workbench.LEAST_WIDTH, screen.getWidth()));
         stage.setMinHeight(Math.min(Workbench.LEAST_HEIGHT, screen.getHeight()));
+        stage.getIcons().setAll(WindowIcon.images());
         stage.titleProperty().bind(workbench.titleProperty());
         stage.show();
         List<String> arguments = getParameters().getUnnamed();

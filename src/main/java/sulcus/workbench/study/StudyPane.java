@@ -6,6 +6,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import sulcus.workbench.study.Subject.Fact;
 import sulcus.workbench.theme.Section;
@@ -87,6 +88,8 @@ public final class StudyPane extends VBox {
             Label value = new Label(fact.value());
             value.getStyleClass().add("fact-value");
             value.setMaxWidth(Double.MAX_VALUE);
+            value.setWrapText(true);
+            value.setMinHeight(Region.USE_PREF_SIZE);
             GridPane.setHgrow(value, Priority.ALWAYS);
             grid.addRow(row++, name, value);
         }

@@ -74,7 +74,13 @@ class LooksTest {
         Toolkit.write(
                 Toolkit.snapshot(scene),
                 Path.of("target", "screenshots", what + "-" + look.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
-        assertThat(Toolkit.onWindow(() -> clipped(scene.getRoot()))).as(what).isEmpty();
+        assertThat(Toolkit.onWindow(() -> {
+                    scene.getRoot().applyCss();
+                    scene.getRoot().layout();
+                    return clipped(scene.getRoot());
+                }))
+                .as(what)
+                .isEmpty();
     }
 
     /** Texts of which an end is left out for want of room. */
@@ -111,6 +117,14 @@ class LooksTest {
         window(look, Workbench.LEAST_WIDTH, Workbench.LEAST_HEIGHT);
         open();
         look("smallest", look);
+        assertThat(Toolkit.onWindow(() -> {
+                    Node header = scene.lookup(".header");
+                    Node status = scene.lookup(".status-bar");
+                    return header.localToScene(header.getBoundsInLocal()).getMinY() >= 0
+                            && status.localToScene(status.getBoundsInLocal()).getMaxY() <= Workbench.LEAST_HEIGHT;
+                }))
+                .as("menus and status bar are in the window")
+                .isTrue();
     }
 
     @ParameterizedTest
