@@ -30,7 +30,7 @@ final class Header extends HBox {
 
     Header(List<Command> commands, Operations operations, TasksModel tasks) {
         this.operations = operations;
-        getStyleClass().add("header");
+        getStyleClass().add("window-header");
         setAlignment(Pos.CENTER_LEFT);
         MenuBar menus = new MenuBar();
         menus.setMinWidth(Region.USE_PREF_SIZE);

@@ -13,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,7 @@ class LooksTest {
         open();
         look("smallest", look);
         assertThat(Toolkit.onWindow(() -> {
-                    Node header = scene.lookup(".header");
+                    Node header = scene.lookup(".window-header");
                     Node status = scene.lookup(".status-bar");
                     return header.localToScene(header.getBoundsInLocal()).getMinY() >= 0
                             && status.localToScene(status.getBoundsInLocal()).getMaxY() <= Workbench.LEAST_HEIGHT;
@@ -167,6 +168,13 @@ class LooksTest {
                         && workbench.tasks().rows().stream()
                                 .allMatch(row -> row.fractionProperty().get() > 0));
         look("tasks", look);
+        List<Region> headers = Toolkit.onWindow(() -> scene.getRoot().lookupAll(".notification").stream()
+                .map(card -> (Region) card.lookup(".header"))
+                .toList());
+        assertThat(headers)
+                .as("rules for the window's header leave those of notices alone")
+                .hasSize(2)
+                .allMatch(header -> header.getBackground() == null && header.getBorder() == null);
     }
 
     private static final class NoFiles implements FilePicker {
