@@ -119,7 +119,8 @@ final class PruneCommand extends Verb {
             try (Study study = Study.open(source)) {
                 if (target == null) {
                     try (Model dense = Model.open(study.modelPath())) {
-                        return prune.preserved(dense, cut.preserved, study.calibration(), progress);
+                        return prune.preserved(
+                                dense, cut.preserved, options.widthMultiple(), study.calibration(), progress);
                     }
                 }
                 Rules stored = options.defaults ? Rules.defaults(study.layers()) : study.rules();
@@ -128,7 +129,8 @@ final class PruneCommand extends Verb {
         }
         if (target == null) {
             try (Model dense = Model.open(source)) {
-                return prune.preserved(dense, cut.preserved, calibration(prune, dense), progress);
+                return prune.preserved(
+                        dense, cut.preserved, options.widthMultiple(), calibration(prune, dense), progress);
             }
         }
         if (text == null) {

@@ -120,6 +120,15 @@ final class RuleOptions {
         return rules;
     }
 
+    /** @throws Refusal for a multiple below 1 */
+    int widthMultiple() {
+        if (widthMultiple != null && widthMultiple < 1) {
+            throw new Refusal(
+                    "--width-multiple " + widthMultiple + ": a width is a multiple of 1 or more; give one such as 32");
+        }
+        return widthMultiple == null ? 1 : widthMultiple;
+    }
+
     private static Decision decision(String word) {
         for (Decision known : Decision.values()) {
             if (known.name().toLowerCase(Locale.ROOT).equals(word.strip().toLowerCase(Locale.ROOT))) {

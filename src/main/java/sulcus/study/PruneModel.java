@@ -91,13 +91,15 @@ public record PruneModel(
      * nothing else is known of their neurons.
      *
      * @param preserved {@code FILE.safetensors:NAME}
+     * @param widthMultiple the uniform width is rounded up to a multiple of it
      * @param calibration token ids for the compensation; null without one
      */
-    public Pruned preserved(Model dense, String preserved, List<List<int[]>> calibration, Progress progress) {
+    public Pruned preserved(
+            Model dense, String preserved, int widthMultiple, List<List<int[]>> calibration, Progress progress) {
         HuggingFaceExport.check(dense, out);
         Plan given = PreservedSet.read(preserved, dense.description().neurons());
         Plan plan = layout == Layout.UNIFORM
-                ? UniformWidths.of(given, WeightScores.magnitude(dense, progress.part(0, 0)), 1)
+                ? UniformWidths.of(given, WeightScores.magnitude(dense, progress.part(0, 0)), widthMultiple)
                 : given;
         return run(dense, plan, calibration, new LinkedHashMap<>(Map.of("preserved", preserved)), progress);
     }

@@ -12,7 +12,7 @@ import sulcus.task.Refusal;
 /** A tokenizer.json held by Hugging Face's own tokenizers library. */
 final class NativeTokenizer implements Tokenizer {
     /** The library's encoding takes over a hundred bytes a character: longer texts go to it in pieces. */
-    private static final int PIECE = 1 << 22;
+    private static final int PIECE = 1 << 18;
 
     private final HuggingFaceTokenizer library;
     private final Vocabulary vocabulary;
@@ -46,34 +46,61 @@ final class NativeTokenizer implements Tokenizer {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Texts longer than {@value #PIECE} characters, or than the expressions of an unknown tokenizer can safely take, go to the
+     * library in pieces that end where no tokenizer joins anything. In a longer stretch without such a place the tokens at a
+     * cut may differ from those of the whole.
+     *
+     * @throws Refusal for such a text if the tokenizer does not work on bytes, so that it cannot be cut
+     */
     @Override
     public int[] encode(String text) {
         String whole = withoutLoneSurrogates(text);
-        if (whole.length() <= PIECE || !vocabulary.byteLevel()) {
+        int longest = Math.min(PIECE, vocabulary.longestText());
+        if (!vocabulary.byteLevel()) {
+            if (whole.length() > vocabulary.longestText()) {
+                throw new Refusal("a text of " + whole.length()
+                        + " characters is too long for this tokenizer's expressions (most: " + vocabulary.longestText()
+                        + "); split it into several documents");
+            }
             return ids(whole);
         }
         List<int[]> parts = new ArrayList<>();
         int from = 0;
-        while (from < whole.length()) {
-            int to = cut(whole, from);
+        do {
+            int to = cut(whole, from, longest);
             parts.add(ids(whole.substring(from, to)));
             from = to;
-        }
+        } while (from < whole.length());
         return parts.stream().flatMapToInt(Arrays::stream).toArray();
     }
 
     /**
-     * Where a piece that begins at {@code from} may end: after a line feed and before a Latin letter, which no
-     * byte-level pre-tokenizer takes together. The end of the text where there is no such place.
+     * Where a piece that begins at {@code from} ends: as late as the length allows, after a line feed and before a Latin
+     * letter, which no byte-level pre-tokenizer takes together; else before a space that follows none, else at the length.
      */
-    private static int cut(String text, int from) {
-        for (int i = from + PIECE; i < text.length(); i++) {
+    private static int cut(String text, int from, int longest) {
+        if (text.length() - from <= longest) {
+            return text.length();
+        }
+        int last = from + longest;
+        int between = -1;
+        for (int i = last; i > from; i--) {
             char next = text.charAt(i);
-            if (text.charAt(i - 1) == '\n' && ((next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z'))) {
+            char before = text.charAt(i - 1);
+            if (before == '\n' && ((next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z'))) {
                 return i;
             }
+            if (between < 0 && next == ' ' && before > ' ' && i + 1 < text.length() && text.charAt(i + 1) > ' ') {
+                between = i;
+            }
         }
-        return text.length();
+        if (between < 0) {
+            between = Character.isLowSurrogate(text.charAt(last)) ? last - 1 : last;
+        }
+        return between;
     }
 
     private int[] ids(String text) {

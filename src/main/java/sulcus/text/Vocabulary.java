@@ -33,6 +33,7 @@ final class Vocabulary {
     private boolean byteLevel;
     private boolean normalized;
     private boolean model;
+    private int longestText = Integer.MAX_VALUE;
 
     private Vocabulary(String source) {
         this.source = source;
@@ -81,6 +82,7 @@ final class Vocabulary {
                     patterns(node);
                     normalized = node != null && !node.isNull();
                 }
+                case "decoder", "post_processor" -> patterns(parser.readValueAsTree());
                 default -> parser.skipChildren();
             }
         }
@@ -135,7 +137,7 @@ final class Vocabulary {
         size = Math.max(size, index + 1);
     }
 
-    /** A regular expression of a hostile file could keep the native library busy for ever; real ones are short. */
+    /** A regular expression of a hostile file could end the process; those that could are refused. */
     private void patterns(JsonNode node) {
         if (node == null) {
             return;
@@ -144,6 +146,12 @@ final class Vocabulary {
             expect(
                     pattern.asText().length() <= LONGEST_PATTERN,
                     "a pattern of over " + LONGEST_PATTERN + " characters");
+            try {
+                longestText = Math.min(longestText, Expression.longestText(pattern.asText()));
+            } catch (IllegalArgumentException e) {
+                throw new Refusal(
+                        source + ": " + e.getMessage() + "; take the tokenizer from the model's own source", e);
+            }
         }
     }
 
@@ -170,6 +178,11 @@ final class Vocabulary {
     /** Whether texts go through bytes without any change before, so that a text can be cut between words. */
     boolean byteLevel() {
         return byteLevel && !normalized;
+    }
+
+    /** Characters of text that its expressions can take in one go without going back too often. */
+    int longestText() {
+        return longestText;
     }
 
     String readable(int id) {

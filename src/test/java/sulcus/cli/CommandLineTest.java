@@ -220,6 +220,36 @@ class CommandLineTest {
         }
     }
 
+    /** A set made elsewhere, widths made equal multiples, is written, and what was written is the same set when read again. */
+    @Test
+    void aSetMadeElsewhereIsMadeUniformInMultiples() {
+        Path masks = folder.resolve("masks.safetensors");
+        CommandLineRun set = CommandLineRun.of(
+                "threshold", study, "--neurons", 0.25, "--protect", "none", "--minimum-width", 4, "--export", masks);
+        assertThat(set.status()).as(set.err()).isZero();
+        Path out = folder.resolve("multiples");
+        CommandLineRun run = CommandLineRun.of(
+                "prune",
+                model,
+                "--preserved",
+                masks + ":mask",
+                "--layout",
+                "uniform",
+                "--width-multiple",
+                8,
+                "--out",
+                out,
+                "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        for (JsonNode width : run.json().get("kept")) {
+            assertThat(width.asInt()).isEqualTo(40);
+        }
+        assertThat(run.json().get("maximumLogitDifference").asDouble()).isLessThan(1e-3);
+        assertThat(CommandLineRun.of("evaluate", out, "--text", text, "--window", 32, "--json")
+                        .status())
+                .isZero();
+    }
+
     @Test
     void capturedActivationsGiveTheSameNetworksCountAsTheModel() {
         Path file = folder.resolve("activations.safetensors");

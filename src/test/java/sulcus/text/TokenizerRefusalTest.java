@@ -80,6 +80,35 @@ class TokenizerRefusalTest {
     }
 
     @Test
+    void expressionThatCouldStopTheProgramIsRefused() throws IOException {
+        for (String expression : List.of("(a+)+$", "(x+x+)+y", "(a|aa)+$")) {
+            refuses(json(expression), "could stop the whole program");
+        }
+    }
+
+    private static String json(String expression) {
+        return "{\"pre_tokenizer\":{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":\""
+                + expression
+                + "\"},\"behavior\":\"Isolated\",\"invert\":false},{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"trim_offsets\":false,\"use_regex\":false}]},"
+                + "\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0,\"b\":1},\"merges\":[]}}";
+    }
+
+    @Test
+    void slowExpressionGetsTheTextInPieces() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), json("a*a*a*b"));
+        try (Tokenizer tokenizer = Tokenizer.open(folder)) {
+            assertThat(tokenizer.encode("a".repeat(5_000))).hasSize(5_000).containsOnly(0);
+        }
+    }
+
+    @Test
+    void spacesWithoutEndAreEncoded() throws IOException {
+        try (Tokenizer tokenizer = Tokenizer.open(gguf(bytes()))) {
+            assertThat(tokenizer.encode(" ".repeat(2_000_000) + "he")).hasSizeGreaterThan(1_900_000);
+        }
+    }
+
+    @Test
     void hugeFileIsRefusedUnread() throws IOException {
         try (RandomAccessFile file =
                 new RandomAccessFile(folder.resolve("tokenizer.json").toFile(), "rw")) {
