@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sulcus.TinyModel;
+import sulcus.format.ElementType;
 import sulcus.format.SafetensorsFile;
+import sulcus.format.SafetensorsWriter;
 
 /** Every command, from end to end, on a tiny model. */
 class CommandLineTest {
@@ -224,9 +227,19 @@ class CommandLineTest {
     @Test
     void aSetMadeElsewhereIsMadeUniformInMultiples() {
         Path masks = folder.resolve("masks.safetensors");
-        CommandLineRun set = CommandLineRun.of(
-                "threshold", study, "--neurons", 0.25, "--protect", "none", "--minimum-width", 4, "--export", masks);
-        assertThat(set.status()).as(set.err()).isZero();
+        JsonNode neurons = CommandLineRun.of("info", model, "--json").json().get("neurons");
+        int layers = neurons.size();
+        int width = neurons.get(0).asInt();
+        float[] mask = new float[layers * width];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = i % 4 == 0 ? 0 : 1;
+        }
+        mask[0] = 1;
+        SafetensorsWriter.Declared declared = new SafetensorsWriter.Declared("mask", ElementType.F32, layers, width);
+        try (SafetensorsWriter writer = SafetensorsWriter.create(masks, List.of(declared), Map.of())) {
+            writer.writeFloats("mask", mask);
+            writer.commit();
+        }
         Path out = folder.resolve("multiples");
         CommandLineRun run = CommandLineRun.of(
                 "prune",
@@ -241,8 +254,8 @@ class CommandLineTest {
                 out,
                 "--json");
         assertThat(run.status()).as(run.err()).isZero();
-        for (JsonNode width : run.json().get("kept")) {
-            assertThat(width.asInt()).isEqualTo(40);
+        for (JsonNode kept : run.json().get("kept")) {
+            assertThat(kept.asInt()).isEqualTo(40);
         }
         assertThat(run.json().get("maximumLogitDifference").asDouble()).isLessThan(1e-3);
         assertThat(CommandLineRun.of("evaluate", out, "--text", text, "--window", 32, "--json")
