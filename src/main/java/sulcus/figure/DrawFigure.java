@@ -62,7 +62,10 @@ public record DrawFigure(
         MosaicData data = network == null
                 ? StudyFigures.mosaic(study, rules(study))
                 : StudyFigures.network(study, study.rules(), network, lit);
-        return new Picture(new MosaicPainter(data, theme), data.title(), height(data));
+        return new Picture(
+                new MosaicPainter(data, theme),
+                data.title(),
+                MosaicGeometry.fittingHeight(data, theme.text(), width * FigureExport.POINTS_PER_MILLIMETRE, TALLEST));
     }
 
     private Picture histogram(Study study) {
@@ -77,17 +80,6 @@ public record DrawFigure(
     private Rules rules(Study study) {
         Rules stored = study.rules();
         return threshold == null || network != null ? stored : stored.withTarget(new Target.Threshold(threshold));
-    }
-
-    /** With the fewest columns, and so the largest slices, that leave the mosaic no taller than allowed. */
-    private double height(MosaicData data) {
-        double points = width * FigureExport.POINTS_PER_MILLIMETRE;
-        int columns = 1;
-        while (columns < data.layers()
-                && MosaicGeometry.height(data, theme.text(), points, columns) > TALLEST * points) {
-            columns++;
-        }
-        return MosaicGeometry.height(data, theme.text(), points, columns);
     }
 
     /** Whether a file of that name can be written. */

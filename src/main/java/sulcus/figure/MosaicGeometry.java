@@ -70,6 +70,20 @@ public final class MosaicGeometry {
     }
 
     /**
+     * The height of a mosaic of that width: with the fewest columns, and so the largest slices, that leave it no taller than
+     * allowed.
+     *
+     * @param tallest height over width, at most
+     */
+    public static double fittingHeight(MosaicData data, double text, double width, double tallest) {
+        int columns = 1;
+        while (columns < data.layers() && height(data, text, width, columns) > tallest * width) {
+            columns++;
+        }
+        return height(data, text, width, columns);
+    }
+
+    /**
      * The height at which slices in so many columns just fill a width.
      *
      * @param columns of slices

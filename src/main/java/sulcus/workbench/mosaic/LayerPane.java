@@ -53,7 +53,7 @@ public final class LayerPane extends VBox {
         });
         networks.setOnMouseClicked(e -> show());
         getChildren().addAll(new HBox(8, title, space, words), slice, networks);
-        model.layerProperty().addListener((o, was, is) -> refresh());
+        model.selection().layerProperty().addListener((o, was, is) -> refresh());
         model.subjectProperty().addListener((o, was, is) -> refresh());
         cut.outcomeProperty().addListener((o, was, is) -> count());
         refresh();
@@ -73,7 +73,7 @@ public final class LayerPane extends VBox {
 
     private void refresh() {
         Subject s = model.subjectProperty().get();
-        int layer = model.layerProperty().get();
+        int layer = model.selection().layerProperty().get();
         if (s == null || layer < 0) {
             title.setText("Layer");
             words.setText("");
@@ -98,7 +98,7 @@ public final class LayerPane extends VBox {
     }
 
     private void count() {
-        int layer = model.layerProperty().get();
+        int layer = model.selection().layerProperty().get();
         if (cut.outcome() != null && layer >= 0 && layer < cut.outcome().kept().length) {
             int all = cut.outcome().plan().neurons()[layer];
             words.setText(Figures.count(cut.outcome().kept()[layer]) + " of " + Figures.count(all) + " kept");

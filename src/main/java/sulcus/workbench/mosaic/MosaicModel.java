@@ -18,6 +18,8 @@ import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.Outcome;
 import sulcus.workbench.study.Figures;
 import sulcus.workbench.study.Subject;
+import sulcus.workbench.view.Selection;
+import sulcus.workbench.view.Spot;
 
 /**
  * What the mosaic shows and what the cursor is on. Maps are read in the background; while another overlay is read the old
@@ -25,15 +27,13 @@ import sulcus.workbench.study.Subject;
  */
 public final class MosaicModel {
     private final CutModel cut;
+    private final Selection selection;
     private final NewestWins<Question, OverlayValues> reading;
     private final NewestWins<Inquiry, Subject.Belonging> asking;
 
     private final ObjectProperty<Subject> subject = new SimpleObjectProperty<>();
     private final ObjectProperty<Overlay> overlay = new SimpleObjectProperty<>(new Overlay.Strongest());
-    private final ObjectProperty<Spot> hovered = new SimpleObjectProperty<>();
-    private final ObjectProperty<Spot> locked = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<MosaicData> data = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Integer> layer = new ReadOnlyObjectWrapper<>(0);
     private final ReadOnlyObjectWrapper<Subject.Belonging> belonging = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper readOut = new ReadOnlyStringWrapper("");
 
@@ -48,8 +48,9 @@ public final class MosaicModel {
      * @param reader where maps are read
      * @param window the window's thread
      */
-    public MosaicModel(CutModel cut, NewestWins.Timer timer, Executor reader, Executor window) {
+    public MosaicModel(CutModel cut, Selection selection, NewestWins.Timer timer, Executor reader, Executor window) {
         this.cut = cut;
+        this.selection = selection;
         reading = new NewestWins<>(
                 (q, progress) -> OverlayValues.of(q.subject(), q.overlay(), progress),
                 0,
@@ -86,32 +87,34 @@ public final class MosaicModel {
                 });
         overlay.addListener((o, was, is) -> choose(is));
         cut.outcomeProperty().addListener((o, was, is) -> cutMoved());
-        hovered.addListener((o, was, is) -> look());
-        locked.addListener((o, was, is) -> look());
-        layer.addListener((o, was, is) -> inspect());
-        readOut.bind(
-                Bindings.createStringBinding(this::words, hovered, locked, belonging, data, cut.outcomeProperty()));
+        selection.networkProperty().addListener((o, was, is) -> follow(is));
+        selection.layerProperty().addListener((o, was, is) -> inspect());
+        readOut.bind(Bindings.createStringBinding(
+                this::words,
+                selection.hoveredProperty(),
+                selection.lockedProperty(),
+                belonging,
+                data,
+                cut.outcomeProperty()));
     }
 
     /** Shows another study; the cut must have been opened on it before. */
     public void open(Subject next) {
         reading.withdraw();
         asking.withdraw();
-        hovered.set(null);
-        locked.set(null);
         belonging.set(null);
         values = null;
         subject.set(next);
         if (next == null) {
             anatomy = null;
+            selection.clear(-1);
             data.set(null);
             return;
         }
         anatomy = MosaicData.ranks(OverlayValues.whole(next, next.anatomy()));
         overlay.set(new Overlay.Strongest());
         show(OverlayValues.strongest(next));
-        layer.set(-1);
-        layer.set(firstOpenLayer(next));
+        selection.clear(firstOpenLayer(next));
     }
 
     private static int firstOpenLayer(Subject subject) {
@@ -124,8 +127,20 @@ public final class MosaicModel {
     }
 
     private void choose(Overlay chosen) {
+        if (chosen instanceof Overlay.Network(NetworkId id)) {
+            selection.networkProperty().set(id);
+        } else if (chosen instanceof Overlay.Family(NetworkId id)) {
+            selection.networkProperty().set(id);
+        }
         if (subject.get() != null && values != null && !chosen.equals(values.overlay())) {
             reading.ask(new Question(subject.get(), chosen));
+        }
+    }
+
+    /** Another network was chosen in some view: it is shown, alone or with its family. */
+    private void follow(NetworkId id) {
+        if (id != null && subject.get() != null) {
+            overlay.set(overlay.get() instanceof Overlay.Family ? new Overlay.Family(id) : new Overlay.Network(id));
         }
     }
 
@@ -177,42 +192,17 @@ public final class MosaicModel {
                 new Preserved(outcome.kept(), outcome.standing(), values.decided()));
     }
 
-    private void look() {
-        Spot at = spot();
-        if (at != null) {
-            layer.set(at.layer());
-        }
-    }
-
     private void inspect() {
         belonging.set(null);
         Subject s = subject.get();
-        int l = layer.get();
+        int l = selection.layerProperty().get();
         if (s != null && l >= 0 && s.scores()[l] != null) {
             asking.ask(new Inquiry(s, l));
         }
     }
 
-    /** The neuron that is spoken of: the locked one, else the one under the cursor; null if neither. */
-    public Spot spot() {
-        return locked.get() != null ? locked.get() : hovered.get();
-    }
-
-    /** Locks the read-out on a neuron, or frees it if it is locked on that one. */
-    public void click(Spot spot) {
-        locked.set(spot == null || spot.equals(locked.get()) ? null : spot);
-        hovered.set(spot);
-    }
-
-    /** Looks at a layer as a whole. */
-    public void chooseLayer(int l) {
-        locked.set(null);
-        hovered.set(null);
-        layer.set(l);
-    }
-
     private String words() {
-        Spot at = spot();
+        Spot at = selection.spot();
         Subject s = subject.get();
         if (s == null || at == null || values == null || cut.outcome() == null) {
             return "";
@@ -223,13 +213,15 @@ public final class MosaicModel {
                 .append("  ·  neuron ")
                 .append(Figures.count(at.neuron()));
         Subject.Belonging b = belonging.get();
-        if (b != null && at.layer() == layer.get()) {
+        if (b != null && at.layer() == selection.layerProperty().get()) {
             words.append("  ·  network ")
                     .append(new NetworkId(at.layer(), b.group()[at.neuron()], b.network()[at.neuron()]));
         }
         float z = values.values()[at.layer()][at.neuron()];
         String name = values.scale().label();
-        if (b != null && at.layer() == layer.get() && !values.scale().signed()) {
+        if (b != null
+                && at.layer() == selection.layerProperty().get()
+                && !values.scale().signed()) {
             z = b.z()[at.neuron()];
             name = "z";
         }
@@ -259,22 +251,12 @@ public final class MosaicModel {
         return data.getReadOnlyProperty();
     }
 
-    /** The neuron under the cursor, or null. */
-    public ObjectProperty<Spot> hoveredProperty() {
-        return hovered;
+    /** The selection that this and all other views observe. */
+    public Selection selection() {
+        return selection;
     }
 
-    /** The neuron the read-out is locked on, or null. */
-    public ReadOnlyObjectProperty<Spot> lockedProperty() {
-        return locked;
-    }
-
-    /** The layer that is shown large. */
-    public ReadOnlyObjectProperty<Integer> layerProperty() {
-        return layer.getReadOnlyProperty();
-    }
-
-    /** Networks of that layer's neurons; null until they are read. */
+    /** Networks of the neurons of the layer in view; null until they are read. */
     public ReadOnlyObjectProperty<Subject.Belonging> belongingProperty() {
         return belonging.getReadOnlyProperty();
     }

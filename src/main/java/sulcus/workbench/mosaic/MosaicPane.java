@@ -11,7 +11,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import sulcus.figure.Theme;
 import sulcus.prune.NetworkId;
@@ -29,8 +28,7 @@ public final class MosaicPane extends VBox {
             pill("its family", "right-pill", "All networks with the same function, in every layer");
     private NetworkId chosen = new NetworkId(0, 0, 0);
 
-    /** @param empty what is shown while nothing is open */
-    public MosaicPane(MosaicModel model, CutModel cut, ObservableValue<Theme> theme, Region empty) {
+    public MosaicPane(MosaicModel model, CutModel cut, ObservableValue<Theme> theme) {
         this.model = model;
         getStyleClass().add("mosaic-pane");
         view = new MosaicView(model, cut, theme);
@@ -44,8 +42,6 @@ public final class MosaicPane extends VBox {
         winners.setOnAction(e -> choose(new Overlay.Winners()));
         network.setOnAction(e -> choose(new Overlay.Network(chosen)));
         family.setOnAction(e -> choose(new Overlay.Family(chosen)));
-        Label title = new Label("Mosaic");
-        title.getStyleClass().add("section-title");
         Label what = new Label();
         what.getStyleClass().add("mosaic-words");
         what.textProperty()
@@ -57,20 +53,16 @@ public final class MosaicPane extends VBox {
                         () -> what.getWidth() + 0.5 >= what.prefWidth(-1), what.widthProperty(), what.textProperty()));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox header = new HBox(12, title, what, space, pills);
+        HBox header = new HBox(12, what, space, pills);
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
         pills.setMinWidth(Region.USE_PREF_SIZE);
-        title.setMinWidth(Region.USE_PREF_SIZE);
-        StackPane stack = new StackPane(view, empty);
-        VBox.setVgrow(stack, Priority.ALWAYS);
-        empty.visibleProperty().bind(model.subjectProperty().isNull());
-        view.visibleProperty().bind(model.subjectProperty().isNotNull());
+        VBox.setVgrow(view, Priority.ALWAYS);
         pills.disableProperty().bind(model.subjectProperty().isNull());
-        getChildren().addAll(header, stack);
+        getChildren().addAll(header, view);
         model.overlayProperty().addListener((o, was, is) -> refresh(is));
         model.subjectProperty().addListener((o, was, is) -> chosen = new NetworkId(0, 0, 0));
-        model.layerProperty().addListener((o, was, is) -> follow());
+        model.selection().layerProperty().addListener((o, was, is) -> follow());
         refresh(model.overlayProperty().get());
     }
 
@@ -91,9 +83,9 @@ public final class MosaicPane extends VBox {
     private void follow() {
         if (!(model.overlayProperty().get() instanceof Overlay.Network)
                 && !(model.overlayProperty().get() instanceof Overlay.Family)
-                && model.layerProperty().get() >= 0
-                && chosen.layer() != model.layerProperty().get()) {
-            chosen = new NetworkId(model.layerProperty().get(), 0, 0);
+                && model.selection().layerProperty().get() >= 0
+                && chosen.layer() != model.selection().layerProperty().get()) {
+            chosen = new NetworkId(model.selection().layerProperty().get(), 0, 0);
         }
     }
 

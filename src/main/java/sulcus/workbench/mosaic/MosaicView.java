@@ -19,6 +19,7 @@ import sulcus.figure.Theme;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.study.Figures;
 import sulcus.workbench.theme.Sheet;
+import sulcus.workbench.view.Spot;
 
 /**
  * The sheet of slices. The frame is drawn when the size, the look or a lock changes; the cells' neurons and colours are
@@ -62,11 +63,14 @@ public final class MosaicView extends Region {
         setMinSize(200, 160);
 
         model.dataProperty().addListener((o, was, is) -> changed());
-        model.hoveredProperty().addListener((o, was, is) -> marks());
-        model.lockedProperty().addListener((o, was, is) -> marks());
+        model.selection().hoveredProperty().addListener((o, was, is) -> marks());
+        model.selection().lockedProperty().addListener((o, was, is) -> marks());
         theme.addListener((o, was, is) -> changed());
-        addEventHandler(MouseEvent.MOUSE_MOVED, e -> model.hoveredProperty().set(at(e.getX(), e.getY())));
-        addEventHandler(MouseEvent.MOUSE_EXITED, e -> model.hoveredProperty().set(null));
+        addEventHandler(
+                MouseEvent.MOUSE_MOVED, e -> model.selection().hoveredProperty().set(at(e.getX(), e.getY())));
+        addEventHandler(
+                MouseEvent.MOUSE_EXITED,
+                e -> model.selection().hoveredProperty().set(null));
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         bar.addEventHandler(MouseEvent.MOUSE_PRESSED, e -> {
@@ -110,9 +114,9 @@ public final class MosaicView extends Region {
             Spot spot = at(e.getX(), e.getY());
             int layer = geometry == null ? -1 : geometry.layerAt(e.getX(), e.getY());
             if (spot == null && layer >= 0) {
-                model.chooseLayer(layer);
+                model.selection().chooseLayer(layer);
             } else {
-                model.click(spot);
+                model.selection().click(spot);
             }
         }
     }
@@ -131,7 +135,8 @@ public final class MosaicView extends Region {
             default -> 0;
         };
         if (step != 0) {
-            model.chooseLayer(Math.clamp(model.layerProperty().get() + step, 0, d.layers() - 1));
+            model.selection()
+                    .chooseLayer(Math.clamp(model.selection().layerProperty().get() + step, 0, d.layers() - 1));
             e.consume();
         }
     }
@@ -202,8 +207,8 @@ public final class MosaicView extends Region {
     }
 
     private void marks() {
-        mark(cursor, model.hoveredProperty().get());
-        mark(lock, model.lockedProperty().get());
+        mark(cursor, model.selection().hoveredProperty().get());
+        mark(lock, model.selection().lockedProperty().get());
         bar.setVisible(
                 model.dataProperty().get() != null && model.dataProperty().get().families() == null);
     }

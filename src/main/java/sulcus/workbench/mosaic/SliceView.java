@@ -14,6 +14,7 @@ import sulcus.figure.MosaicRaster;
 import sulcus.figure.Preserved;
 import sulcus.figure.Theme;
 import sulcus.workbench.theme.Sheet;
+import sulcus.workbench.view.Spot;
 
 /** One layer's slice, as large as there is room: the layer under the cursor, or the one that was chosen. */
 public final class SliceView extends Region {
@@ -43,16 +44,19 @@ public final class SliceView extends Region {
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setMinSize(80, 80);
         model.dataProperty().addListener((o, was, is) -> requestLayout());
-        model.layerProperty().addListener((o, was, is) -> {
+        model.selection().layerProperty().addListener((o, was, is) -> {
             setAccessibleText("Slice of layer " + is);
             requestLayout();
         });
         theme.addListener((o, was, is) -> requestLayout());
-        addEventHandler(MouseEvent.MOUSE_MOVED, e -> model.hoveredProperty().set(at(e)));
-        addEventHandler(MouseEvent.MOUSE_EXITED, e -> model.hoveredProperty().set(null));
+        addEventHandler(
+                MouseEvent.MOUSE_MOVED, e -> model.selection().hoveredProperty().set(at(e)));
+        addEventHandler(
+                MouseEvent.MOUSE_EXITED,
+                e -> model.selection().hoveredProperty().set(null));
         addEventHandler(MouseEvent.MOUSE_CLICKED, e -> {
             if (e.getButton() == MouseButton.PRIMARY) {
-                model.click(at(e));
+                model.selection().click(at(e));
             }
         });
     }
@@ -62,13 +66,13 @@ public final class SliceView extends Region {
             return null;
         }
         int neuron = raster.neuronAt((int) (e.getX() * pixelsPerUnit), (int) (e.getY() * pixelsPerUnit));
-        return neuron < 0 ? null : new Spot(model.layerProperty().get(), neuron);
+        return neuron < 0 ? null : new Spot(model.selection().layerProperty().get(), neuron);
     }
 
     @Override
     protected void layoutChildren() {
         MosaicData all = model.dataProperty().get();
-        int l = model.layerProperty().get();
+        int l = model.selection().layerProperty().get();
         if (all == null || l < 0 || l >= all.layers() || getWidth() < 8 || getHeight() < 8) {
             frame.clear();
             cells.clear();

@@ -89,7 +89,7 @@ public final class NetworksModel {
     /** Shows a network in the mosaic, and its layer beside it. */
     public void choose(NetworkId id) {
         if (id != null && !id.equals(chosen.get())) {
-            mosaic.chooseLayer(id.layer());
+            mosaic.selection().chooseLayer(id.layer());
             mosaic.overlayProperty().set(new Overlay.Network(id));
         }
     }

@@ -29,6 +29,7 @@ import sulcus.workbench.command.Undo;
 import sulcus.workbench.mosaic.LayerPane;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.mosaic.MosaicPane;
+import sulcus.workbench.mosaic.MosaicTab;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.networks.NetworksPane;
 import sulcus.workbench.preserve.CutModel;
@@ -44,6 +45,8 @@ import sulcus.workbench.tasks.NoticeStack;
 import sulcus.workbench.tasks.TaskStrip;
 import sulcus.workbench.tasks.TasksModel;
 import sulcus.workbench.theme.Look;
+import sulcus.workbench.view.Selection;
+import sulcus.workbench.view.ViewArea;
 
 /** The window's content: the panes, the models behind them, and what the user may do. */
 public final class Workbench {
@@ -59,10 +62,12 @@ public final class Workbench {
     private final Undo undo = new Undo();
     private final StudyModel study = new StudyModel();
     private final CutModel cut = new CutModel(undo);
+    private final Selection selection = new Selection();
     private final MosaicModel mosaic;
     private final MeasureModel measure;
     private final PreservePane preserve;
     private final MosaicPane mosaicPane;
+    private final ViewArea views;
     private final NetworksModel networks;
     private final NetworksPane networksPane;
     private final SplitPane centre = new SplitPane();
@@ -80,7 +85,7 @@ public final class Workbench {
         this.files = files;
         this.look = look;
         tasks = new TasksModel(lanes, window);
-        mosaic = new MosaicModel(cut, lanes.timer(), lanes.reading(), window);
+        mosaic = new MosaicModel(cut, selection, lanes.timer(), lanes.reading(), window);
         measure = new MeasureModel(cut, operations::measure, lanes.timer(), lanes.engine(), window);
         preserve = new PreservePane(cut, measure, operations::measuredOn, look.themeProperty());
         // A form that comes in with a movement leaves its first picture behind in the corner.
@@ -89,7 +94,10 @@ public final class Workbench {
         commands = Commands.of(this);
         networks = new NetworksModel(cut, mosaic, undo, this::keep);
         networksPane = new NetworksPane(networks, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
-        mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty(), new Welcome(commands));
+        mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
+        Welcome welcome = new Welcome(commands);
+        welcome.visibleProperty().bind(study.subjectProperty().isNull());
+        views = new ViewArea(List.of(new MosaicTab(mosaic, mosaicPane)), welcome, look::dress);
         root = new StackPane(panes(), notices(), over);
         root.getStyleClass().add("workbench");
         study.subjectProperty().addListener((o, was, is) -> show(is));
@@ -141,7 +149,7 @@ public final class Workbench {
         right.setMinWidth(304);
         right.setPrefWidth(336);
         centre.setOrientation(Orientation.VERTICAL);
-        centre.getItems().add(mosaicPane);
+        centre.getItems().add(views);
         SplitPane split = new SplitPane(left, centre, right);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(right, false);
@@ -167,7 +175,7 @@ public final class Workbench {
         } else {
             cut.open(subject);
         }
-        mosaic.open(subject);
+        views.open(subject);
         preserve.open(subject);
         measure.open(subject);
         networks.show(List.of());
@@ -343,12 +351,20 @@ public final class Workbench {
         return cut;
     }
 
+    public Selection selection() {
+        return selection;
+    }
+
     public MosaicModel mosaic() {
         return mosaic;
     }
 
     public MosaicPane mosaicPane() {
         return mosaicPane;
+    }
+
+    public ViewArea views() {
+        return views;
     }
 
     public NetworksModel networks() {

@@ -11,11 +11,13 @@ import sulcus.workbench.SyntheticStudy;
 import sulcus.workbench.command.Undo;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.study.Subject;
+import sulcus.workbench.view.Selection;
+import sulcus.workbench.view.Spot;
 
 class MosaicModelTest {
     private final CutModel cut = new CutModel(new Undo());
     private final ByHand lane = new ByHand();
-    private final MosaicModel model = new MosaicModel(cut, lane, lane, lane);
+    private final MosaicModel model = new MosaicModel(cut, new Selection(), lane, lane, lane);
     private final Subject subject = SyntheticStudy.subject();
 
     @BeforeEach
@@ -28,7 +30,7 @@ class MosaicModelTest {
     void showsTheScoresAtOnce() {
         assertThat(model.dataProperty().get().values()).isDeepEqualTo(subject.scores());
         assertThat(model.dataProperty().get().protectedLayers()[0]).isTrue();
-        assertThat(model.layerProperty().get())
+        assertThat(model.selection().layerProperty().get())
                 .as("the first layer that may be pruned")
                 .isEqualTo(1);
     }
@@ -121,7 +123,7 @@ class MosaicModelTest {
 
     @Test
     void saysWhatLiesUnderTheCursor() {
-        model.hoveredProperty().set(new Spot(3, 17));
+        model.selection().hoveredProperty().set(new Spot(3, 17));
         lane.all();
         Subject.Belonging b = subject.networks().belonging(3);
         String z = String.format(java.util.Locale.ROOT, "%.2f", b.z()[17]).replace('-', '−');
@@ -129,24 +131,24 @@ class MosaicModelTest {
         assertThat(model.readOutProperty().get())
                 .isEqualTo("layer 3  ·  neuron 17  ·  network 3." + b.network()[17] + "  ·  z = " + z + "  ·  "
                         + (kept ? "kept" : "removed"));
-        assertThat(model.layerProperty().get()).isEqualTo(3);
-        model.hoveredProperty().set(null);
+        assertThat(model.selection().layerProperty().get()).isEqualTo(3);
+        model.selection().hoveredProperty().set(null);
         assertThat(model.readOutProperty().get()).isEmpty();
     }
 
     @Test
     void aClickLocksTheReadOutAndAnotherFreesIt() {
         Spot spot = new Spot(3, 17);
-        model.click(spot);
-        model.hoveredProperty().set(new Spot(1, 2));
-        assertThat(model.spot()).isEqualTo(spot);
-        model.click(spot);
-        assertThat(model.lockedProperty().get()).isNull();
+        model.selection().click(spot);
+        model.selection().hoveredProperty().set(new Spot(1, 2));
+        assertThat(model.selection().spot()).isEqualTo(spot);
+        model.selection().click(spot);
+        assertThat(model.selection().lockedProperty().get()).isNull();
     }
 
     @Test
     void saysThatALayerIsProtected() {
-        model.hoveredProperty().set(new Spot(0, 5));
+        model.selection().hoveredProperty().set(new Spot(0, 5));
         lane.all();
         assertThat(model.readOutProperty().get()).endsWith("kept, layer protected");
     }

@@ -135,7 +135,7 @@ class SampleWindowTest {
         });
         NetworkId third = networks.rows().get(3).id();
         Toolkit.until("shown", () -> workbench.mosaic().overlayProperty().get().equals(new Overlay.Network(third)));
-        assertThat(workbench.mosaic().layerProperty().get()).isEqualTo(third.layer());
+        assertThat(workbench.mosaic().selection().layerProperty().get()).isEqualTo(third.layer());
 
         Toolkit.run(() -> {
             networks.label(third, " dates ");

@@ -1,0 +1,64 @@
+package sulcus.workbench.view;
+
+import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.AccessibleRole;
+import javafx.scene.layout.Region;
+import sulcus.figure.Figure;
+import sulcus.figure.Theme;
+import sulcus.workbench.theme.Sheet;
+
+/** Shows a figure at the screen's own resolution, by the painter that also writes it into files. */
+public class FigureView extends Region {
+    private final ObservableValue<Theme> theme;
+    private final Sheet sheet = new Sheet();
+    private Function<Theme, Figure> figure;
+    private boolean stale = true;
+    private double pixelsPerUnit = 1;
+    private double drawnWidth;
+    private double drawnHeight;
+
+    public FigureView(ObservableValue<Theme> theme) {
+        this.theme = theme;
+        getChildren().add(sheet.view());
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setFocusTraversable(true);
+        setMinSize(80, 60);
+        theme.addListener((o, was, is) -> redraw());
+    }
+
+    /** @param next null shows nothing */
+    public final void show(Function<Theme, Figure> next) {
+        figure = next;
+        redraw();
+    }
+
+    /** Draws anew at the next pulse. */
+    public final void redraw() {
+        stale = true;
+        requestLayout();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        if (getWidth() < 8 || getHeight() < 8) {
+            return;
+        }
+        double scale = Sheet.pixelsPerUnit(this);
+        boolean resized = getWidth() != drawnWidth || getHeight() != drawnHeight || scale != pixelsPerUnit;
+        if (!stale && !resized) {
+            return;
+        }
+        stale = false;
+        drawnWidth = getWidth();
+        drawnHeight = getHeight();
+        pixelsPerUnit = scale;
+        sheet.resize(getWidth(), getHeight(), scale);
+        if (figure == null) {
+            sheet.clear();
+        } else {
+            Figure drawn = figure.apply(theme.getValue());
+            sheet.draw(g -> drawn.paint(g, getWidth(), getHeight(), pixelsPerUnit));
+        }
+    }
+}

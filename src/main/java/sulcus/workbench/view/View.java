@@ -1,0 +1,22 @@
+package sulcus.workbench.view;
+
+import javafx.scene.layout.Region;
+import sulcus.workbench.study.Subject;
+
+/** One way of looking at a study: a tab, or a window of its own. */
+public interface View {
+    /** Stable, lower case, as on the command line: "mosaic", "stack". */
+    String id();
+
+    /** As on the tab. */
+    String title();
+
+    /** The same one each time. */
+    Region node();
+
+    /** Another study, or null for none. */
+    void open(Subject subject);
+
+    /** What can be taken away as a figure; null while there is nothing. On the window's thread. */
+    Shown shown();
+}
