@@ -168,24 +168,26 @@ public final class MosaicPainter implements Figure {
     }
 
     private void familyBar(Graphics2D g, Rectangle2D bar) {
-        int families = 0;
-        for (int[] layer : data.layout().families()) {
-            for (int family : layer) {
-                families = Math.max(families, family + 1);
-            }
-        }
-        FamilyColours palette = FamilyColours.of(families);
-        double step = bar.getHeight() / Math.max(1, families);
+        FamilyColours palette = FamilyColours.of(data.layout());
+        int rows = palette.strong().length + (palette.count() > palette.strong().length ? 1 : 0);
+        double step = bar.getHeight() / Math.max(1, rows);
         g.setFont(Typeface.REGULAR.size(theme.text()));
-        for (int f = 0; f < families; f++) {
-            double y = bar.getY() + f * step;
-            g.setColor(new java.awt.Color(palette.argb(f, 1)));
-            g.fill(new Rectangle2D.Double(
-                    bar.getX(), y, bar.getWidth(), step - Math.min(step * 0.2, theme.text() * 0.25)));
+        for (int i = 0; i < rows; i++) {
+            boolean more = i == palette.strong().length;
+            double y = bar.getY() + i * step;
+            if (!more) {
+                g.setColor(palette.colour(palette.strong()[i]));
+                g.fill(new Rectangle2D.Double(
+                        bar.getX(), y, bar.getWidth(), step - Math.min(step * 0.2, theme.text() * 0.25)));
+            }
             if (step >= theme.text() * 1.1) {
                 g.setColor(theme.muted());
                 double baseline = y + step * 0.45 + theme.text() * 0.36;
-                g.drawString(Integer.toString(f + 1), (float) (bar.getMaxX() + theme.text() * 0.6), (float) baseline);
+                String words = more
+                        ? "+ " + (palette.count() - palette.strong().length)
+                        : Integer.toString(palette.strong()[i] + 1);
+                double x = more ? bar.getX() : bar.getMaxX() + theme.text() * 0.6;
+                g.drawString(words, (float) x, (float) baseline);
             }
         }
         g.setColor(theme.ink());

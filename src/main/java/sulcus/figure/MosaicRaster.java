@@ -134,7 +134,7 @@ public final class MosaicRaster {
 
     private void colour(MosaicData data, Theme theme, int l, boolean single) {
         Slice slice = slices[l];
-        FamilyColours palette = data.families() == null ? null : FamilyColours.of(data.families());
+        FamilyColours palette = data.families() == null ? null : FamilyColours.of(data.layout());
         for (int at = 0; at < slice.neuron.length; at++) {
             int neuron = slice.neuron[at];
             if (neuron < 0) {

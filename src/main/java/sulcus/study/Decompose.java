@@ -115,6 +115,7 @@ public record Decompose(Path model, Path text, String field, Path out, Settings 
                 seconds(reports, start),
                 PeakMemory.bytes(),
                 RulesRecord.of(Rules.opening(opened.description().layers())),
+                null,
                 new TreeMap<>(),
                 List.of());
     }

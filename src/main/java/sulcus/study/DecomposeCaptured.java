@@ -169,6 +169,7 @@ public record DecomposeCaptured(Path activations, Path model, Path out, Settings
                 Decompose.seconds(reports, start),
                 PeakMemory.bytes(),
                 RulesRecord.of(Rules.opening(record.layers())),
+                null,
                 new TreeMap<>(),
                 List.of());
     }

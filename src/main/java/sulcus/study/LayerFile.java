@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import sulcus.decompose.LayerNetworks;
 import sulcus.decompose.LayerResult;
+import sulcus.decompose.layout.LayerMembers;
 import sulcus.format.ElementType;
 import sulcus.format.SafetensorsFile;
 import sulcus.format.SafetensorsWriter;
@@ -137,6 +138,12 @@ final class LayerFile implements AutoCloseable {
     /** One time course, T values. */
     float[] timeCourse(int group, int network) {
         return row(name(group, "time_courses"), network);
+    }
+
+    /** What the layout and the dendrogram need of the first group. */
+    LayerMembers members(int neurons) {
+        return LayerMembers.of(
+                array(0, "maps"), components(0), signals(0), neurons, array(0, "time_courses"), tokens(0));
     }
 
     /** A vector, or a matrix row after row. */

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import sulcus.decompose.NeuronMap;
+import sulcus.decompose.layout.Families;
+import sulcus.decompose.layout.LayerMembers;
+import sulcus.decompose.layout.NetworkTree;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.format.AtomicFile;
 import sulcus.format.FileFailure;
@@ -17,6 +20,7 @@ import sulcus.prune.NetworkId;
 import sulcus.prune.NetworkMaps;
 import sulcus.prune.Planner;
 import sulcus.prune.Rules;
+import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
 /**
@@ -28,6 +32,7 @@ public final class Study implements NetworkMaps, AutoCloseable {
     private final History history;
     private final StudyArrays arrays;
     private final LayerFile[] layers;
+    private NetworkTree tree;
     private volatile StudyDocument document;
     private volatile Planner planner;
 
@@ -122,9 +127,47 @@ public final class Study implements NetworkMaps, AutoCloseable {
         return arrays.meanProduct();
     }
 
-    /** Where each neuron lies on its slice. */
+    /** Where each neuron lies on its slice, with the families of the cut in force where the study has its dendrogram. */
     public SliceLayout layout() {
-        return arrays.layout();
+        SliceLayout stored = arrays.layout();
+        return Files.exists(folder.tree())
+                ? stored.withFamilies(families(Progress.NONE).of())
+                : stored;
+    }
+
+    /**
+     * The dendrogram over the networks of all layers. A study that was made without one gets it now, and keeps it where its
+     * folder can be written: seconds for thousands of networks.
+     */
+    public synchronized NetworkTree tree(Progress progress) {
+        if (tree == null) {
+            if (Files.exists(folder.tree())) {
+                tree = TreeFile.read(folder, layers());
+            } else {
+                tree = NetworkTree.of(members(progress));
+                if (Files.isWritable(folder.path())) {
+                    TreeFile.write(folder, tree);
+                }
+            }
+        }
+        return tree;
+    }
+
+    private List<LayerMembers> members(Progress progress) {
+        List<LayerMembers> members = new ArrayList<>();
+        for (int layer = 0; layer < layers(); layer++) {
+            progress.report("networks of layer " + layer, layer / (double) layers());
+            boolean known = components(layer, 0) > 0;
+            members.add(known ? file(layer).members(neurons(layer)) : LayerMembers.none(neurons(layer)));
+        }
+        return members;
+    }
+
+    /** Model-wide functional networks below the cut that was chosen, or below the natural one. */
+    public Families families(Progress progress) {
+        NetworkTree whole = tree(progress);
+        Float chosen = document.familyCut();
+        return whole.cut(chosen == null ? whole.naturalCut() : chosen);
     }
 
     /** The calibration tokens of a group. */

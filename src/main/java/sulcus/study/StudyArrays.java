@@ -52,7 +52,7 @@ final class StudyArrays {
                 .toArray();
     }
 
-    private static float[] vector(SafetensorsFile file, String name, int length) {
+    static float[] vector(SafetensorsFile file, String name, int length) {
         TensorInfo info = file.tensor(name);
         if (info.elements() != length) {
             throw new Refusal(file.path() + ": " + name + ": has " + info.elements() + " values, the layer has "
@@ -200,7 +200,7 @@ final class StudyArrays {
         }
     }
 
-    private static int[] ints(SafetensorsFile file, String name) {
+    static int[] ints(SafetensorsFile file, String name) {
         TensorInfo info = file.tensor(name);
         if (info.type() != ElementType.I32) {
             throw new Refusal(file.path() + ": " + name + ": is " + info.type() + ", not I32");

@@ -13,7 +13,7 @@ import sulcus.prune.Rules;
  * What {@code study.json} holds: all of a study but its arrays and its history.
  *
  * @param format always {@value #FORMAT}
- * @param version of this layout, {@value #VERSION}
+ * @param version of this layout, {@value #VERSION}; version 1 had no {@code familyCut}
  * @param program version of Sulcus that made the study
  * @param created UTC, ISO 8601
  * @param model what was decomposed
@@ -26,6 +26,7 @@ import sulcus.prune.Rules;
  * @param seconds what the decomposition took
  * @param peakBytes largest resident memory of the process that finished it
  * @param rules what is to be preserved
+ * @param familyCut height at which the dendrogram of networks is cut into families; null for its natural cut
  * @param networks what the user says about single networks, by "layer.network" or "layer.group.network"
  * @param results what was measured, oldest first
  */
@@ -44,10 +45,11 @@ public record StudyDocument(
         Seconds seconds,
         long peakBytes,
         RulesRecord rules,
+        Float familyCut,
         Map<String, NetworkNote> networks,
         List<Measurement> results) {
     public static final String FORMAT = "sulcus-study";
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /**
      * A file that was read.
@@ -167,8 +169,16 @@ public record StudyDocument(
                 seconds,
                 peakBytes,
                 RulesRecord.of(changed),
+                familyCut,
                 networks,
                 results);
+    }
+
+    /** @param height null for the natural cut */
+    public StudyDocument withFamilyCut(Float height) {
+        return new StudyDocument(
+                format, version, program, created, model, text, captured, settings, device, tokens, layers, seconds,
+                peakBytes, rules, height, networks, results);
     }
 
     /** With something said about a network; an empty note takes it away. */
@@ -192,6 +202,6 @@ public record StudyDocument(
     private StudyDocument with(Map<String, NetworkNote> notes, List<Measurement> measured) {
         return new StudyDocument(
                 format, version, program, created, model, text, captured, settings, device, tokens, layers, seconds,
-                peakBytes, rules, notes, measured);
+                peakBytes, rules, familyCut, notes, measured);
     }
 }

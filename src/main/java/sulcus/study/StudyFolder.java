@@ -52,6 +52,11 @@ record StudyFolder(Path path) {
         return path.resolve("lock");
     }
 
+    /** The dendrogram over the networks of all layers. */
+    Path tree() {
+        return path.resolve("tree.safetensors");
+    }
+
     /** Name of a layer's array in {@link #scores()}. */
     static String name(int layer, String array) {
         return String.format(Locale.ROOT, "layer.%02d.%s", layer, array);

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -103,6 +104,11 @@ final class StudyJson {
         }
         if (version < 1) {
             throw new Refusal(file + ": version: missing or less than 1");
+        }
+        if (version == 1) {
+            ObjectNode old = (ObjectNode) tree;
+            old.put("version", StudyDocument.VERSION).putNull("familyCut");
+            text = old.toString();
         }
         StudyDocument document = parse(file.toString(), text, StudyDocument.class);
         check(file, document);

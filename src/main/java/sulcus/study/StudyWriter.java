@@ -150,24 +150,36 @@ final class StudyWriter implements AutoCloseable {
                 maxZ[layer] = file.array("max_z");
                 meanActivation[layer] = file.array("mean_activation");
                 meanProduct[layer] = file.array("mean_product");
-                members[layer] = LayerMembers.of(
-                        file.array(0, "maps"),
-                        file.components(0),
-                        file.signals(0),
-                        neurons[layer],
-                        file.array(0, "time_courses"),
-                        file.tokens(0));
+                members[layer] = file.members(neurons[layer]);
             }
         }
         StudyArrays.writeScores(folder, layers, maxZ, meanActivation, meanProduct);
         progress.report("layout: all layers", 0.8);
-        StudyArrays.writeLayout(folder, layout(members, neurons, members[layers[0]].tokens()));
+        SliceLayout.Arranged arranged = layout(members, neurons, members[layers[0]].tokens());
+        StudyArrays.writeLayout(folder, arranged.layout());
+        TreeFile.write(folder, arranged.tree());
         progress.report("layout", 1);
     }
 
-    private static SliceLayout layout(LayerMembers[] members, int[] neurons, int sampled) {
+    private static SliceLayout.Arranged layout(LayerMembers[] members, int[] neurons, int sampled) {
         int[] wide =
                 IntStream.range(0, neurons.length).filter(l -> neurons[l] > 0).toArray();
+        SliceLayout.Arranged arranged = SliceLayout.arrange(known(members, neurons, wide, sampled));
+        int[][] cells = new int[neurons.length][0];
+        int[][] families = new int[neurons.length][0];
+        int[][] leaf = new int[neurons.length][0];
+        for (int i = 0; i < wide.length; i++) {
+            cells[wide[i]] = arranged.layout().cells()[i];
+            families[wide[i]] = arranged.layout().families()[i];
+            leaf[wide[i]] =
+                    members[wide[i]] == null ? new int[0] : arranged.tree().leaf()[i];
+        }
+        return new SliceLayout.Arranged(
+                new SliceLayout(arranged.layout().grid(), cells, families),
+                arranged.tree().at(leaf));
+    }
+
+    private static List<LayerMembers> known(LayerMembers[] members, int[] neurons, int[] wide, int sampled) {
         List<LayerMembers> known = new ArrayList<>();
         for (int layer : wide) {
             // a layer that was not decomposed is one region without a course
@@ -181,14 +193,7 @@ final class StudyWriter implements AutoCloseable {
                                     sampled,
                                     new float[sampled]));
         }
-        SliceLayout arranged = SliceLayout.arrange(known);
-        int[][] cells = new int[neurons.length][0];
-        int[][] families = new int[neurons.length][0];
-        for (int i = 0; i < wide.length; i++) {
-            cells[wide[i]] = arranged.cells()[i];
-            families[wide[i]] = arranged.families()[i];
-        }
-        return new SliceLayout(arranged.grid(), cells, families);
+        return known;
     }
 
     void tokens(List<List<int[]>> groups, List<StudyText.Text> texts) {

@@ -13,7 +13,7 @@ final class MosaicSample {
 
     static MosaicData of(int layers, int neurons, float threshold) {
         PlantedNetworks planted = PlantedNetworks.of(layers, neurons, 8, 100, 3);
-        SliceLayout layout = SliceLayout.arrange(planted.layers());
+        SliceLayout layout = SliceLayout.arrange(planted.layers()).layout();
         float[][] values = planted.layers().stream().map(LayerMembers::strength).toArray(float[][]::new);
         Random random = new Random(9);
         float[][] activity = new float[layers][neurons];

@@ -174,12 +174,12 @@ class DecomposeTest {
         Path file = out.resolve("study.json");
         String good = Files.readString(file);
         for (String[] change : new String[][] {
-            {"\"version\" : 1", "\"version\" : 2", "newer"},
+            {"\"version\" : 2", "\"version\" : 3", "newer"},
             {"\"format\" : \"sulcus-study\"", "\"format\" : \"other\"", "format"},
             {"\"device\"", "\"surprise\" : 1, \"device\"", "surprise"},
             {"\"device\" : \"cpu\",", "", "device"},
             {"\"target\" : \"neurons\"", "\"target\" : \"luck\"", "luck"},
-            {"\"version\" : 1", "\"version\" : 1, \"version\" : 1", "uplicate"},
+            {"\"version\" : 2", "\"version\" : 2, \"version\" : 2", "uplicate"},
             {"\"seed\" : 4", "\"seed\" : 4.5", "line"}
         }) {
             assertThat(good).contains(change[0]);

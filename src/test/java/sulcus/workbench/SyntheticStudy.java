@@ -75,13 +75,14 @@ public final class SyntheticStudy {
                         "huggingface"),
                 new TextCard("text.txt", Path.of("text.txt"), 1000, 4, 80),
                 List.of(new Subject.Fact("networks", NETWORKS + " a layer")),
-                SliceLayout.arrange(members),
+                SliceLayout.arrange(members).layout(),
                 scores,
                 anatomy,
                 footprint,
                 new Maps(maps),
                 rules,
-                Compensation.NONE);
+                Compensation.NONE,
+                null);
     }
 
     private record Maps(float[][][] maps) implements Subject.Networks {

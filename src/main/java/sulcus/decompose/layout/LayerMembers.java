@@ -17,6 +17,11 @@ public record LayerMembers(int components, int[] network, float[] strength, int 
     /** A correlation over so many tokens is known to about 1/√1024 = 0.03, enough to order networks. */
     static final int MOST_TOKENS = 1024;
 
+    /** A layer without networks. */
+    public static LayerMembers none(int neurons) {
+        return new LayerMembers(0, new int[neurons], new float[neurons], MOST_TOKENS, new float[0]);
+    }
+
     public static LayerMembers of(LayerNetworks layer) {
         return of(
                 layer.maps(),

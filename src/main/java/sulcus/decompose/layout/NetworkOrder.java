@@ -11,18 +11,16 @@ import java.util.stream.IntStream;
  *
  * @param position [layer][network]: 0 … 1, the share of the model's neurons that belongs to networks before it and to the
  *     first half of its own
- * @param family [layer][network]: branch of the dendrogram, 0 … {@link #families} − 1 in the order of the leaves
- * @param families how many branches
+ * @param tree the dendrogram
  * @param akin [layer][network]: the networks of other layers that are most like it, most alike first
  */
-record NetworkOrder(double[][] position, int[][] family, int families, Kin[][][] akin) {
+record NetworkOrder(double[][] position, NetworkTree tree, Kin[][][] akin) {
     /** A network of another layer and the |correlation| with it. */
     record Kin(int layer, int network, float alike) {}
 
     /** With more networks, only those of evenly spread layers are clustered; the rest stand beside their nearest. */
     private static final int MOST_CLUSTERED = 6144;
 
-    private static final int FAMILIES = 12;
     private static final int KIN = 8;
 
     static NetworkOrder of(List<LayerMembers> layers) {
@@ -49,14 +47,15 @@ record NetworkOrder(double[][] position, int[][] family, int families, Kin[][][]
         }
         if (count == 0) {
             return new NetworkOrder(
-                    new double[layers.size()][0], new int[layers.size()][0], 0, new Kin[layers.size()][0][]);
+                    new double[layers.size()][0],
+                    new NetworkTree(new int[layers.size()][0], 0, new int[0], new int[0], new float[0], new int[0]),
+                    new Kin[layers.size()][0][]);
         }
         int[] clustered = clustered(layerOf, count);
         float[][] chosen = pick(courses, clustered);
         float[][] alike = Correlations.absolute(courses, chosen, tokens);
         Kin[][][] akin = kin(alike, clustered, layerOf, start);
 
-        double[] chosenWeight = new double[clustered.length];
         int[] nearest = new int[count];
         for (int i = 0; i < count; i++) {
             int best = Arrays.binarySearch(clustered, i);
@@ -67,53 +66,41 @@ record NetworkOrder(double[][] position, int[][] family, int families, Kin[][][]
                 }
             }
             nearest[i] = best;
-            chosenWeight[best] += weight[i];
         }
         Dendrogram tree = Dendrogram.average(distances(alike, clustered));
         int[] leaves = tree.leafOrder((a, b) -> dot(chosen[a], chosen[b]));
-        int[] families = tree.families(chosenWeight, FAMILIES);
-        return assemble(layers.size(), start, layerOf, weight, nearest, leaves, families, akin);
+        int[][] leaf = new int[layers.size()][];
+        for (int l = 0; l < leaf.length; l++) {
+            leaf[l] = Arrays.copyOfRange(nearest, start[l], start[l + 1]);
+        }
+        return new NetworkOrder(
+                positions(leaf, start, weight, leaves),
+                new NetworkTree(leaf, tree.leaves(), tree.left(), tree.right(), tree.height(), leaves),
+                akin);
     }
 
-    private static NetworkOrder assemble(
-            int layers,
-            int[] start,
-            int[] layerOf,
-            double[] weight,
-            int[] nearest,
-            int[] leaves,
-            int[] families,
-            Kin[][][] akin) {
-        List<List<Integer>> besides = new ArrayList<>();
+    private static double[][] positions(int[][] leaf, int[] start, double[] weight, int[] leaves) {
+        List<List<int[]>> besides = new ArrayList<>();
         for (int j = 0; j < leaves.length; j++) {
             besides.add(new ArrayList<>());
         }
-        for (int i = 0; i < nearest.length; i++) {
-            besides.get(nearest[i]).add(i);
+        double[][] position = new double[leaf.length][];
+        for (int l = 0; l < leaf.length; l++) {
+            position[l] = new double[leaf[l].length];
+            for (int k = 0; k < leaf[l].length; k++) {
+                besides.get(leaf[l][k]).add(new int[] {l, k});
+            }
         }
         double total = Arrays.stream(weight).sum();
-        double[][] position = new double[layers][];
-        int[][] family = new int[layers][];
-        for (int l = 0; l < layers; l++) {
-            position[l] = new double[start[l + 1] - start[l]];
-            family[l] = new int[start[l + 1] - start[l]];
-        }
-        int[] renumbered = new int[families.length];
-        Arrays.fill(renumbered, -1);
-        int seen = 0;
         double before = 0;
-        for (int leaf : leaves) {
-            if (renumbered[families[leaf]] < 0) {
-                renumbered[families[leaf]] = seen++;
-            }
-            for (int i : besides.get(leaf)) {
-                int l = layerOf[i];
-                position[l][i - start[l]] = (before + weight[i] / 2) / total;
-                family[l][i - start[l]] = renumbered[families[leaf]];
-                before += weight[i];
+        for (int at : leaves) {
+            for (int[] network : besides.get(at)) {
+                double own = weight[start[network[0]] + network[1]];
+                position[network[0]][network[1]] = (before + own / 2) / total;
+                before += own;
             }
         }
-        return new NetworkOrder(position, family, seen, akin);
+        return position;
     }
 
     private static int[] clustered(int[] layerOf, int count) {
@@ -138,7 +125,8 @@ record NetworkOrder(double[][] position, int[][] family, int families, Kin[][][]
         for (int i = 0; i < clustered.length; i++) {
             float[] row = alike[clustered[i]];
             for (int j = 0; j < row.length; j++) {
-                row[j] = 1 - row[j];
+                // equal courses may be alike by a rounding more than 1
+                row[j] = Math.max(0, 1 - row[j]);
             }
             distances[i] = row;
         }

@@ -11,24 +11,35 @@ import java.util.stream.IntStream;
  *
  * @param grid shared by all layers
  * @param cells [layer][neuron]: y · width + x
- * @param families [layer][network]: which of the model-wide families of networks (branches of the dendrogram over all
- *     time courses) it belongs to, numbered in the order of the dendrogram's leaves
+ * @param families [layer][network]: which of the model-wide families of networks it belongs to, see {@link Families}; −1 for
+ *     none
  */
 public record SliceLayout(SliceGrid grid, int[][] cells, int[][] families) {
 
+    /** A layout and the dendrogram that it follows. */
+    public record Arranged(SliceLayout layout, NetworkTree tree) {}
+
     /**
-     * Lays out a model. Deterministic: the same input gives the same cells on every machine with IEEE arithmetic.
+     * Lays out a model, with the families of the tree's natural cut. Deterministic: the same input gives the same cells on
+     * every machine with IEEE arithmetic.
      *
      * @param layers first to last; time courses over the same tokens
      */
-    public static SliceLayout arrange(List<LayerMembers> layers) {
+    public static Arranged arrange(List<LayerMembers> layers) {
         int widest = layers.stream().mapToInt(LayerMembers::neurons).max().orElse(1);
         SliceGrid grid = SliceGrid.forNeurons(widest);
         NetworkOrder order = NetworkOrder.of(layers);
         List<Partition> partitions = new Regions(grid, layers, order).partitions();
         int[][] cells = new int[layers.size()][];
         IntStream.range(0, cells.length).parallel().forEach(l -> cells[l] = place(layers.get(l), partitions.get(l)));
-        return new SliceLayout(grid, cells, order.family());
+        NetworkTree tree = order.tree();
+        return new Arranged(
+                new SliceLayout(grid, cells, tree.cut(tree.naturalCut()).of()), tree);
+    }
+
+    /** The same places with other families, as when the cut through the tree moves. */
+    public SliceLayout withFamilies(int[][] others) {
+        return new SliceLayout(grid, cells, others);
     }
 
     /** A layout read back from where {@link #cells} and {@link #families} were stored. */

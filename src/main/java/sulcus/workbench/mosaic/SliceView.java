@@ -131,22 +131,14 @@ public final class SliceView extends Region {
         return new MosaicData(
                 "",
                 "",
-                new SliceLayout(layout.grid(), new int[][] {layout.cells()[l]}, new int[][] {layout.families()[l]}),
+                new SliceLayout(layout.grid(), new int[][] {layout.cells()[l]}, layout.families()),
                 new float[][] {d.values()[l]},
                 new float[][] {d.anatomy()[l]},
-                d.families() == null ? null : firstOf(d.families(), l),
+                d.families() == null ? null : new int[][] {d.families()[l]},
                 d.scale(),
                 new float[] {d.thresholds()[l]},
                 d.threshold(),
                 new boolean[] {d.protectedLayers()[l]},
                 d.preserved().layer(l));
-    }
-
-    /** The layer's families first; the others stay, since colours depend on how many families there are in all. */
-    private static int[][] firstOf(int[][] families, int l) {
-        int[][] rows = families.clone();
-        rows[0] = families[l];
-        rows[l] = families[0];
-        return rows;
     }
 }

@@ -3,8 +3,6 @@ package sulcus.workbench.shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,8 +46,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     private static final int WINDOW = 1024;
     private static final int WINDOWS = 10;
 
-    /** By identity: a subject's networks fill a cache, and with it its hash changes. */
-    private final Map<Subject, Study> studies = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Set<Study> opened = ConcurrentHashMap.newKeySet();
 
     private final Set<Path> untouched = ConcurrentHashMap.newKeySet();
     private volatile Path measuredOn;
@@ -102,9 +99,8 @@ public final class StudyOperations implements Operations, AutoCloseable {
     public Subject openStudy(Path folder, Progress progress) {
         progress.report("reading", 0);
         Study study = Study.open(folder);
-        Subject subject = StudySubject.of(study);
-        studies.put(subject, study);
-        return subject;
+        opened.add(study);
+        return StudySubject.of(study);
     }
 
     @Override
@@ -156,7 +152,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
         if (cut == null) {
             return Perplexity.measure(r.runner, Gates.OPEN, tokens, width, most, progress);
         }
-        Pruning pruning = compensate(studies.get(subject), r.model, cut, plan, progress.part(0, 0.5));
+        Pruning pruning = compensate(subject.study(), r.model, cut, plan, progress.part(0, 0.5));
         Progress rest = progress.part(0.5, 1);
         if (!pruning.changesWeights()) {
             return Perplexity.measure(r.runner, pruning.gates(), tokens, width, most, rest);
@@ -209,7 +205,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
 
     @Override
     public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
-        Study study = studies.get(subject);
+        Study study = subject.study();
         PruneModel prune = new PruneModel(out, cut.compensation(), layout, type, false, Device.AUTO);
         PruneModel.Pruned pruned = untouched.contains(study.folder())
                 ? prune.unrecorded(study, cut.rules(), progress)
@@ -219,7 +215,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
 
     @Override
     public void keep(Subject subject, Cut cut) {
-        Study study = studies.get(subject);
+        Study study = subject.study();
         if (study != null && !untouched.contains(study.folder())) {
             study.decide(
                     cut.rules(), "threshold", Map.of("study", study.folder().toString()));
@@ -228,12 +224,12 @@ public final class StudyOperations implements Operations, AutoCloseable {
 
     @Override
     public List<NetworkFacts> networks(Subject subject, Progress progress) {
-        return NetworkTable.of(studies.get(subject), progress);
+        return NetworkTable.of(subject.study(), progress);
     }
 
     @Override
     public void note(Subject subject, NetworkId network, NetworkNote note) {
-        Study study = studies.get(subject);
+        Study study = subject.study();
         if (!untouched.contains(study.folder())) {
             study.change(document -> document.withNote(network, note));
         }
@@ -241,7 +237,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
 
     @Override
     public Subject takeNetworks(Subject subject, Path table, Progress progress) {
-        Study study = studies.get(subject);
+        Study study = subject.study();
         NetworkTable.apply(study, NetworkCsv.read(table), table.getFileName().toString());
         return openStudy(study.folder(), progress);
     }
@@ -254,7 +250,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     /** Lets go of the studies; the model goes with the process, since its lane may still be at work. */
     @Override
     public void close() {
-        studies.values().forEach(Study::close);
-        studies.clear();
+        opened.forEach(Study::close);
+        opened.clear();
     }
 }

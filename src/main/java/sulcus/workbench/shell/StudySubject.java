@@ -39,7 +39,8 @@ final class StudySubject {
                 study.footprint(),
                 new Networks(study, new ConcurrentHashMap<>()),
                 study.rules(),
-                Compensation.NONE);
+                Compensation.NONE,
+                study);
     }
 
     /** What the study remembers of its model stands in where the model is not there any more. */

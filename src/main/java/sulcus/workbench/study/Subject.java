@@ -6,6 +6,7 @@ import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
 import sulcus.prune.NetworkMaps;
 import sulcus.prune.Rules;
+import sulcus.study.Study;
 
 /**
  * What the window works on: a decomposed model, ready to be drawn. Immutable; made on a background thread.
@@ -21,6 +22,7 @@ import sulcus.prune.Rules;
  * @param networks the spatial maps
  * @param rules with which the study is opened
  * @param compensation with which the study is opened
+ * @param study on disk, for what is read when it is asked for; only on background threads. Null where there is none
  */
 public record Subject(
         String name,
@@ -33,7 +35,8 @@ public record Subject(
         Footprint footprint,
         Networks networks,
         Rules rules,
-        Compensation compensation) {
+        Compensation compensation,
+        Study study) {
 
     /** One line of what is known: a name and a value. */
     public record Fact(String name, String value) {}

@@ -16,7 +16,7 @@ import sulcus.task.Refusal;
 
 class SliceLayoutTest {
     private final PlantedNetworks planted = PlantedNetworks.of(6, 700, 12, 200, 1);
-    private final SliceLayout layout = SliceLayout.arrange(planted.layers());
+    private final SliceLayout layout = SliceLayout.arrange(planted.layers()).layout();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 17, 344, 1536, 11008})
@@ -71,7 +71,7 @@ class SliceLayoutTest {
                 planted.layers().get(0),
                 PlantedNetworks.of(1, 500, 7, 200, 6).layers().get(0),
                 LayerMembers.of(new float[0], 0, 0, 40, new float[0], 200));
-        SliceLayout made = SliceLayout.arrange(mixed);
+        SliceLayout made = SliceLayout.arrange(mixed).layout();
         assertThat(made.grid()).usingRecursiveComparison().isEqualTo(SliceGrid.forNeurons(700));
         assertThat(made.cells()[0]).hasSize(300).doesNotHaveDuplicates();
         assertThat(made.cells()[2]).hasSize(500).doesNotHaveDuplicates();
@@ -81,7 +81,7 @@ class SliceLayoutTest {
 
     @Test
     void theSameInputGivesTheSameCells() {
-        SliceLayout again = SliceLayout.arrange(planted.layers());
+        SliceLayout again = SliceLayout.arrange(planted.layers()).layout();
         assertThat(again.cells()).isDeepEqualTo(layout.cells());
         assertThat(again.families()).isDeepEqualTo(layout.families());
     }
