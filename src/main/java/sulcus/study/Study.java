@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import sulcus.decompose.NeuronMap;
+import sulcus.decompose.layout.Courses;
 import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.LayerMembers;
 import sulcus.decompose.layout.NetworkTree;
@@ -157,10 +158,20 @@ public final class Study implements NetworkMaps, AutoCloseable {
         List<LayerMembers> members = new ArrayList<>();
         for (int layer = 0; layer < layers(); layer++) {
             progress.report("networks of layer " + layer, layer / (double) layers());
-            boolean known = components(layer, 0) > 0;
-            members.add(known ? file(layer).members(neurons(layer)) : LayerMembers.none(neurons(layer)));
+            members.add(LayerMembers.of(courses(layer, 0)));
         }
         return members;
+    }
+
+    /** The time courses of a layer's networks in a group, ready to be correlated; no rows where there are none. */
+    public Courses courses(int layer, int group) {
+        int components = components(layer, group);
+        return components == 0
+                ? new Courses(new float[0][])
+                : Courses.of(
+                        file(layer).array(group, "time_courses"),
+                        components,
+                        file(layer).tokens(group));
     }
 
     /** Model-wide functional networks below the cut that was chosen, or below the natural one. */

@@ -9,19 +9,11 @@ import sulcus.decompose.LayerNetworks;
  * @param components K
  * @param network of each neuron: where its |z| is largest; n values
  * @param strength that |z|; n values
- * @param tokens T′, at most {@value #MOST_TOKENS}
+ * @param tokens T′, at most {@value Courses#MOST_TOKENS}
  * @param courses time courses at T′ tokens spread evenly over the T, each with mean 0 and length 1 (or all zero), K × T′
  *     row-major
  */
 public record LayerMembers(int components, int[] network, float[] strength, int tokens, float[] courses) {
-    /** A correlation over so many tokens is known to about 1/√1024 = 0.03, enough to order networks. */
-    static final int MOST_TOKENS = 1024;
-
-    /** A layer without networks. */
-    public static LayerMembers none(int neurons) {
-        return new LayerMembers(0, new int[neurons], new float[neurons], MOST_TOKENS, new float[0]);
-    }
-
     public static LayerMembers of(LayerNetworks layer) {
         return of(
                 layer.maps(),
@@ -53,32 +45,28 @@ public record LayerMembers(int components, int[] network, float[] strength, int 
                 }
             }
         }
-        int sampled = Math.min(tokens, MOST_TOKENS);
-        float[] courses = new float[components * sampled];
-        for (int k = 0; k < components; k++) {
-            for (int t = 0; t < sampled; t++) {
-                int token = (int) ((t + 0.5) * tokens / sampled);
-                courses[k * sampled + t] = timeCourses[k * tokens + token];
-            }
-            standardize(courses, k * sampled, sampled);
-        }
-        return new LayerMembers(components, network, strength, sampled, courses);
+        Courses courses = Courses.of(timeCourses, components, tokens);
+        return new LayerMembers(
+                components, network, strength, Math.min(tokens, Courses.MOST_TOKENS), flat(courses.rows()));
     }
 
-    private static void standardize(float[] values, int from, int count) {
-        double mean = 0;
-        for (int i = 0; i < count; i++) {
-            mean += values[from + i];
+    private static float[] flat(float[][] rows) {
+        float[] values = new float[rows.length * (rows.length == 0 ? 0 : rows[0].length)];
+        for (int k = 0; k < rows.length; k++) {
+            System.arraycopy(rows[k], 0, values, k * rows[k].length, rows[k].length);
         }
-        mean /= Math.max(1, count);
-        double squares = 0;
-        for (int i = 0; i < count; i++) {
-            squares += (values[from + i] - mean) * (values[from + i] - mean);
-        }
-        double scale = squares > 0 && Double.isFinite(squares) ? 1 / Math.sqrt(squares) : 0;
-        for (int i = 0; i < count; i++) {
-            values[from + i] = scale == 0 ? 0 : (float) ((values[from + i] - mean) * scale);
-        }
+        return values;
+    }
+
+    /** Networks of which nothing but their courses is known: enough for the dendrogram. */
+    public static LayerMembers of(Courses courses) {
+        float[][] rows = courses.rows();
+        return new LayerMembers(
+                rows.length,
+                new int[0],
+                new float[0],
+                rows.length == 0 ? Courses.MOST_TOKENS : rows[0].length,
+                flat(rows));
     }
 
     int neurons() {

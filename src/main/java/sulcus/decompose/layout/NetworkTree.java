@@ -2,6 +2,7 @@ package sulcus.decompose.layout;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The dendrogram over the networks of all layers: average linkage over 1 − |correlation| of their time courses. Cut at a
@@ -20,6 +21,28 @@ public record NetworkTree(int[][] leaf, int leaves, int[] left, int[] right, flo
     /** Clusters all networks; {@link SliceLayout#arrange} does the same on its way. */
     public static NetworkTree of(List<LayerMembers> layers) {
         return NetworkOrder.of(layers).tree();
+    }
+
+    /**
+     * Clusters whatever may be alike, as one layer.
+     *
+     * @param alike symmetric, 0 … 1, n × n
+     */
+    public static NetworkTree ofLikeness(float[][] alike) {
+        int n = alike.length;
+        float[][] distances = new float[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                distances[i][j] = Math.max(0, 1 - alike[Math.max(i, j)][Math.min(i, j)]);
+            }
+        }
+        int[][] leaf = {IntStream.range(0, n).toArray()};
+        if (n == 0) {
+            return new NetworkTree(leaf, 0, new int[0], new int[0], new float[0], new int[0]);
+        }
+        Dendrogram tree = Dendrogram.average(distances);
+        return new NetworkTree(
+                leaf, n, tree.left(), tree.right(), tree.height(), tree.leafOrder((a, b) -> alike[a][b]));
     }
 
     /**

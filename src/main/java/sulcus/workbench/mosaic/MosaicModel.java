@@ -9,11 +9,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import sulcus.decompose.layout.Families;
 import sulcus.figure.MosaicData;
 import sulcus.figure.Preserved;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.task.NewestWins;
+import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.Outcome;
 import sulcus.workbench.study.Figures;
@@ -28,6 +30,7 @@ import sulcus.workbench.view.Spot;
 public final class MosaicModel {
     private final CutModel cut;
     private final Selection selection;
+    private final FamilyModel families;
     private final NewestWins<Question, OverlayValues> reading;
     private final NewestWins<Inquiry, Subject.Belonging> asking;
 
@@ -40,7 +43,7 @@ public final class MosaicModel {
     private OverlayValues values;
     private float[][] anatomy;
 
-    private record Question(Subject subject, Overlay overlay) {}
+    private record Question(Subject subject, Families families, Overlay overlay) {}
 
     private record Inquiry(Subject subject, int layer) {}
 
@@ -48,11 +51,18 @@ public final class MosaicModel {
      * @param reader where maps are read
      * @param window the window's thread
      */
-    public MosaicModel(CutModel cut, Selection selection, NewestWins.Timer timer, Executor reader, Executor window) {
+    public MosaicModel(
+            CutModel cut,
+            Selection selection,
+            FamilyModel families,
+            NewestWins.Timer timer,
+            Executor reader,
+            Executor window) {
         this.cut = cut;
+        this.families = families;
         this.selection = selection;
         reading = new NewestWins<>(
-                (q, progress) -> OverlayValues.of(q.subject(), q.overlay(), progress),
+                (q, progress) -> OverlayValues.of(q.subject(), q.families(), q.overlay(), progress),
                 0,
                 timer,
                 reader,
@@ -87,6 +97,7 @@ public final class MosaicModel {
                 });
         overlay.addListener((o, was, is) -> choose(is));
         cut.outcomeProperty().addListener((o, was, is) -> cutMoved());
+        families.familiesProperty().addListener((o, was, is) -> recut(is));
         selection.networkProperty().addListener((o, was, is) -> follow(is));
         selection.layerProperty().addListener((o, was, is) -> inspect());
         readOut.bind(Bindings.createStringBinding(
@@ -133,7 +144,7 @@ public final class MosaicModel {
             selection.networkProperty().set(id);
         }
         if (subject.get() != null && values != null && !chosen.equals(values.overlay())) {
-            reading.ask(new Question(subject.get(), chosen));
+            reading.ask(new Question(subject.get(), families.familiesProperty().get(), chosen));
         }
     }
 
@@ -144,6 +155,14 @@ public final class MosaicModel {
         }
     }
 
+    /** The families changed: what is coloured by them is read again. */
+    private void recut(Families now) {
+        Overlay shown = overlay.get();
+        if (now != null && values != null && (shown instanceof Overlay.Winners || shown instanceof Overlay.Family)) {
+            reading.ask(new Question(subject.get(), now, shown));
+        }
+    }
+
     private void show(OverlayValues answer) {
         values = answer;
         Subject s = subject.get();
@@ -151,7 +170,7 @@ public final class MosaicModel {
         data.set(thresholds(new MosaicData(
                 "",
                 "",
-                s.layout(),
+                s.layout().withFamilies(families.familiesProperty().get().of()),
                 answer.values(),
                 anatomy,
                 answer.families(),

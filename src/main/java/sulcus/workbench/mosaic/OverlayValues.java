@@ -1,6 +1,7 @@
 package sulcus.workbench.mosaic;
 
 import sulcus.decompose.NeuronMap;
+import sulcus.decompose.layout.Families;
 import sulcus.figure.ColourScale;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
@@ -33,12 +34,12 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
     }
 
     /** Reads the maps that the overlay needs; on a background thread. */
-    static OverlayValues of(Subject subject, Overlay overlay, Progress progress) {
+    static OverlayValues of(Subject subject, Families families, Overlay overlay, Progress progress) {
         return switch (overlay) {
             case Overlay.Strongest() -> strongest(subject);
             case Overlay.Network(NetworkId id) -> network(subject, id);
-            case Overlay.Family(NetworkId id) -> family(subject, id, progress);
-            case Overlay.Winners() -> winners(subject, progress);
+            case Overlay.Family(NetworkId id) -> family(subject, families, id, progress);
+            case Overlay.Winners() -> winners(subject, families, progress);
         };
     }
 
@@ -63,13 +64,17 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
                 new Overlay.Network(id), values, null, ColourScale.of(new float[][] {values[id.layer()]}, "z"));
     }
 
-    private static OverlayValues family(Subject subject, NetworkId id, Progress progress) {
+    private static OverlayValues family(Subject subject, Families families, NetworkId id, Progress progress) {
         float[][] values = whole(subject, new float[subject.layers()][]);
-        int family = familyOf(subject, id.layer(), id.network());
+        int family = of(families, id);
+        if (family < 0) {
+            NeuronMap.lay(subject.networks().map(id), values[id.layer()]);
+            return new OverlayValues(new Overlay.Family(id), values, null, ColourScale.of(values, "z"));
+        }
         for (int l = 0; l < values.length; l++) {
             progress.report("layer " + l, l / (double) values.length);
             for (int k = 0; k < subject.networks().components(l, 0); k++) {
-                if (familyOf(subject, l, k) == family) {
+                if (families.of(l, k) == family) {
                     NeuronMap.lay(subject.networks().map(new NetworkId(l, 0, k)), values[l]);
                 }
             }
@@ -77,25 +82,25 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
         return new OverlayValues(new Overlay.Family(id), values, null, ColourScale.of(values, "z"));
     }
 
-    private static OverlayValues winners(Subject subject, Progress progress) {
-        int[][] families = new int[subject.layers()][];
-        for (int l = 0; l < families.length; l++) {
-            progress.report("layer " + l, l / (double) families.length);
-            families[l] = new int[subject.neurons(l)];
+    private static OverlayValues winners(Subject subject, Families families, Progress progress) {
+        int[][] won = new int[subject.layers()][];
+        for (int l = 0; l < won.length; l++) {
+            progress.report("layer " + l, l / (double) won.length);
+            won[l] = new int[subject.neurons(l)];
             if (subject.scores()[l] != null) {
-                int[] network = subject.networks().belonging(l).network();
+                Subject.Belonging strongest = subject.networks().belonging(l);
+                int[] network = strongest.network();
                 for (int j = 0; j < network.length; j++) {
-                    families[l][j] = familyOf(subject, l, network[j]);
+                    won[l][j] = of(families, new NetworkId(l, strongest.group()[j], network[j]));
                 }
             }
         }
         OverlayValues z = strongest(subject);
-        return new OverlayValues(new Overlay.Winners(), z.values(), families, z.scale());
+        return new OverlayValues(new Overlay.Winners(), z.values(), won, z.scale());
     }
 
-    /** Family of a network; the layout knows those of the first group. */
-    static int familyOf(Subject subject, int layer, int network) {
-        int[] families = subject.layout().families()[layer];
-        return families.length == 0 ? 0 : families[Math.min(network, families.length - 1)];
+    /** Family of a network; there are families of the first group only. */
+    private static int of(Families families, NetworkId id) {
+        return id.group() == 0 ? families.of(id.layer(), id.network()) : -1;
     }
 }

@@ -1,6 +1,7 @@
 package sulcus.workbench.preserve;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -192,6 +193,25 @@ public final class CutModel {
 
     public void setNetwork(NetworkId network, Decision decision) {
         changeRules("decision on network " + network, r -> r.withNetwork(network, decision));
+    }
+
+    /**
+     * The same decision on several networks, as one step.
+     *
+     * @param what they are together, such as "family 3"
+     */
+    public void setNetworks(String what, Collection<NetworkId> networks, Decision decision) {
+        changeRules("decision on " + what, r -> {
+            Rules changed = r;
+            for (NetworkId network : networks) {
+                changed = changed.withNetwork(network, decision);
+            }
+            return changed;
+        });
+    }
+
+    public void setNetworkThreshold(NetworkId network, Float value) {
+        changeRules("threshold of network " + network, r -> r.withNetworkThreshold(network, value));
     }
 
     public void setCompensation(Compensation compensation) {

@@ -55,6 +55,9 @@ public interface Operations {
     /** Keeps the cut in the study, with a line in its history; called once the hand has let go. */
     void keep(Subject subject, Cut cut);
 
+    /** Keeps the cut through the dendrogram in the study. */
+    void keepFamilyCut(Subject subject, Float height);
+
     /** All networks of a study. */
     List<NetworkFacts> networks(Subject subject, Progress progress);
 

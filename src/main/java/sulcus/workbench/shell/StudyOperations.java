@@ -223,6 +223,14 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     @Override
+    public void keepFamilyCut(Subject subject, Float height) {
+        Study study = subject.study();
+        if (!untouched.contains(study.folder())) {
+            study.change(document -> document.withFamilyCut(height));
+        }
+    }
+
+    @Override
     public List<NetworkFacts> networks(Subject subject, Progress progress) {
         return NetworkTable.of(subject.study(), progress);
     }

@@ -26,6 +26,8 @@ import sulcus.task.Lanes;
 import sulcus.task.Refusal;
 import sulcus.workbench.command.Command;
 import sulcus.workbench.command.Undo;
+import sulcus.workbench.connectivity.ConnectivityTab;
+import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.mosaic.LayerPane;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.mosaic.MosaicPane;
@@ -63,6 +65,7 @@ public final class Workbench {
     private final StudyModel study = new StudyModel();
     private final CutModel cut = new CutModel(undo);
     private final Selection selection = new Selection();
+    private final FamilyModel families;
     private final MosaicModel mosaic;
     private final MeasureModel measure;
     private final PreservePane preserve;
@@ -85,7 +88,13 @@ public final class Workbench {
         this.files = files;
         this.look = look;
         tasks = new TasksModel(lanes, window);
-        mosaic = new MosaicModel(cut, selection, lanes.timer(), lanes.reading(), window);
+        families = new FamilyModel(
+                undo,
+                (of, height) -> lanes.reading().execute(() -> saving(() -> operations.keepFamilyCut(of, height))),
+                lanes.timer(),
+                lanes.reading(),
+                window);
+        mosaic = new MosaicModel(cut, selection, families, lanes.timer(), lanes.reading(), window);
         measure = new MeasureModel(cut, operations::measure, lanes.timer(), lanes.engine(), window);
         preserve = new PreservePane(cut, measure, operations::measuredOn, look.themeProperty());
         // A form that comes in with a movement leaves its first picture behind in the corner.
@@ -97,7 +106,19 @@ public final class Workbench {
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
         Welcome welcome = new Welcome(commands);
         welcome.visibleProperty().bind(study.subjectProperty().isNull());
-        views = new ViewArea(List.of(new MosaicTab(mosaic, mosaicPane)), welcome, look::dress);
+        views = new ViewArea(
+                List.of(
+                        new MosaicTab(mosaic, mosaicPane),
+                        new ConnectivityTab(
+                                selection,
+                                families,
+                                cut,
+                                look.themeProperty(),
+                                lanes.timer(),
+                                lanes.reading(),
+                                window)),
+                welcome,
+                look::dress);
         root = new StackPane(panes(), notices(), over);
         root.getStyleClass().add("workbench");
         study.subjectProperty().addListener((o, was, is) -> show(is));
@@ -175,6 +196,7 @@ public final class Workbench {
         } else {
             cut.open(subject);
         }
+        families.open(subject);
         views.open(subject);
         preserve.open(subject);
         measure.open(subject);
@@ -361,6 +383,10 @@ public final class Workbench {
 
     public MosaicPane mosaicPane() {
         return mosaicPane;
+    }
+
+    public FamilyModel families() {
+        return families;
     }
 
     public ViewArea views() {

@@ -33,6 +33,11 @@ public class FigureView extends Region {
         redraw();
     }
 
+    /** The look it is drawn in now. */
+    public final Theme themed() {
+        return theme.getValue();
+    }
+
     /** Draws anew at the next pulse. */
     public final void redraw() {
         stale = true;

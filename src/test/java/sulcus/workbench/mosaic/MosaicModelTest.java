@@ -9,20 +9,24 @@ import sulcus.prune.NetworkId;
 import sulcus.task.ByHand;
 import sulcus.workbench.SyntheticStudy;
 import sulcus.workbench.command.Undo;
+import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Spot;
 
 class MosaicModelTest {
-    private final CutModel cut = new CutModel(new Undo());
+    private final Undo undo = new Undo();
+    private final CutModel cut = new CutModel(undo);
     private final ByHand lane = new ByHand();
-    private final MosaicModel model = new MosaicModel(cut, new Selection(), lane, lane, lane);
+    private final FamilyModel families = new FamilyModel(undo, (subject, height) -> {}, lane, lane, lane);
+    private final MosaicModel model = new MosaicModel(cut, new Selection(), families, lane, lane, lane);
     private final Subject subject = SyntheticStudy.subject();
 
     @BeforeEach
     void open() {
         cut.open(subject);
+        families.open(subject);
         model.open(subject);
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -175,32 +174,5 @@ class LooksTest {
                 .as("rules for the window's header leave those of notices alone")
                 .hasSize(2)
                 .allMatch(header -> header.getBackground() == null && header.getBorder() == null);
-    }
-
-    private static final class NoFiles implements FilePicker {
-        @Override
-        public Optional<Path> model() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> text(String title) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> folder(String title) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> table(String title) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> newTable(String title, String name) {
-            return Optional.empty();
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -46,34 +45,8 @@ class SampleWindowTest {
         assumeTrue(Study.isStudy(STUDY), "the bundled sample study is not there");
         Toolkit.start();
         operations.leaveUntouched(STUDY);
-        FilePicker none = new FilePicker() {
-            @Override
-            public Optional<Path> model() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Path> text(String title) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Path> folder(String title) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Path> table(String title) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Path> newTable(String title, String name) {
-                return Optional.empty();
-            }
-        };
         workbench = Toolkit.onWindow(
-                () -> new Workbench(operations, none, new Look(Look.Choice.DARK), lanes, Platform::runLater));
+                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Platform::runLater));
         scene = Toolkit.onWindow(() -> workbench.scene(1400, 900));
         Toolkit.run(() -> workbench.open(STUDY));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);

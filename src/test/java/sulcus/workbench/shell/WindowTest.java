@@ -73,6 +73,9 @@ class WindowTest {
         }
 
         @Override
+        public void keepFamilyCut(Subject subject, Float height) {}
+
+        @Override
         public List<NetworkFacts> networks(Subject subject, Progress progress) {
             return List.of();
         }

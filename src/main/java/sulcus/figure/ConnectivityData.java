@@ -1,0 +1,182 @@
+package sulcus.figure;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import sulcus.decompose.NeuronMap;
+import sulcus.decompose.layout.Courses;
+import sulcus.decompose.layout.NetworkTree;
+import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
+import sulcus.study.Study;
+import sulcus.task.Progress;
+
+/**
+ * How alike networks are, in the order of a dendrogram.
+ *
+ * @param title over the matrix
+ * @param measure of the values, 0 … 1: "|r| of time courses" or "IoU of key neurons"
+ * @param networks in the order of the rows
+ * @param tree over them; its leaf i is network {@code place[i]} of the order
+ * @param place [leaf]: the row
+ * @param values [bin][bin]: the largest likeness of the networks in the two bins
+ * @param perBin networks in a bin; 1 in all but large models
+ */
+public record ConnectivityData(
+        String title,
+        String measure,
+        List<NetworkId> networks,
+        NetworkTree tree,
+        int[] place,
+        float[][] values,
+        int perBin) {
+    /** No screen and no page shows more rows. */
+    private static final int MOST_BINS = 1024;
+
+    /** Two things that can be alike. */
+    public enum Measure {
+        /** Absolute correlation of time courses. */
+        CORRELATION("|r| of time courses"),
+        /** Key neurons (|z| above 3) that both have, over those that one has: recurrence across groups of texts. */
+        KEY_NEURONS("IoU of key neurons");
+
+        private final String label;
+
+        Measure(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** The networks of all layers, of the first group. */
+    public static ConnectivityData ofModel(Study study, Progress progress) {
+        NetworkTree tree = study.tree(progress.part(0, 0.3));
+        List<List<NetworkId>> besides = new ArrayList<>();
+        for (int i = 0; i < tree.leaves(); i++) {
+            besides.add(new ArrayList<>());
+        }
+        Courses[] layers = new Courses[study.layers()];
+        for (int l = 0; l < layers.length; l++) {
+            progress.report("time courses of layer " + l, 0.3 + 0.2 * l / layers.length);
+            layers[l] = study.courses(l, 0);
+            for (int k = 0; k < layers[l].rows().length; k++) {
+                besides.get(tree.leaf()[l][k]).add(new NetworkId(l, 0, k));
+            }
+        }
+        List<NetworkId> ordered = new ArrayList<>();
+        int[] place = new int[tree.leaves()];
+        for (int leaf : tree.order()) {
+            place[leaf] = ordered.size();
+            ordered.addAll(besides.get(leaf));
+        }
+        float[][] rows = new float[ordered.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = layers[ordered.get(i).layer()].rows()[ordered.get(i).network()];
+        }
+        return new ConnectivityData(
+                "Networks of all layers",
+                Measure.CORRELATION.label(),
+                List.copyOf(ordered),
+                tree,
+                place,
+                binned(new Courses(rows), progress.part(0.5, 1)),
+                perBin(rows.length));
+    }
+
+    /** A block of rows at a time, so that a model with ten thousand networks needs no matrix of a hundred million values. */
+    private static float[][] binned(Courses courses, Progress progress) {
+        int n = courses.rows().length;
+        int per = perBin(n);
+        int bins = (n + per - 1) / per;
+        float[][] largest = new float[bins][bins];
+        for (int from = 0; from < n; from += 256) {
+            progress.report("correlations", from / (double) n);
+            int[] chosen = new int[Math.min(256, n - from)];
+            for (int i = 0; i < chosen.length; i++) {
+                chosen[i] = from + i;
+            }
+            float[][] block = courses.pick(chosen).likeness(courses);
+            for (int i = 0; i < chosen.length; i++) {
+                float[] row = largest[(from + i) / per];
+                for (int j = 0; j < n; j++) {
+                    row[j / per] = Math.max(row[j / per], block[i][j]);
+                }
+            }
+        }
+        return largest;
+    }
+
+    private static int perBin(int networks) {
+        return Math.max(1, (networks + MOST_BINS - 1) / MOST_BINS);
+    }
+
+    /** The networks of one layer: by their time courses those of the first group, by their key neurons those of all groups. */
+    public static ConnectivityData ofLayer(Study study, int layer, Measure measure, Progress progress) {
+        List<NetworkId> ids = new ArrayList<>();
+        for (int g = 0; g < (measure == Measure.CORRELATION ? 1 : study.groups()); g++) {
+            for (int k = 0; k < study.components(layer, g); k++) {
+                ids.add(new NetworkId(layer, g, k));
+            }
+        }
+        float[][] alike;
+        if (measure == Measure.CORRELATION) {
+            Courses courses = study.courses(layer, 0);
+            alike = courses.likeness(courses);
+        } else {
+            alike = overlap(study, ids, progress);
+        }
+        NetworkTree tree = NetworkTree.ofLikeness(alike);
+        List<NetworkId> ordered = new ArrayList<>();
+        int[] place = new int[ids.size()];
+        for (int leaf : tree.order()) {
+            place[leaf] = ordered.size();
+            ordered.add(ids.get(leaf));
+        }
+        float[][] values = new float[ids.size()][ids.size()];
+        for (int i = 0; i < values.length; i++) {
+            for (int j = 0; j < values.length; j++) {
+                values[place[i]][place[j]] = alike[i][j];
+            }
+        }
+        return new ConnectivityData(
+                "Networks of layer " + layer, measure.label(), List.copyOf(ordered), tree, place, values, 1);
+    }
+
+    private static float[][] overlap(Study study, List<NetworkId> ids, Progress progress) {
+        BitSet[] keys = new BitSet[ids.size()];
+        for (int i = 0; i < keys.length; i++) {
+            progress.report("key neurons", i / (double) keys.length);
+            float[] z =
+                    NeuronMap.of(study.map(ids.get(i)), study.neurons(ids.get(i).layer()));
+            keys[i] = new BitSet(z.length);
+            for (int j = 0; j < z.length; j++) {
+                keys[i].set(j, Math.abs(z[j]) > Rules.KEY_NEURON);
+            }
+        }
+        float[][] alike = new float[keys.length][keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            for (int j = 0; j < keys.length; j++) {
+                BitSet both = (BitSet) keys[i].clone();
+                both.and(keys[j]);
+                BitSet either = (BitSet) keys[i].clone();
+                either.or(keys[j]);
+                // two networks without key neurons share none
+                alike[i][j] = i == j ? 1 : either.isEmpty() ? 0 : both.cardinality() / (float) either.cardinality();
+            }
+        }
+        return alike;
+    }
+
+    /** Row of a network, −1 if it is not here. */
+    public int row(NetworkId id) {
+        return id == null ? -1 : networks.indexOf(id);
+    }
+
+    /** How alike two rows are, at least as their bins know. */
+    public float value(int a, int b) {
+        return values[a / perBin][b / perBin];
+    }
+}

@@ -1,0 +1,2 @@
+/** The matrix of how alike networks are, with its dendrogram. */
+package sulcus.workbench.connectivity;

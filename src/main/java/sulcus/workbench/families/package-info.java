@@ -1,0 +1,2 @@
+/** The model-wide functional networks and the cut through their dendrogram. */
+package sulcus.workbench.families;

@@ -1,0 +1,32 @@
+package sulcus.workbench.shell;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Whatever is asked for, the user chooses nothing. */
+final class NoFiles implements FilePicker {
+    @Override
+    public Optional<Path> model() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> text(String title) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> folder(String title) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> table(String title) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> newTable(String title, String name) {
+        return Optional.empty();
+    }
+}
