@@ -11,7 +11,7 @@ import java.awt.image.BufferedImage;
  * The key to the colours: upright, grey where the threshold hides values, a mark at the threshold, from the same table as
  * the cells.
  *
- * @param threshold of the magnitude
+ * @param threshold of the magnitude; below 0 for none, and for values that cannot lie beyond the bar
  */
 public record ColourBar(ColourScale scale, float threshold, Theme theme) {
 
@@ -55,18 +55,20 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
         double x = bar.getMaxX();
         for (double value : ticks.values()) {
             double y = y(bar, value);
-            boolean hidden = Math.abs(y - y(bar, threshold)) < text * 1.25
+            boolean hidden = threshold >= 0 && Math.abs(y - y(bar, threshold)) < text * 1.25
                     || (scale.signed() && Math.abs(y - y(bar, -threshold)) < text * 1.25);
             g.setColor(theme.muted());
             g.draw(new Line2D.Double(x, y, x + text * 0.35, y));
             if (!hidden) {
-                boolean last = value >= scale.maximum() - 1e-6;
+                boolean last = threshold >= 0 && value >= scale.maximum() - 1e-6;
                 g.drawString(
                         (last ? "≥ " : "") + ticks.label(value), (float) (x + text * 0.7), (float) (y + text * 0.36));
             }
         }
-        mark(g, bar, threshold);
-        if (scale.signed()) {
+        if (threshold >= 0) {
+            mark(g, bar, threshold);
+        }
+        if (threshold >= 0 && scale.signed()) {
             mark(g, bar, -threshold);
         }
         g.setColor(theme.ink());

@@ -103,7 +103,7 @@ public final class ConnectivityPainter implements Figure {
         ColourScale scale = scale(data.measure());
         Rectangle2D bar = new Rectangle2D.Double(
                 m.getMaxX() + text * 2, m.getY() + text * 2, text * 0.9, Math.max(20, m.getHeight() * 0.6));
-        new ColourBar(scale, 0, theme).paint(g, bar, pixelsPerUnit);
+        new ColourBar(scale, -1, theme).paint(g, bar, pixelsPerUnit);
     }
 
     private static ColourScale scale(String measure) {

@@ -108,6 +108,25 @@ public final class NetworksModel {
         say("note on network " + id, id, now, new NetworkNote(now.label(), now.colour(), text.strip()));
     }
 
+    /** @param hex "#rrggbb", or "" for the family's */
+    public void colour(NetworkId id, String hex) {
+        NetworkNote now = row(id).note();
+        say("colour of network " + id, id, now, new NetworkNote(now.label(), hex, now.note()));
+    }
+
+    /** Chooses the network so many rows further down, among those shown. */
+    public void step(int by) {
+        for (int i = 0; i < shown.size(); i++) {
+            if (shown.get(i).id().equals(mosaic.selection().networkProperty().get())) {
+                choose(shown.get(Math.clamp(i + by, 0, shown.size() - 1)).id());
+                return;
+            }
+        }
+        if (!shown.isEmpty()) {
+            choose(shown.getFirst().id());
+        }
+    }
+
     private void say(String what, NetworkId id, NetworkNote before, NetworkNote after) {
         if (!before.equals(after)) {
             put(id, after);

@@ -32,6 +32,9 @@ import sulcus.workbench.mosaic.LayerPane;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.mosaic.MosaicPane;
 import sulcus.workbench.mosaic.MosaicTab;
+import sulcus.workbench.network.NetworkTab;
+import sulcus.workbench.network.ProfileModel;
+import sulcus.workbench.network.TextTab;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.networks.NetworksPane;
 import sulcus.workbench.preserve.CutModel;
@@ -104,11 +107,20 @@ public final class Workbench {
         networks = new NetworksModel(cut, mosaic, undo, this::keep);
         networksPane = new NetworksPane(networks, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
+        ProfileModel profiles = new ProfileModel(selection, lanes.timer(), lanes.reading(), window);
         Welcome welcome = new Welcome(commands);
         welcome.visibleProperty().bind(study.subjectProperty().isNull());
         views = new ViewArea(
                 List.of(
                         new MosaicTab(mosaic, mosaicPane),
+                        new NetworkTab(selection, profiles, networks, cut, look.themeProperty()),
+                        new TextTab(
+                                selection,
+                                profiles,
+                                look.themeProperty(),
+                                lanes.timer(),
+                                lanes.reading(),
+                                window),
                         new ConnectivityTab(
                                 selection,
                                 families,
@@ -119,6 +131,7 @@ public final class Workbench {
                                 window)),
                 welcome,
                 look::dress);
+
         root = new StackPane(panes(), notices(), over);
         root.getStyleClass().add("workbench");
         study.subjectProperty().addListener((o, was, is) -> show(is));

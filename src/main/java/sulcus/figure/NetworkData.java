@@ -1,0 +1,53 @@
+package sulcus.figure;
+
+import java.util.List;
+import sulcus.decompose.layout.SliceLayout;
+import sulcus.study.NetworkProfile;
+import sulcus.study.Study;
+
+/**
+ * What the page of one network shows.
+ *
+ * @param title such as "network 12.7 · dates"
+ * @param layer its number
+ * @param slice the layer's slice with its z
+ * @param profile all that is known of it
+ * @param keyNeurons |z| above which a neuron is one
+ * @param active standard deviations above which the network counts as active at a token
+ */
+public record NetworkData(
+        String title, int layer, MosaicData slice, NetworkProfile profile, float keyNeurons, float active) {
+    /** Tokens at which a time course lies two standard deviations out are called active. */
+    public static final float ACTIVE = 2;
+
+    public static NetworkData of(Study study, NetworkProfile profile, SliceLayout layout, float keyNeurons) {
+        int layer = profile.id().layer();
+        String label = study.document()
+                .networks()
+                .getOrDefault(profile.id().toString(), sulcus.study.StudyDocument.NetworkNote.NONE)
+                .label();
+        return new NetworkData(
+                "Network " + profile.id() + (label.isEmpty() ? "" : " · " + label),
+                layer,
+                SlicePainter.of(layout, layer, profile.z(), study.anatomy()[layer], keyNeurons),
+                profile,
+                keyNeurons,
+                ACTIVE);
+    }
+
+    /** Key neurons, strongest first: number and z. */
+    public List<Neuron> neurons(int most) {
+        float[] z = profile.z();
+        return java.util.stream.IntStream.range(0, z.length)
+                .filter(j -> Math.abs(z[j]) > keyNeurons)
+                .boxed()
+                .sorted(java.util.Comparator.comparingDouble((Integer j) -> -Math.abs(z[j]))
+                        .thenComparing(j -> j))
+                .limit(most)
+                .map(j -> new Neuron(j, z[j]))
+                .toList();
+    }
+
+    /** A key neuron. */
+    public record Neuron(int number, float z) {}
+}

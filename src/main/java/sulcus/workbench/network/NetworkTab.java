@@ -1,0 +1,323 @@
+package sulcus.workbench.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ColorPicker;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import sulcus.figure.NetworkData;
+import sulcus.figure.NetworkPainter;
+import sulcus.figure.Theme;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
+import sulcus.study.NetworkProfile;
+import sulcus.workbench.networks.NetworksModel;
+import sulcus.workbench.preserve.CutModel;
+import sulcus.workbench.study.Subject;
+import sulcus.workbench.theme.NumberField;
+import sulcus.workbench.view.FigureView;
+import sulcus.workbench.view.Selection;
+import sulcus.workbench.view.Shown;
+import sulcus.workbench.view.Token;
+import sulcus.workbench.view.View;
+
+/** The page of the chosen network, with what is said and decided of it; two pages side by side when one is held against it. */
+public final class NetworkTab implements View {
+    private final Selection selection;
+    private final ProfileModel profiles;
+    private final NetworksModel networks;
+    private final CutModel cut;
+    private final VBox pane = new VBox();
+    private final HBox pages = new HBox();
+    private final FigureView page;
+    private final FigureView besidePage;
+    private final Label empty = new Label("Choose a network: in the table, on a slice, or in the matrix");
+    private final TextField label = new TextField();
+    private final TextField note = new TextField();
+    private final ColorPicker colour = new ColorPicker();
+    private final ToggleGroup decisions = new ToggleGroup();
+    private final NumberField threshold;
+    private boolean filling;
+
+    public NetworkTab(
+            Selection selection,
+            ProfileModel profiles,
+            NetworksModel networks,
+            CutModel cut,
+            ObservableValue<Theme> theme) {
+        this.selection = selection;
+        this.profiles = profiles;
+        this.networks = networks;
+        this.cut = cut;
+        page = new FigureView(theme);
+        page.setId("network-page");
+        besidePage = new FigureView(theme);
+        threshold = new NumberField("Key neurons above |z|", "", 2, 0.1, this::keyNeurons, v -> {
+            if (chosen() != null) {
+                cut.setNetworkThreshold(chosen(), (float) v);
+            }
+        });
+        HBox.setHgrow(page, Priority.ALWAYS);
+        HBox.setHgrow(besidePage, Priority.ALWAYS);
+        pages.getChildren().add(page);
+        empty.getStyleClass().add("hint");
+        StackPane stack = new StackPane(pages, empty);
+        VBox.setVgrow(stack, Priority.ALWAYS);
+        pane.getStyleClass().add("view-pane");
+        pane.getChildren().addAll(header(), stack);
+        profiles.profileProperty().addListener((o, was, is) -> show());
+        profiles.besideProperty().addListener((o, was, is) -> show());
+        profiles.problemProperty().addListener((o, was, is) -> show());
+        selection.tokenProperty().addListener((o, was, is) -> show());
+        selection.networkProperty().addListener((o, was, is) -> fill());
+        cut.cutProperty().addListener((o, was, is) -> {
+            fill();
+            show();
+        });
+        networks.rows().addListener((javafx.collections.ListChangeListener<Object>) c -> fill());
+        page.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
+        page.addEventHandler(KeyEvent.KEY_PRESSED, this::step);
+        fill();
+        show();
+    }
+
+    private NetworkId chosen() {
+        return selection.networkProperty().get();
+    }
+
+    private double keyNeurons() {
+        return chosen() == null || cut.cut() == null
+                ? Double.NaN
+                : cut.cut().rules().networkThresholds().getOrDefault(chosen(), Rules.KEY_NEURON);
+    }
+
+    private Region header() {
+        label.setPromptText("label");
+        label.setAccessibleText("Label of the network");
+        label.setPrefColumnCount(12);
+        note.setPromptText("note");
+        note.setAccessibleText("Note on the network");
+        HBox.setHgrow(note, Priority.ALWAYS);
+        colour.setAccessibleText("Colour of the network");
+        colour.getStyleClass().add("button");
+        colour.setStyle("-fx-color-label-visible: false");
+        onCommit(label, text -> networks.label(chosen(), text));
+        onCommit(note, text -> networks.note(chosen(), text));
+        colour.setOnAction(e -> {
+            if (!filling && chosen() != null) {
+                networks.colour(chosen(), hex(colour.getValue()));
+            }
+        });
+        HBox pills = new HBox();
+        for (Decision decision : Decision.values()) {
+            ToggleButton pill = new ToggleButton(decision.name().toLowerCase(Locale.ROOT));
+            pill.setToggleGroup(decisions);
+            pill.setUserData(decision);
+            pill.setAccessibleText("Decision: " + pill.getText());
+            int at = decision.ordinal();
+            pill.getStyleClass()
+                    .addAll("small", at == 0 ? "left-pill" : at == Decision.values().length - 1 ? "right-pill" : "center-pill");
+            pill.setOnAction(e -> {
+                pill.setSelected(true);
+                networks.decide(chosen(), decision);
+            });
+            pills.getChildren().add(pill);
+        }
+        pills.setMinWidth(Region.USE_PREF_SIZE);
+        threshold.setPrefWidth(72);
+        threshold.setMinWidth(64);
+        Label above = new Label("key neurons above");
+        above.getStyleClass().add("field-name");
+        above.setMinWidth(Region.USE_PREF_SIZE);
+        Button own = new Button(null, new FontIcon(Feather.ROTATE_CCW));
+        own.getStyleClass().addAll("quiet", "small");
+        own.setTooltip(new Tooltip("Back to |z| > 3"));
+        own.setAccessibleText("Give the network the usual threshold again");
+        own.setOnAction(e -> cut.setNetworkThreshold(chosen(), null));
+        HBox header = new HBox(8, label, note, colour, above, threshold, own, pills);
+        header.setAlignment(Pos.CENTER_LEFT);
+        header.getStyleClass().add("pane-header");
+        header.disableProperty().bind(selection.networkProperty().isNull());
+        return header;
+    }
+
+    private static String hex(Color c) {
+        return String.format(
+                Locale.ROOT,
+                "#%02x%02x%02x",
+                Math.round(c.getRed() * 255),
+                Math.round(c.getGreen() * 255),
+                Math.round(c.getBlue() * 255));
+    }
+
+    private void onCommit(TextField field, java.util.function.Consumer<String> take) {
+        field.setOnAction(e -> {
+            if (chosen() != null) {
+                take.accept(field.getText());
+            }
+        });
+        field.focusedProperty().addListener((o, was, is) -> {
+            if (was && !is && chosen() != null && !filling) {
+                take.accept(field.getText());
+            }
+        });
+    }
+
+    /** What is said and decided of the chosen network. */
+    private void fill() {
+        filling = true;
+        try {
+            var row = networks.rows().stream()
+                    .filter(r -> r.id().equals(chosen()))
+                    .findFirst()
+                    .orElse(null);
+            if (!label.isFocused()) {
+                label.setText(row == null ? "" : row.note().label());
+            }
+            if (!note.isFocused()) {
+                note.setText(row == null ? "" : row.note().note());
+            }
+            String painted = row == null ? "" : row.note().colour();
+            colour.setValue(painted.matches("#[0-9a-fA-F]{6}") ? Color.web(painted) : Color.GRAY);
+            Decision decided = chosen() == null || cut.cut() == null
+                    ? Decision.UNDECIDED
+                    : cut.cut().rules().networks().getOrDefault(chosen(), Decision.UNDECIDED);
+            decisions.getToggles().forEach(t -> t.setSelected(t.getUserData() == decided));
+            threshold.refresh();
+        } finally {
+            filling = false;
+        }
+    }
+
+    private void show() {
+        NetworkProfile of = profiles.profileProperty().get();
+        NetworkProfile other = profiles.besideProperty().get();
+        empty.setVisible(of == null);
+        empty.setText(
+                profiles.problemProperty().get().isEmpty()
+                        ? "Choose a network: in the table, on a slice, or in the matrix"
+                        : profiles.problemProperty().get());
+        draw(page, of);
+        draw(besidePage, other);
+        if (other == null) {
+            pages.getChildren().remove(besidePage);
+        } else if (!pages.getChildren().contains(besidePage)) {
+            pages.getChildren().add(besidePage);
+        }
+    }
+
+    private void draw(FigureView into, NetworkProfile of) {
+        if (of == null || profiles.subject() == null || cut.cut() == null) {
+            into.show(null);
+            into.setAccessibleText("Network: none chosen");
+            return;
+        }
+        NetworkData data = data(of);
+        int token = tokenOf(of);
+        into.show(theme -> new NetworkPainter(data, token, theme));
+        into.setAccessibleText(data.title() + ": " + data.neurons(Integer.MAX_VALUE).size() + " key neurons; top tokens "
+                + String.join(", ", of.topTokens().stream().limit(5).map(NetworkProfile.TopToken::text).toList()));
+    }
+
+    private NetworkData data(NetworkProfile of) {
+        float above = cut.cut().rules().networkThresholds().getOrDefault(of.id(), Rules.KEY_NEURON);
+        return NetworkData.of(profiles.subject().study(), of, profiles.subject().layout(), above);
+    }
+
+    private int tokenOf(NetworkProfile of) {
+        Token token = selection.tokenProperty().get();
+        return token == null || token.group() != of.id().group() ? -1 : token.index();
+    }
+
+    private void pressed(MouseEvent e) {
+        page.requestFocus();
+        NetworkProfile of = profiles.profileProperty().get();
+        if (of != null && e.getButton() == MouseButton.PRIMARY) {
+            int token = new NetworkPainter(data(of), -1, page.themed())
+                    .tokenAt(e.getX(), e.getY(), page.getWidth(), page.getHeight());
+            if (token >= 0) {
+                selection.tokenProperty().set(new Token(of.id().group(), token));
+            }
+        }
+    }
+
+    /** Arrow keys walk through the networks as in the table. */
+    private void step(KeyEvent e) {
+        int by = e.getCode() == KeyCode.RIGHT || e.getCode() == KeyCode.DOWN
+                ? 1
+                : e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.UP ? -1 : 0;
+        if (by != 0) {
+            networks.step(by);
+            e.consume();
+        }
+    }
+
+    @Override
+    public String id() {
+        return "network";
+    }
+
+    @Override
+    public String title() {
+        return "Network";
+    }
+
+    @Override
+    public Region node() {
+        return pane;
+    }
+
+    @Override
+    public void open(Subject subject) {
+        profiles.open(subject);
+    }
+
+    @Override
+    public Shown shown() {
+        NetworkProfile of = profiles.profileProperty().get();
+        if (of == null || cut.cut() == null) {
+            return null;
+        }
+        NetworkData data = data(of);
+        int token = tokenOf(of);
+        return new Shown(
+                profiles.subject().name() + " · " + data.title(),
+                "network-" + of.id(),
+                theme -> new NetworkPainter(data, token, theme),
+                0.72,
+                () -> numbers(of),
+                "--view network --network " + of.id());
+    }
+
+    private static List<List<String>> numbers(NetworkProfile p) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("token", "text", "z of time course"));
+        for (int t = 0; t < p.course().length; t++) {
+            rows.add(List.of(
+                    Integer.toString(t),
+                    t < p.tokens().length ? p.tokens()[t] : "",
+                    Float.toString(p.course()[t])));
+        }
+        return rows;
+    }
+}
