@@ -33,7 +33,7 @@ public final class NetworkPainter implements Figure {
     }
 
     private Rectangle2D slice(double width, double height) {
-        double h = (height - text * 5) * 0.56;
+        double h = (height - text * 6) * 0.56;
         return new Rectangle2D.Double(margin(), text * 3.6, Math.min(width * 0.36, h * 0.86), h);
     }
 
@@ -77,7 +77,7 @@ public final class NetworkPainter implements Figure {
                         pixelsPerUnit);
         timeCourse(g, course(width, height));
         power(g, spectrum(width, height));
-        lists(g, s.getMaxY() + text * 2.6, width, height);
+        lists(g, s.getMaxY() + text * 3.6, width, height);
     }
 
     private void frame(Graphics2D g, Rectangle2D plot, String title, String below) {

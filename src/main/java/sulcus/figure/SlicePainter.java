@@ -33,8 +33,7 @@ final class SlicePainter {
     }
 
     static void paint(Graphics2D g, MosaicData one, Rectangle2D area, double pixelsPerUnit, Theme theme) {
-        MosaicGeometry geometry =
-                new MosaicGeometry(one, NO_TEXT, area.getWidth(), area.getHeight(), pixelsPerUnit);
+        MosaicGeometry geometry = new MosaicGeometry(one, NO_TEXT, area.getWidth(), area.getHeight(), pixelsPerUnit);
         MosaicRaster raster = new MosaicRaster(one, geometry, theme);
         BufferedImage cells = new BufferedImage(raster.width(), raster.height(), BufferedImage.TYPE_INT_ARGB_PRE);
         raster.recolour(((DataBufferInt) cells.getRaster().getDataBuffer()).getData(), one);

@@ -40,7 +40,7 @@ public final class TextPainter implements Figure {
         for (float value : profile.course()) {
             most = Math.max(most, value);
         }
-        scale = new ColourScale(ColourMap.COLD_HOT, active, most, false, "z of time course");
+        scale = new ColourScale(ColourMap.COLD_HOT, active, most, false, "z");
     }
 
     /** What blanks and line ends look like, so that no token is invisible. */
@@ -48,12 +48,12 @@ public final class TextPainter implements Figure {
         StringBuilder shown = new StringBuilder();
         token.codePoints().forEach(c -> {
             switch (c) {
-                case '\n' -> shown.append('⏎');
-                case '\t' -> shown.append('⇥');
+                case '\n' -> shown.append('¶');
+                case '\t' -> shown.append('→');
                 default -> shown.appendCodePoint(Character.isISOControl(c) ? '·' : c);
             }
         });
-        return shown.toString().isBlank() ? shown.toString().replace(' ', '␣') : shown.toString();
+        return shown.toString().isBlank() ? shown.toString().replace(' ', '·') : shown.toString();
     }
 
     private double size() {
@@ -62,7 +62,8 @@ public final class TextPainter implements Figure {
 
     private Rectangle2D area(double width, double height) {
         double m = theme.text() * 1.4;
-        return new Rectangle2D.Double(m, m, Math.max(20, width - 2 * m - theme.text() * 6), Math.max(20, height - 2 * m));
+        return new Rectangle2D.Double(
+                m, m, Math.max(20, width - 2 * m - theme.text() * 6), Math.max(20, height - 2 * m));
     }
 
     private List<Placed> place(double width, double height) {
@@ -141,7 +142,10 @@ public final class TextPainter implements Figure {
             token(g, p);
         }
         Rectangle2D bar = new Rectangle2D.Double(
-                width - theme.text() * 6, theme.text() * 4, theme.text() * 0.9, Math.min(height * 0.5, theme.text() * 24));
+                width - theme.text() * 6,
+                theme.text() * 4,
+                theme.text() * 0.9,
+                Math.min(height * 0.5, theme.text() * 24));
         new ColourBar(scale, active, theme).paint(g, bar, pixelsPerUnit);
     }
 

@@ -80,7 +80,10 @@ public record NetworkProfile(
 
     /** In standard deviations from the mean; ICA leaves the sign open, so the largest deviation counts as positive. */
     static float[] standardized(float[] values) {
-        double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
+        double mean = IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i])
+                .average()
+                .orElse(0);
         double squares = 0;
         float largest = 0;
         for (float value : values) {
@@ -108,8 +111,7 @@ public record NetworkProfile(
         int least = sums.values().stream().anyMatch(s -> s[1] >= 3) ? 3 : 1;
         return sums.entrySet().stream()
                 .filter(e -> e.getValue()[1] >= least)
-                .map(e -> new TopToken(
-                        e.getKey(), (float) (e.getValue()[0] / e.getValue()[1]), (int) e.getValue()[1]))
+                .map(e -> new TopToken(e.getKey(), (float) (e.getValue()[0] / e.getValue()[1]), (int) e.getValue()[1]))
                 .sorted(Comparator.comparingDouble((TopToken t) -> -t.mean()).thenComparing(TopToken::text))
                 .limit(MOST)
                 .toList();

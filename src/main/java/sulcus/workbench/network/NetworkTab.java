@@ -136,7 +136,9 @@ public final class NetworkTab implements View {
             pill.setAccessibleText("Decision: " + pill.getText());
             int at = decision.ordinal();
             pill.getStyleClass()
-                    .addAll("small", at == 0 ? "left-pill" : at == Decision.values().length - 1 ? "right-pill" : "center-pill");
+                    .addAll(
+                            "small",
+                            at == 0 ? "left-pill" : at == Decision.values().length - 1 ? "right-pill" : "center-pill");
             pill.setOnAction(e -> {
                 pill.setSelected(true);
                 networks.decide(chosen(), decision);
@@ -144,6 +146,7 @@ public final class NetworkTab implements View {
             pills.getChildren().add(pill);
         }
         pills.setMinWidth(Region.USE_PREF_SIZE);
+        pills.setAlignment(Pos.CENTER_LEFT);
         threshold.setPrefWidth(72);
         threshold.setMinWidth(64);
         Label above = new Label("key neurons above");
@@ -235,8 +238,14 @@ public final class NetworkTab implements View {
         NetworkData data = data(of);
         int token = tokenOf(of);
         into.show(theme -> new NetworkPainter(data, token, theme));
-        into.setAccessibleText(data.title() + ": " + data.neurons(Integer.MAX_VALUE).size() + " key neurons; top tokens "
-                + String.join(", ", of.topTokens().stream().limit(5).map(NetworkProfile.TopToken::text).toList()));
+        into.setAccessibleText(
+                data.title() + ": " + data.neurons(Integer.MAX_VALUE).size() + " key neurons; top tokens "
+                        + String.join(
+                                ", ",
+                                of.topTokens().stream()
+                                        .limit(5)
+                                        .map(NetworkProfile.TopToken::text)
+                                        .toList()));
     }
 
     private NetworkData data(NetworkProfile of) {
@@ -314,9 +323,7 @@ public final class NetworkTab implements View {
         rows.add(List.of("token", "text", "z of time course"));
         for (int t = 0; t < p.course().length; t++) {
             rows.add(List.of(
-                    Integer.toString(t),
-                    t < p.tokens().length ? p.tokens()[t] : "",
-                    Float.toString(p.course()[t])));
+                    Integer.toString(t), t < p.tokens().length ? p.tokens()[t] : "", Float.toString(p.course()[t])));
         }
         return rows;
     }

@@ -38,10 +38,7 @@ public final class ProfileModel {
     }
 
     private NewestWins<Question, NetworkProfile> reader(
-            ReadOnlyObjectWrapper<NetworkProfile> into,
-            NewestWins.Timer timer,
-            Executor reader,
-            Executor window) {
+            ReadOnlyObjectWrapper<NetworkProfile> into, NewestWins.Timer timer, Executor reader, Executor window) {
         return new NewestWins<>(this::read, 0, timer, reader, window, new NewestWins.Listener<>() {
             @Override
             public void answered(Question question, NetworkProfile answer) {
@@ -59,7 +56,8 @@ public final class ProfileModel {
 
     private NetworkProfile read(Question question, Progress progress) {
         Study study = question.subject().study();
-        return NetworkProfile.of(study, question.id(), strings(study, question.id().group()), progress);
+        return NetworkProfile.of(
+                study, question.id(), strings(study, question.id().group()), progress);
     }
 
     private String[] strings(Study study, int group) {

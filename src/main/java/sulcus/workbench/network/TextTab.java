@@ -95,7 +95,8 @@ public final class TextTab implements View {
         pane.getStyleClass().add("view-pane");
         pane.setTop(header());
         pane.setCenter(page);
-        VBox side = new VBox(8, new Section("Strongest passages", passages), new Section("Active at the token", active));
+        VBox side =
+                new VBox(8, new Section("Strongest passages", passages), new Section("Active at the token", active));
         side.getStyleClass().add("text-side");
         side.setPrefWidth(230);
         side.setMinWidth(180);
@@ -118,8 +119,11 @@ public final class TextTab implements View {
                     setText(null);
                     return;
                 }
-                StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%.1f  ", p.course()[passage.peak()]));
-                for (int t = Math.max(passage.from(), passage.peak() - 4); t < passage.to() && t < p.tokens().length; t++) {
+                StringBuilder text =
+                        new StringBuilder(String.format(Locale.ROOT, "%.1f  ", p.course()[passage.peak()]));
+                for (int t = Math.max(passage.from(), passage.peak() - 4);
+                        t < passage.to() && t < p.tokens().length;
+                        t++) {
                     text.append(TextPainter.visible(p.tokens()[t]));
                 }
                 setText(text.toString());

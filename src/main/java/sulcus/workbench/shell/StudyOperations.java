@@ -3,6 +3,8 @@ package sulcus.workbench.shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,7 @@ import sulcus.evaluate.Perplexity;
 import sulcus.export.Exported;
 import sulcus.export.Layout;
 import sulcus.format.ElementType;
+import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.Compensation;
 import sulcus.prune.NetworkId;
@@ -27,7 +30,9 @@ import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.study.NetworkTable;
 import sulcus.study.PruneModel;
+import sulcus.study.RulesRecord;
 import sulcus.study.Study;
+import sulcus.study.StudyDocument;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -150,8 +155,36 @@ public final class StudyOperations implements Operations, AutoCloseable {
         int width = Math.min(window, tokens.length);
         long most = (long) WINDOWS * WINDOW;
         if (cut == null) {
-            return Perplexity.measure(r.runner, Gates.OPEN, tokens, width, most, progress);
+            Perplexity dense = Perplexity.measure(r.runner, Gates.OPEN, tokens, width, most, progress);
+            record(subject, null, text, dense);
+            return dense;
         }
+        Perplexity pruned = measure(subject, cut, plan, r, tokens, width, most, progress);
+        record(subject, cut, text, pruned);
+        return pruned;
+    }
+
+    /** What was measured stays in the study. */
+    private void record(Subject subject, Cut cut, Path text, Perplexity p) {
+        Study study = subject.study();
+        if (!untouched.contains(study.folder())) {
+            study.change(document -> document.withResult(new StudyDocument.Measurement(
+                    cut == null ? "dense" : "masked",
+                    cut == null ? null : RulesRecord.of(cut.rules()),
+                    cut == null ? Compensation.NONE.label() : cut.compensation().label(),
+                    text.getFileName().toString(),
+                    Sha256.of(text, Progress.NONE),
+                    p.window(),
+                    p.windows(),
+                    p.tokens(),
+                    p.perplexity(),
+                    p.meanLoss(),
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())));
+        }
+    }
+
+    private static Perplexity measure(
+            Subject subject, Cut cut, Plan plan, Resident r, int[] tokens, int width, long most, Progress progress) {
         Pruning pruning = compensate(subject.study(), r.model, cut, plan, progress.part(0, 0.5));
         Progress rest = progress.part(0.5, 1);
         if (!pruning.changesWeights()) {

@@ -26,6 +26,7 @@ import sulcus.task.Lanes;
 import sulcus.task.Refusal;
 import sulcus.workbench.command.Command;
 import sulcus.workbench.command.Undo;
+import sulcus.workbench.compare.CompareTab;
 import sulcus.workbench.connectivity.ConnectivityTab;
 import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.mosaic.LayerPane;
@@ -114,17 +115,13 @@ public final class Workbench {
                 List.of(
                         new MosaicTab(mosaic, mosaicPane),
                         new NetworkTab(selection, profiles, networks, cut, look.themeProperty()),
-                        new TextTab(
-                                selection,
-                                profiles,
-                                look.themeProperty(),
-                                lanes.timer(),
-                                lanes.reading(),
-                                window),
+                        new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new ConnectivityTab(
-                                selection,
-                                families,
+                                selection, families, cut, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                        new CompareTab(
                                 cut,
+                                measure,
+                                operations::measuredOn,
                                 look.themeProperty(),
                                 lanes.timer(),
                                 lanes.reading(),

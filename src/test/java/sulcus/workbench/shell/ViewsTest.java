@@ -13,6 +13,7 @@ import sulcus.prune.NetworkId;
 import sulcus.study.Study;
 import sulcus.task.Lanes;
 import sulcus.workbench.Toolkit;
+import sulcus.workbench.preserve.MeasureModel.Reading;
 import sulcus.workbench.theme.Look;
 import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.View;
@@ -49,6 +50,10 @@ class ViewsTest {
 
     @Test
     void everyViewShowsTheSample() {
+        for (double share : new double[] {0.1, 0.3, 0.5}) {
+            Toolkit.run(() -> workbench.cut().setNeuronsRemoved(share));
+            Toolkit.until("measured", () -> workbench.measure().prunedProperty().get() instanceof Reading.Measured);
+        }
         Toolkit.run(() -> workbench.selection().networkProperty().set(NETWORK));
         for (View view : workbench.views().views()) {
             Toolkit.run(() -> workbench.views().bring(view.id()));
