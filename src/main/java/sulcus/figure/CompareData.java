@@ -60,7 +60,7 @@ public record CompareData(
         float[] thresholds = new float[values.length];
         Arrays.fill(thresholds, 0.5f);
         return new MosaicData(
-                "B − A  ·  only in A " + onlyA + ", only in B " + onlyB,
+                "Only A " + onlyA + "  ·  only B " + onlyB,
                 "",
                 like.layout(),
                 values,

@@ -212,17 +212,20 @@ public final class ComparePainter implements Figure {
         g.setStroke(new BasicStroke((float) (text * 0.12)));
         if (Double.isFinite(data.now().perplexity())) {
             double y = y(data.now().perplexity(), plot, range);
-            double r = text * 0.65;
-            Path2D diamond = new Path2D.Double();
-            diamond.moveTo(x, y - r);
-            diamond.lineTo(x + r, y);
-            diamond.lineTo(x, y + r);
-            diamond.lineTo(x - r, y);
-            diamond.closePath();
-            g.draw(diamond);
+            g.draw(diamond(x, y, text * 0.65));
         } else {
             g.draw(new Line2D.Double(x, plot.getY(), x, plot.getMaxY()));
         }
+    }
+
+    private static Path2D diamond(double x, double y, double r) {
+        Path2D diamond = new Path2D.Double();
+        diamond.moveTo(x, y - r);
+        diamond.lineTo(x + r, y);
+        diamond.lineTo(x, y + r);
+        diamond.lineTo(x - r, y);
+        diamond.closePath();
+        return diamond;
     }
 
     private void legend(Graphics2D g, Rectangle2D plot) {
@@ -237,7 +240,8 @@ public final class ComparePainter implements Figure {
             y += text * 1.6;
         }
         g.setColor(theme.accent());
-        g.drawString("◇", (float) (x - text * 0.4), (float) y);
+        g.setStroke(new BasicStroke((float) (text * 0.12)));
+        g.draw(diamond(x, y - text * 0.35, text * 0.45));
         g.setColor(theme.muted());
         g.drawString("now", (float) (x + text), (float) y);
     }

@@ -79,7 +79,7 @@ public record NetworkProfile(
     }
 
     /** In standard deviations from the mean; ICA leaves the sign open, so the largest deviation counts as positive. */
-    static float[] standardized(float[] values) {
+    public static float[] standardized(float[] values) {
         double mean = IntStream.range(0, values.length)
                 .mapToDouble(i -> values[i])
                 .average()

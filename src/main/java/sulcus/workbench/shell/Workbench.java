@@ -26,6 +26,7 @@ import sulcus.task.Lanes;
 import sulcus.task.Refusal;
 import sulcus.workbench.command.Command;
 import sulcus.workbench.command.Undo;
+import sulcus.workbench.carpet.CarpetTab;
 import sulcus.workbench.compare.CompareTab;
 import sulcus.workbench.connectivity.ConnectivityTab;
 import sulcus.workbench.families.FamilyModel;
@@ -116,6 +117,13 @@ public final class Workbench {
                         new MosaicTab(mosaic, mosaicPane),
                         new NetworkTab(selection, profiles, networks, cut, look.themeProperty()),
                         new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                        new CarpetTab(
+                                selection,
+                                families,
+                                look.themeProperty(),
+                                lanes.timer(),
+                                lanes.reading(),
+                                window),
                         new ConnectivityTab(
                                 selection, families, cut, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new CompareTab(

@@ -1,0 +1,2 @@
+/** The whole decomposition at a glance. */
+package sulcus.workbench.carpet;
