@@ -62,7 +62,7 @@ public record CarpetData(
                 ids.toArray(NetworkId[]::new),
                 marks,
                 study,
-                "z of time course");
+                "z");
     }
 
     /**
@@ -122,7 +122,7 @@ public record CarpetData(
                 owner,
                 marks,
                 study,
-                "z of activity");
+                "z");
     }
 
     private static float[] scaled(float[] values) {

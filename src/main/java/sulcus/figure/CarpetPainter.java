@@ -34,7 +34,7 @@ public final class CarpetPainter implements Figure {
     /** Where the values are drawn. */
     public Rectangle2D plot(double width, double height) {
         return new Rectangle2D.Double(
-                text * 7, text * 4, Math.max(20, width - text * 14.5), Math.max(20, height - text * 8));
+                text * 7, text * 4, Math.max(20, width - text * 16.5), Math.max(20, height - text * 8));
     }
 
     /** The row at a place, −1 outside. */
@@ -68,7 +68,7 @@ public final class CarpetPainter implements Figure {
         axes(g, p);
         marks(g, p);
         Rectangle2D bar =
-                new Rectangle2D.Double(p.getMaxX() + text * 1.6, p.getY() + text * 2, text * 0.9, p.getHeight() * 0.6);
+                new Rectangle2D.Double(p.getMaxX() + text * 4, p.getY() + text * 2, text * 0.9, p.getHeight() * 0.6);
         new ColourBar(data.scale(), -1, theme).paint(g, bar, pixelsPerUnit);
     }
 

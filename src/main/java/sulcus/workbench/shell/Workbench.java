@@ -42,6 +42,7 @@ import sulcus.workbench.networks.NetworksPane;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
 import sulcus.workbench.preserve.PreservePane;
+import sulcus.workbench.stack.StackTab;
 import sulcus.workbench.study.FileKind;
 import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.StudyModel;
@@ -115,6 +116,13 @@ public final class Workbench {
         views = new ViewArea(
                 List.of(
                         new MosaicTab(mosaic, mosaicPane),
+                        new StackTab(
+                                selection,
+                                mosaic,
+                                look.themeProperty(),
+                                lanes.timer(),
+                                lanes.reading(),
+                                window),
                         new NetworkTab(selection, profiles, networks, cut, look.themeProperty()),
                         new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new CarpetTab(

@@ -1,0 +1,2 @@
+/** The slices as a stack that turns. */
+package sulcus.workbench.stack;
