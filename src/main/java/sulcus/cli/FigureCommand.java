@@ -2,6 +2,7 @@ package sulcus.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,16 +14,25 @@ import sulcus.study.Study;
 import sulcus.task.Refusal;
 
 /** {@code sulcus figure STUDY}: a figure as PNG, SVG or PDF. */
-@Command(name = "figure", description = "Draw a study's mosaic or histogram as PNG, SVG or PDF.")
+@Command(name = "figure", description = "Draw a view of a study as PNG, SVG or PDF.")
 final class FigureCommand extends Verb {
+    private static final String VIEWS = "mosaic, stack, network, text, carpet, connectivity, compare or histogram";
+
     @Parameters(paramLabel = "STUDY", description = "study folder")
     private Path study;
 
-    @Option(names = "--view", required = true, paramLabel = "VIEW", description = "mosaic or histogram")
+    @Option(names = "--view", required = true, paramLabel = "VIEW", description = VIEWS)
     private String view;
 
-    @Option(names = "--network", paramLabel = "ID", description = "mosaic of one network's signed z, such as 12.7")
+    @Option(names = "--network", paramLabel = "ID", description = "the network, such as 12.7")
     private String network;
+
+    @Option(
+            names = "--layer",
+            paramLabel = "L",
+            description =
+                    "carpet of this layer's neurons, connectivity of its networks (default: all layers' networks)")
+    private Integer layer;
 
     @Option(names = "--value", paramLabel = "T", description = "threshold (default: the study's)")
     private Float value;
@@ -50,13 +60,10 @@ final class FigureCommand extends Verb {
 
     @Override
     Report run(Console at, ObjectNode result) {
-        DrawFigure.View chosen = switch (view.toLowerCase(Locale.ROOT)) {
-            case "mosaic" -> DrawFigure.View.MOSAIC;
-            case "histogram" -> DrawFigure.View.HISTOGRAM;
-            case "stack", "network", "carpet", "connectivity", "compare" ->
-                throw new Refusal("--view " + view + ": this version of Sulcus draws mosaic and histogram");
-            default -> throw usage("Invalid value for option '--view': '" + view + "'; take mosaic or histogram");
-        };
+        DrawFigure.View chosen = Arrays.stream(DrawFigure.View.values())
+                .filter(v -> v.name().equalsIgnoreCase(view))
+                .findFirst()
+                .orElseThrow(() -> usage("Invalid value for option '--view': '" + view + "'; take " + VIEWS));
         Theme colours = switch (theme.toLowerCase(Locale.ROOT)) {
             case "paper" -> Theme.PAPER;
             case "dark" -> Theme.DARK.withText(Theme.PAPER.text());
@@ -70,7 +77,7 @@ final class FigureCommand extends Verb {
         try (Study opened = Study.open(study)) {
             NetworkId id = network == null ? null : NetworkId.parse(network);
             DrawFigure.Drawn drawn =
-                    new DrawFigure(chosen, id, value, out, width, dpi, colours).run(opened, at.progress());
+                    new DrawFigure(chosen, id, layer, value, out, width, dpi, colours).run(opened, at.progress());
             result.put("out", drawn.out().toString());
             result.put("width", drawn.width());
             result.put("height", drawn.height());

@@ -68,7 +68,7 @@ record SampleRun(Path sample, Path out) {
             Rules wanted =
                     rules == null ? Rules.defaults(study.layers()).withTarget(new Target.Neurons(REMOVED)) : rules;
             study.decide(wanted, "threshold", java.util.Map.of());
-            new DrawFigure(DrawFigure.View.MOSAIC, null, null, mosaic, 180, 200, Theme.PAPER)
+            new DrawFigure(DrawFigure.View.MOSAIC, null, null, null, mosaic, 180, 200, Theme.PAPER)
                     .run(study, progress.part(0.5, 0.55));
             smaller = new PruneModel(pruned, Compensation.BIAS, Layout.COMPACT, null, false, Device.AUTO)
                     .study(study, wanted, progress.part(0.55, 0.75));

@@ -57,12 +57,7 @@ public record CarpetData(
             bins.put(row, NetworkProfile.standardized(study.timeCourse(ids.get(row))));
         }
         return bins.carpet(
-                "Time courses of all networks",
-                "networks, by layer",
-                ids.toArray(NetworkId[]::new),
-                marks,
-                study,
-                "z");
+                "Time courses of all networks", "networks, by layer", ids.toArray(NetworkId[]::new), marks, study, "z");
     }
 
     /**
@@ -170,8 +165,9 @@ public record CarpetData(
 
         CarpetData carpet(
                 String title, String rowWords, NetworkId[] owner, List<Mark> marks, Study study, String label) {
-            int[] starts =
-                    Arrays.stream(study.text(0).offsets()).mapToInt(Math::toIntExact).toArray();
+            int[] starts = Arrays.stream(study.text(0).offsets())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
             ColourScale fitted = ColourScale.of(values, label);
             // from no colour at 0: a carpet has no threshold
             ColourScale scale = new ColourScale(fitted.map(), 0, fitted.maximum(), true, label);

@@ -2,18 +2,24 @@ package sulcus.figure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.study.NetworkProfile;
 import sulcus.study.Study;
+import sulcus.study.TokenStrings;
+import sulcus.study.Tried;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
 /**
  * A study's figure to a file.
  *
- * @param network whose signed z the mosaic shows; null for max |z| over all
+ * @param network whose signed z the mosaic and the stack show (null: max |z| over all); of which the network's page and the
+ *     text are
+ * @param layer whose networks or neurons are shown; null for those of all layers
  * @param threshold max |z|, or |z| of the network; null for what the study's rules give, and for a network {@link
  *     Rules#KEY_NEURON}
  * @param out ends in .png, .svg or .pdf; one that is there is replaced
@@ -21,7 +27,7 @@ import sulcus.task.Refusal;
  * @param dpi of a PNG and of heatmaps in SVG and PDF
  */
 public record DrawFigure(
-        View view, NetworkId network, Float threshold, Path out, double width, double dpi, Theme theme) {
+        View view, NetworkId network, Integer layer, Float threshold, Path out, double width, double dpi, Theme theme) {
 
     /** Height of a mosaic over its width, at most. */
     private static final double TALLEST = 0.78;
@@ -30,6 +36,18 @@ public record DrawFigure(
     public enum View {
         /** One slice for each layer. */
         MOSAIC,
+        /** The slices as a glass brain. */
+        STACK,
+        /** A page on one network. */
+        NETWORK,
+        /** The calibration text by one network's time course. */
+        TEXT,
+        /** Networks or neurons over the tokens. */
+        CARPET,
+        /** How alike networks are. */
+        CONNECTIVITY,
+        /** Perplexity of the settings tried. */
+        COMPARE,
         /** How many neurons have which max |z|. */
         HISTOGRAM
     }
@@ -47,7 +65,7 @@ public record DrawFigure(
 
     public Drawn run(Study study, Progress progress) {
         progress.report("drawing", 0);
-        Picture picture = view == View.MOSAIC ? mosaic(study) : histogram(study);
+        Picture picture = picture(study, progress.part(0, 0.7));
         FigureExport export = new FigureExport(width, picture.points() / FigureExport.POINTS_PER_MILLIMETRE, dpi);
         export.write(picture.figure(), picture.title(), out);
         progress.report("drawn", 1);
@@ -57,15 +75,102 @@ public record DrawFigure(
                 : new Drawn(out, (int) Math.round(export.width()), (int) Math.round(export.height()));
     }
 
-    private Picture mosaic(Study study) {
+    private Picture picture(Study study, Progress progress) {
+        if (layer != null && (layer < 0 || layer >= study.layers())) {
+            throw new Refusal("figure: layer " + layer + ": the study has layers 0 to " + (study.layers() - 1));
+        }
+        double points = width * FigureExport.POINTS_PER_MILLIMETRE;
+        return switch (view) {
+            case MOSAIC -> {
+                MosaicData data = map(study);
+                yield new Picture(
+                        new MosaicPainter(data, theme),
+                        data.title(),
+                        MosaicGeometry.fittingHeight(data, theme.text(), points, TALLEST));
+            }
+            case HISTOGRAM -> histogram(study);
+            case STACK -> {
+                MosaicData data = map(study);
+                yield new Picture(
+                        new StackPainter(data, StackArcs.NONE, StackPainter.Turn.START, theme),
+                        data.title(),
+                        points * 0.62);
+            }
+            case NETWORK -> {
+                NetworkProfile profile = profile(study, progress);
+                float above = threshold != null
+                        ? threshold
+                        : study.rules().networkThresholds().getOrDefault(network, Rules.KEY_NEURON);
+                NetworkData data = NetworkData.of(study, profile, study.layout(), above);
+                yield new Picture(new NetworkPainter(data, -1, theme), data.title(), points * 0.72);
+            }
+            case TEXT -> {
+                NetworkProfile profile = profile(study, progress);
+                int from = profile.passages().isEmpty()
+                        ? 0
+                        : profile.passages().getFirst().from();
+                yield new Picture(
+                        new TextPainter(profile, NetworkData.ACTIVE, from, -1, theme),
+                        "Text by network " + network,
+                        points * 0.6);
+            }
+            case CARPET -> {
+                CarpetData data = layer == null
+                        ? CarpetData.ofModel(study, progress)
+                        : CarpetData.ofLayer(study, layer, progress);
+                yield new Picture(
+                        new CarpetPainter(data, study.families(progress), network, -1, theme),
+                        data.title(),
+                        points * 0.62);
+            }
+            case CONNECTIVITY -> connectivity(study, progress, points);
+            case COMPARE -> compare(study, points);
+        };
+    }
+
+    private MosaicData map(Study study) {
         float lit = threshold == null ? Rules.KEY_NEURON : threshold;
-        MosaicData data = network == null
+        return network == null
                 ? StudyFigures.mosaic(study, rules(study))
                 : StudyFigures.network(study, study.rules(), network, lit);
+    }
+
+    private NetworkProfile profile(Study study, Progress progress) {
+        if (network == null) {
+            throw new Refusal("figure " + view.name().toLowerCase(Locale.ROOT)
+                    + ": shows one network; name it with --network, such as 12.7");
+        }
+        return NetworkProfile.of(study, network, TokenStrings.of(study, network.group()), progress);
+    }
+
+    private Picture connectivity(Study study, Progress progress, double points) {
+        ConnectivityData data = layer == null
+                ? ConnectivityData.ofModel(study, progress)
+                : ConnectivityData.ofLayer(study, layer, ConnectivityData.Measure.CORRELATION, progress);
+        List<NetworkId> marked = network == null ? List.of() : List.of(network);
         return new Picture(
-                new MosaicPainter(data, theme),
+                new ConnectivityPainter(data, study.families(progress), layer == null, marked, theme),
                 data.title(),
-                MosaicGeometry.fittingHeight(data, theme.text(), width * FigureExport.POINTS_PER_MILLIMETRE, TALLEST));
+                points * 0.78);
+    }
+
+    private Picture compare(Study study, double points) {
+        List<Tried> tried = Tried.all(study);
+        if (tried.isEmpty()) {
+            throw new Refusal(study.folder() + ": no pruned setting was measured in it yet; move the threshold in the"
+                    + " workbench and let its perplexity be measured");
+        }
+        Tried last = tried.getLast();
+        Tried first = tried.size() < 2 ? null : tried.get(tried.size() - 2);
+        CompareData data = CompareData.of(
+                study,
+                "Perplexity on " + last.text() + " by parameters removed",
+                tried,
+                Tried.dense(study, last.text()),
+                null,
+                first,
+                first == null ? null : last);
+        return new Picture(new ComparePainter(data, theme), data.title(), points * (first == null ? 0.55 : 0.9));
     }
 
     private Picture histogram(Study study) {

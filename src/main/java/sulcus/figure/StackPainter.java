@@ -108,8 +108,7 @@ public final class StackPainter implements Figure {
         double least = text * 0.6;
         for (int i = 0; i < points.count(); i++) {
             double w = p.w(points.layer()[i]);
-            double away = Math.hypot(
-                    p.x(points.u()[i], w) - atX, p.y(points.u()[i], points.v()[i], w) - atY);
+            double away = Math.hypot(p.x(points.u()[i], w) - atX, p.y(points.u()[i], points.v()[i], w) - atY);
             if (away <= least) {
                 least = away;
                 found = new int[] {points.layer()[i], points.neuron()[i]};
@@ -292,10 +291,8 @@ public final class StackPainter implements Figure {
                 Math.min(room, h * aspect),
                 h,
                 pixelsPerUnit);
-        if (data.families() == null) {
-            Rectangle2D bar = new Rectangle2D.Double(width - text * 5, text * 6, text * 0.9, height * 0.5);
-            new ColourBar(data.scale(), data.threshold(), theme).paint(g, bar, pixelsPerUnit);
-        }
+        Rectangle2D bar = new Rectangle2D.Double(width - text * 5.5, text * 6, text * 0.9, height * 0.5);
+        new ColourBar(data.scale(), data.threshold(), theme).paint(g, bar, pixelsPerUnit);
     }
 
     private static void largest(float[] row, int at, float value) {

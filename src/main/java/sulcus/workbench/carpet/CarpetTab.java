@@ -123,7 +123,9 @@ public final class CarpetTab implements View {
         if (subject != null && subject.study() != null) {
             reading.ask(new Question(
                     subject,
-                    model.isSelected() ? -1 : Math.max(0, selection.layerProperty().get())));
+                    model.isSelected()
+                            ? -1
+                            : Math.max(0, selection.layerProperty().get())));
         }
     }
 
@@ -208,7 +210,11 @@ public final class CarpetTab implements View {
                         theme -> painter(now, theme),
                         0.62,
                         () -> numbers(now),
-                        "--view carpet" + (model.isSelected() ? "" : " --layer " + selection.layerProperty().get()));
+                        "--view carpet"
+                                + (model.isSelected()
+                                        ? ""
+                                        : " --layer "
+                                                + selection.layerProperty().get()));
     }
 
     private static List<List<String>> numbers(CarpetData d) {

@@ -24,9 +24,9 @@ import sulcus.study.NetworkFacts;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Lanes;
 import sulcus.task.Refusal;
+import sulcus.workbench.carpet.CarpetTab;
 import sulcus.workbench.command.Command;
 import sulcus.workbench.command.Undo;
-import sulcus.workbench.carpet.CarpetTab;
 import sulcus.workbench.compare.CompareTab;
 import sulcus.workbench.connectivity.ConnectivityTab;
 import sulcus.workbench.families.FamilyModel;
@@ -116,22 +116,11 @@ public final class Workbench {
         views = new ViewArea(
                 List.of(
                         new MosaicTab(mosaic, mosaicPane),
-                        new StackTab(
-                                selection,
-                                mosaic,
-                                look.themeProperty(),
-                                lanes.timer(),
-                                lanes.reading(),
-                                window),
+                        new StackTab(selection, mosaic, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new NetworkTab(selection, profiles, networks, cut, look.themeProperty()),
                         new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new CarpetTab(
-                                selection,
-                                families,
-                                look.themeProperty(),
-                                lanes.timer(),
-                                lanes.reading(),
-                                window),
+                                selection, families, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new ConnectivityTab(
                                 selection, families, cut, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new CompareTab(

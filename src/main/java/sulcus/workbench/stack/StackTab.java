@@ -66,8 +66,7 @@ public final class StackTab implements View {
         figure = new FigureView(theme);
         figure.setId("stack");
         reading = new NewestWins<>(
-                (q, progress) ->
-                        StackArcs.of(q.subject().study(), q.data().layout(), q.of(), q.least(), progress),
+                (q, progress) -> StackArcs.of(q.subject().study(), q.data().layout(), q.of(), q.least(), progress),
                 100,
                 timer,
                 reader,
@@ -98,7 +97,8 @@ public final class StackTab implements View {
         figure.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         figure.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
         figure.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
-        figure.addEventHandler(MouseEvent.MOUSE_MOVED, e -> selection.hoveredProperty().set(at(e)));
+        figure.addEventHandler(
+                MouseEvent.MOUSE_MOVED, e -> selection.hoveredProperty().set(at(e)));
         figure.addEventHandler(
                 MouseEvent.MOUSE_EXITED, e -> selection.hoveredProperty().set(null));
         figure.addEventHandler(ScrollEvent.SCROLL, e -> {
@@ -150,7 +150,9 @@ public final class StackTab implements View {
             reading.withdraw();
             arcs = StackArcs.NONE;
             show();
-        } else if (subject != null && subject.study() != null && mosaic.dataProperty().get() != null) {
+        } else if (subject != null
+                && subject.study() != null
+                && mosaic.dataProperty().get() != null) {
             NetworkId of = own.isSelected() ? selection.networkProperty().get() : null;
             reading.ask(new Question(subject, mosaic.dataProperty().get(), of, (float) least.getValue()));
         }
@@ -177,8 +179,8 @@ public final class StackTab implements View {
             return;
         }
         figure.show(this::painter);
-        figure.setAccessibleText("Stack of " + d.layers() + " layers showing " + d.scale().label() + "; "
-                + arcs.arcs().size() + " connections");
+        figure.setAccessibleText("Stack of " + d.layers() + " layers showing "
+                + d.scale().label() + "; " + arcs.arcs().size() + " connections");
     }
 
     private Spot at(MouseEvent e) {
@@ -276,8 +278,7 @@ public final class StackTab implements View {
     private static List<List<String>> numbers(StackArcs arcs) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("network", "other network", "|r|"));
-        arcs.arcs().forEach(a ->
-                rows.add(List.of(a.a().toString(), a.b().toString(), Float.toString(a.likeness()))));
+        arcs.arcs().forEach(a -> rows.add(List.of(a.a().toString(), a.b().toString(), Float.toString(a.likeness()))));
         return rows;
     }
 }
