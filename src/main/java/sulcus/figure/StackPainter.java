@@ -209,8 +209,9 @@ public final class StackPainter implements Figure {
         double v = points.v()[i];
         double far = Math.clamp((p.depth(u, v, w) + DEPTH / 2) / DEPTH, 0.0, 1.0);
         double share = data.scale().share(points.magnitude()[i]);
-        double r = p.scale * data.layout().grid().size() * (0.34 + 0.4 * share);
-        r = Math.max(r, text * 0.06);
+        // the more points, the smaller, or the near ones would hide all others
+        double crowd = Math.clamp(Math.sqrt(4000.0 / points.count()), 0.35, 1);
+        double r = Math.max(p.scale * data.layout().grid().size() * (0.34 + 0.4 * share) * crowd, text * 0.06);
         g.setColor(new Color(Theme.mix(new Color(points.colour()[i]), theme.background(), 0.45 * far)));
         g.fill(new Rectangle2D.Double(p.x(u, w) - r, p.y(u, v, w) - r, 2 * r, 2 * r));
     }

@@ -34,6 +34,10 @@ public final class Lanes implements AutoCloseable {
     /** For {@link NewestWins}. */
     public NewestWins.Timer timer() {
         return (milliseconds, action) -> {
+            if (clock.isShutdown()) {
+                // the program is closing: nobody waits for an answer any more
+                return () -> {};
+            }
             Future<?> later = clock.schedule(action, milliseconds, TimeUnit.MILLISECONDS);
             return () -> later.cancel(false);
         };

@@ -1,12 +1,17 @@
 package sulcus.workbench.preserve;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import sulcus.evaluate.Perplexity;
 import sulcus.prune.Plan;
+import sulcus.study.Tried;
 import sulcus.task.NewestWins;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -50,6 +55,8 @@ public final class MeasureModel {
     private final NewestWins<Question, Perplexity> newest;
     private final ReadOnlyObjectWrapper<Reading> dense = new ReadOnlyObjectWrapper<>(new Reading.None());
     private final ReadOnlyObjectWrapper<Reading> pruned = new ReadOnlyObjectWrapper<>(new Reading.None());
+    private final ReadOnlyDoubleWrapper estimate = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final List<Estimate.Point> points = new ArrayList<>();
     private final Map<Cut, Perplexity> known = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Cut, Perplexity> eldest) {
@@ -85,6 +92,11 @@ public final class MeasureModel {
     public void open(Subject next) {
         newest.withdraw();
         known.clear();
+        points.clear();
+        estimate.set(Double.NaN);
+        if (next != null && next.study() != null) {
+            Tried.all(next.study()).forEach(t -> points.add(Estimate.Point.of(t)));
+        }
         boolean possible = next != null && next.model() != null;
         subject = possible ? next : null;
         dense.set(possible ? new Reading.Open() : new Reading.None());
@@ -102,6 +114,14 @@ public final class MeasureModel {
             return;
         }
         Perplexity before = known.get(cuts.cut());
+        estimate.set(
+                dense.get() instanceof Reading.Measured(Perplexity of)
+                        ? Estimate.of(
+                                points,
+                                of.perplexity(),
+                                cuts.cut().compensation(),
+                                cuts.outcome().neuronsRemoved())
+                        : Double.NaN);
         if (dense.get() instanceof Reading.Open) {
             // the dense model first: without it a perplexity says little
             pruned.set(new Reading.Open());
@@ -122,9 +142,20 @@ public final class MeasureModel {
         } else {
             if (reading instanceof Reading.Measured(Perplexity perplexity)) {
                 known.put(question.cut(), perplexity);
+                points.add(new Estimate.Point(
+                        question.cut().compensation(), removed(question.plan()), perplexity.perplexity()));
             }
             pruned.set(reading);
         }
+    }
+
+    private double removed(Plan plan) {
+        return subject.footprint().neuronsRemoved(plan.kept());
+    }
+
+    /** Perplexity at the present cut as {@link Estimate} has it, at once; NaN while nothing is known to estimate from. */
+    public ReadOnlyDoubleProperty estimateProperty() {
+        return estimate.getReadOnlyProperty();
     }
 
     /** Of the model as it is. */

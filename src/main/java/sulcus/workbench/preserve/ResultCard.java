@@ -1,5 +1,6 @@
 package sulcus.workbench.preserve;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
@@ -19,6 +20,8 @@ final class ResultCard extends GridPane {
     private final Label denseNeurons = value("neurons-dense");
     private final Label denseParameters = value("parameters-dense");
     private final Label denseBytes = value("size-dense");
+    private final Label denseSpeed = value("speed-dense");
+    private final Label speed = value("speed");
     private final Label densePerplexity = value("perplexity-dense");
     private final Label sizeName = name("File size");
     private final Supplier<String> text;
@@ -40,17 +43,22 @@ final class ResultCard extends GridPane {
         addRow(1, name("Neurons"), denseNeurons, neurons);
         addRow(2, name("Parameters"), denseParameters, parameters);
         addRow(3, sizeName, denseBytes, bytes);
-        addRow(4, name("Perplexity"), densePerplexity, perplexity);
+        Label speedName = name("Speed, estimated");
+        speedName.setTooltip(
+                new Tooltip("Generating a token reads every weight once: the time goes with the parameters"));
+        addRow(4, speedName, denseSpeed, speed);
+        addRow(5, name("Perplexity"), densePerplexity, perplexity);
         change.getStyleClass().add("change");
         change.setWrapText(true);
-        add(change, 0, 5, 3, 1);
-        for (Label l : new Label[] {denseNeurons, denseParameters, denseBytes, densePerplexity}) {
+        add(change, 0, 6, 3, 1);
+        for (Label l : new Label[] {denseNeurons, denseParameters, denseBytes, denseSpeed, densePerplexity}) {
             l.getStyleClass().add("dense-value");
         }
         perplexity.getStyleClass().add("perplexity");
         cut.outcomeProperty().addListener((o, was, is) -> sizes(is));
         measure.denseProperty().addListener((o, was, is) -> measured(measure));
         measure.prunedProperty().addListener((o, was, is) -> measured(measure));
+        measure.estimateProperty().addListener((o, was, is) -> measured(measure));
         sizes(cut.outcome());
         measured(measure);
     }
@@ -86,12 +94,26 @@ final class ResultCard extends GridPane {
             sizeName.setText("Size, " + bits + " bit");
         }
         bytes.setText(o == null ? "" : Figures.bytes(o.pruned().bytes()));
+        denseSpeed.setText(o == null ? "" : "1×");
+        speed.setText(
+                o == null || o.pruned().parameters() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "≈ %.2f×",
+                                o.dense().parameters() / (double) o.pruned().parameters()));
         denseBytes.setText(o == null ? "" : Figures.bytes(o.dense().bytes()));
     }
 
     private void measured(MeasureModel measure) {
         show(densePerplexity, measure.denseProperty().get());
         show(perplexity, measure.prunedProperty().get());
+        double estimate = measure.estimateProperty().get();
+        boolean estimated =
+                measure.prunedProperty().get() instanceof MeasureModel.Reading.Open && Double.isFinite(estimate);
+        if (estimated) {
+            perplexity.setText("≈ " + Figures.four(estimate));
+        }
         if (measure.denseProperty().get() instanceof MeasureModel.Reading.Measured(Perplexity dense)
                 && measure.prunedProperty().get() instanceof MeasureModel.Reading.Measured(Perplexity pruned)) {
             double share = pruned.perplexity() / dense.perplexity() - 1;
@@ -101,7 +123,7 @@ final class ResultCard extends GridPane {
         } else if (measure.prunedProperty().get() instanceof MeasureModel.Reading.Failed(String why)) {
             change.setText(why);
         } else {
-            change.setText(" ");
+            change.setText(estimated ? "estimated from what was measured; measuring…" : " ");
         }
         change.setTooltip(new Tooltip(change.getText()));
     }

@@ -1,0 +1,56 @@
+package sulcus.workbench.preserve;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import sulcus.prune.Compensation;
+import sulcus.study.Tried;
+
+/**
+ * A perplexity before it is measured: the logarithm of the perplexity is taken to go straight from one measured share of
+ * neurons to the next, starting from the dense model, and on from the last two. Of other rules with the same share it knows
+ * nothing.
+ */
+final class Estimate {
+    private Estimate() {}
+
+    /**
+     * Something measured.
+     *
+     * @param removed share of neurons
+     */
+    record Point(Compensation compensation, double removed, double perplexity) {
+        static Point of(Tried t) {
+            return new Point(t.compensation(), t.neuronsRemoved(), t.perplexity());
+        }
+    }
+
+    /**
+     * @param dense perplexity of the dense model
+     * @param removed share of neurons to estimate at
+     * @return NaN if nothing was measured with this compensation
+     */
+    static double of(List<Point> measured, double dense, Compensation compensation, double removed) {
+        List<Point> line = Stream.concat(
+                        Stream.of(new Point(compensation, 0, dense)),
+                        measured.stream()
+                                .filter(p -> p.compensation() == compensation
+                                        && p.removed() > 0
+                                        && Double.isFinite(p.perplexity())))
+                .sorted(Comparator.comparingDouble(Point::removed))
+                .toList();
+        if (line.size() < 2) {
+            return removed == 0 ? dense : Double.NaN;
+        }
+        int above = 1;
+        while (above < line.size() - 1 && line.get(above).removed() < removed) {
+            above++;
+        }
+        Point low = line.get(above - 1);
+        Point high = line.get(above);
+        double share =
+                high.removed() == low.removed() ? 0 : (removed - low.removed()) / (high.removed() - low.removed());
+        double log = Math.log(low.perplexity()) + share * (Math.log(high.perplexity()) - Math.log(low.perplexity()));
+        return Math.exp(log);
+    }
+}
