@@ -30,6 +30,16 @@ public final class StudyScript {
         return script.toString();
     }
 
+    /**
+     * The command that draws a view of a study.
+     *
+     * @param options as {@code --view carpet --layer 3}
+     * @param name of the figure without an ending
+     */
+    public static String figure(Study study, String options, String name) {
+        return "sulcus figure " + quote(study.folder().toString()) + " " + options + " --out " + quote(name + ".pdf");
+    }
+
     private static List<String> decompose(Study study, History.Step step, Path again) {
         List<String> words = new ArrayList<>(List.of("decompose"));
         StudyDocument document = study.document();

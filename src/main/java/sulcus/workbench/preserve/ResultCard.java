@@ -43,7 +43,7 @@ final class ResultCard extends GridPane {
         addRow(1, name("Neurons"), denseNeurons, neurons);
         addRow(2, name("Parameters"), denseParameters, parameters);
         addRow(3, sizeName, denseBytes, bytes);
-        Label speedName = name("Speed, estimated");
+        Label speedName = name("Speed");
         speedName.setTooltip(
                 new Tooltip("Generating a token reads every weight once: the time goes with the parameters"));
         addRow(4, speedName, denseSpeed, speed);

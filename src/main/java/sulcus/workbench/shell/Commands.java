@@ -54,6 +54,20 @@ final class Commands {
                                 "Shortcut+M",
                                 w::measureOnText)
                         .when(exportable),
+                Command.of(
+                                "figure.export",
+                                "Study",
+                                "Export figure…",
+                                Feather.IMAGE,
+                                "Shortcut+Shift+E",
+                                w::exportFigure)
+                        .when(open),
+                Command.of("figure.copy", "Edit", "Copy figure", null, "Shortcut+Shift+C", w::copyFigure)
+                        .when(open),
+                Command.of("figure.numbers", "Study", "Write numbers as CSV…", null, null, w::writeNumbers)
+                        .when(open),
+                Command.of("figure.command", "Edit", "Copy command line of this view", null, null, w::copyCommand)
+                        .when(open),
                 overlay(w, "max", "Overlay: max |z|", "Shortcut+1", new Overlay.Strongest())
                         .when(open),
                 overlay(w, "networks", "Overlay: networks", "Shortcut+2", new Overlay.Winners())

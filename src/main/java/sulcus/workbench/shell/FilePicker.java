@@ -17,4 +17,7 @@ public interface FilePicker {
 
     /** A .csv file to write; if it is there, the user agreed to its being replaced. */
     Optional<Path> newTable(String title, String name);
+
+    /** A file to write, of the kind that the ending says; if it is there, the user agreed to its being replaced. */
+    Optional<Path> newFile(String title, String name);
 }

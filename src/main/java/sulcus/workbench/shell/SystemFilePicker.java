@@ -3,6 +3,7 @@ package sulcus.workbench.shell;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
@@ -40,6 +41,14 @@ final class SystemFilePicker implements FilePicker {
     @Override
     public Optional<Path> newTable(String title, String name) {
         FileChooser chooser = chooser(title, "Tables", TABLES);
+        chooser.setInitialFileName(name);
+        return chosen(chooser.showSaveDialog(owner));
+    }
+
+    @Override
+    public Optional<Path> newFile(String title, String name) {
+        String ending = name.substring(name.lastIndexOf('.'));
+        FileChooser chooser = chooser(title, ending.substring(1).toUpperCase(Locale.ROOT), List.of("*" + ending));
         chooser.setInitialFileName(name);
         return chosen(chooser.showSaveDialog(owner));
     }

@@ -22,6 +22,7 @@ import sulcus.prune.NetworkId;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.study.StudyScript;
 import sulcus.task.Lanes;
 import sulcus.task.Refusal;
 import sulcus.workbench.carpet.CarpetTab;
@@ -54,6 +55,7 @@ import sulcus.workbench.tasks.TaskStrip;
 import sulcus.workbench.tasks.TasksModel;
 import sulcus.workbench.theme.Look;
 import sulcus.workbench.view.Selection;
+import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.ViewArea;
 
 /** The window's content: the panes, the models behind them, and what the user may do. */
@@ -82,6 +84,7 @@ public final class Workbench {
     private final SplitPane centre = new SplitPane();
     private final ModalPane over = new ModalPane();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Sulcus");
+    private final Takeaways takeaways;
     private final List<Command> commands;
     private final StackPane root;
 
@@ -94,6 +97,7 @@ public final class Workbench {
         this.files = files;
         this.look = look;
         tasks = new TasksModel(lanes, window);
+        takeaways = new Takeaways(tasks);
         families = new FamilyModel(
                 undo,
                 (of, height) -> lanes.reading().execute(() -> saving(() -> operations.keepFamilyCut(of, height))),
@@ -347,6 +351,44 @@ public final class Workbench {
                             return table;
                         },
                         done -> tasks.tell("Wrote " + rows.size() + " networks to " + done)));
+    }
+
+    private java.util.Optional<Shown> shown() {
+        Shown shown = views.activeProperty().get().shown();
+        if (shown == null) {
+            tasks.tell("There is nothing to take yet in " + views.activeProperty().get().title());
+        }
+        return java.util.Optional.ofNullable(shown);
+    }
+
+    void exportFigure() {
+        shown().ifPresent(figure -> {
+            FigureChoice choice = new FigureChoice(figure.heightOverWidth());
+            FigureForm.show(
+                    over,
+                    figure,
+                    choice,
+                    () -> files.newFile(
+                                    "Write the figure",
+                                    figure.name() + choice.kindProperty().get().ending())
+                            .ifPresent(file -> takeaways.write(figure, choice, file)));
+        });
+    }
+
+    void copyFigure() {
+        shown().ifPresent(takeaways::copy);
+    }
+
+    void writeNumbers() {
+        shown().ifPresent(figure -> files.newFile("Write the numbers", figure.name() + ".csv")
+                .ifPresent(file -> takeaways.numbers(figure, file)));
+    }
+
+    /** The command line that draws what the view in front shows. */
+    void copyCommand() {
+        Subject subject = study.subjectProperty().get();
+        shown().ifPresent(figure -> takeaways.copy(
+                StudyScript.figure(subject.study(), figure.command(), figure.name()), "the command line"));
     }
 
     void showShortcuts() {

@@ -136,6 +136,8 @@ class LooksTest {
         look("form-decompose", look);
         run("study.export");
         look("form-export", look);
+        run("figure.export");
+        look("form-figure", look);
         run("help.keys");
         look("shortcuts", look);
     }

@@ -29,4 +29,9 @@ final class NoFiles implements FilePicker {
     public Optional<Path> newTable(String title, String name) {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<Path> newFile(String title, String name) {
+        return Optional.empty();
+    }
 }

@@ -3,13 +3,27 @@ package sulcus.workbench.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.ToggleButton;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import sulcus.figure.Figure;
+import sulcus.figure.FigureExport;
 import sulcus.prune.NetworkId;
 import sulcus.study.Study;
 import sulcus.task.Lanes;
@@ -24,6 +38,9 @@ import sulcus.workbench.view.View;
 class ViewsTest {
     private static final Path STUDY = Path.of("sample-data", "study");
     private static final NetworkId NETWORK = new NetworkId(2, 0, 1);
+
+    @TempDir
+    Path folder;
 
     private final Lanes lanes = new Lanes();
     private final StudyOperations operations = new StudyOperations();
@@ -78,6 +95,65 @@ class ViewsTest {
             Shown shown = Toolkit.onWindow(view::shown);
             assertThat(shown.title()).isNotBlank();
             assertThat(shown.numbers().get()).as(view.title()).hasSizeGreaterThan(1);
+            leaves(shown);
         }
+    }
+
+    /** Every picture leaves as it is seen, its text as text and large enough to be read in print. */
+    private void leaves(Shown shown) {
+        FigureChoice choice = new FigureChoice(shown.heightOverWidth());
+        Figure figure = shown.figure().apply(choice.printed());
+        FigureExport export = choice.export();
+        try {
+            Path png = folder.resolve(shown.name() + ".png");
+            export.write(figure, shown.title(), png);
+            BufferedImage image = ImageIO.read(png.toFile());
+            assertThat(image.getWidth()).isEqualTo((int) Math.round(180 / 25.4 * 300));
+            assertThat(image.getHeight())
+                    .isEqualTo((int) Math.round(choice.heightProperty().get() / 25.4 * 300));
+
+            Path svg = folder.resolve(shown.name() + ".svg");
+            export.write(figure, shown.title(), svg);
+            List<Element> texts = texts(svg);
+            assertThat(texts).as(shown.name() + " has labels").hasSizeGreaterThan(3);
+            for (Element text : texts) {
+                assertThat(fontSize(text)).as(text.getTextContent()).isGreaterThanOrEqualTo(7);
+            }
+
+            Path pdf = folder.resolve(shown.name() + ".pdf");
+            export.write(figure, shown.title(), pdf);
+            try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+                assertThat(document.getDocumentInformation().getTitle()).isEqualTo(shown.title());
+                String read = new PDFTextStripper().getText(document);
+                for (Element text : texts.subList(0, 3)) {
+                    assertThat(read.replaceAll("\\s", ""))
+                            .contains(text.getTextContent().replaceAll("\\s", ""));
+                }
+            }
+        } catch (Exception e) {
+            throw new AssertionError(shown.name(), e);
+        }
+    }
+
+    private static List<Element> texts(Path svg) throws Exception {
+        var parsed = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
+        NodeList found = parsed.getElementsByTagName("text");
+        List<Element> texts = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            if (!found.item(i).getTextContent().isBlank()) {
+                texts.add((Element) found.item(i));
+            }
+        }
+        return texts;
+    }
+
+    /** Of the element or of the nearest group around it; in points, as the picture's units are. */
+    private static double fontSize(Element element) {
+        for (Node at = element; at instanceof Element e; at = at.getParentNode()) {
+            if (!e.getAttribute("font-size").isEmpty()) {
+                return Double.parseDouble(e.getAttribute("font-size").replace("px", ""));
+            }
+        }
+        return 12;
     }
 }

@@ -163,6 +163,11 @@ class WindowTest {
         public Optional<Path> newTable(String title, String name) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Path> newFile(String title, String name) {
+            return Optional.empty();
+        }
     };
 
     @BeforeAll
