@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             PruneCommand.class,
             EvaluateCommand.class,
             FigureCommand.class,
+            ReportCommand.class,
             GenerateCommand.class,
             ReproduceCommand.class,
             WorkbenchCommand.class,

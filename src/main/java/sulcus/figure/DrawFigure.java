@@ -61,7 +61,7 @@ public record DrawFigure(
     public record Drawn(Path out, int width, int height) {}
 
     /** A picture, what it is called, and how high it is. */
-    private record Picture(Figure figure, String title, double points) {}
+    record Picture(Figure figure, String title, double points) {}
 
     public Drawn run(Study study, Progress progress) {
         progress.report("drawing", 0);
@@ -75,7 +75,7 @@ public record DrawFigure(
                 : new Drawn(out, (int) Math.round(export.width()), (int) Math.round(export.height()));
     }
 
-    private Picture picture(Study study, Progress progress) {
+    Picture picture(Study study, Progress progress) {
         if (layer != null && (layer < 0 || layer >= study.layers())) {
             throw new Refusal("figure: layer " + layer + ": the study has layers 0 to " + (study.layers() - 1));
         }

@@ -49,14 +49,10 @@ final class Takeaways {
     void copy(Shown shown) {
         FigureChoice choice = new FigureChoice(shown.heightOverWidth());
         Figure figure = shown.figure().apply(choice.printed());
-        tasks.read(
-                "Copy " + shown.name(),
-                p -> choice.export().image(figure),
-                (BufferedImage image) -> {
-                    Clipboard.getSystemClipboard()
-                            .setContent(Map.of(DataFormat.IMAGE, SwingFXUtils.toFXImage(image, null)));
-                    tasks.tell("Copied the figure, " + image.getWidth() + " × " + image.getHeight() + " pixels");
-                });
+        tasks.read("Copy " + shown.name(), p -> choice.export().image(figure), (BufferedImage image) -> {
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.IMAGE, SwingFXUtils.toFXImage(image, null)));
+            tasks.tell("Copied the figure, " + image.getWidth() + " × " + image.getHeight() + " pixels");
+        });
     }
 
     /** Text onto the clipboard. */

@@ -356,7 +356,8 @@ public final class Workbench {
     private java.util.Optional<Shown> shown() {
         Shown shown = views.activeProperty().get().shown();
         if (shown == null) {
-            tasks.tell("There is nothing to take yet in " + views.activeProperty().get().title());
+            tasks.tell("There is nothing to take yet in "
+                    + views.activeProperty().get().title());
         }
         return java.util.Optional.ofNullable(shown);
     }
