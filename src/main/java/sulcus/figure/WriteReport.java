@@ -98,7 +98,8 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
         fact(
                 lines,
                 "components",
-                d.settings().components() + " a layer, " + d.settings().groups() + " groups");
+                d.settings().components() + " a layer, groups of texts: "
+                        + d.settings().groups());
         fact(lines, "signals", d.settings().signals());
         fact(
                 lines,

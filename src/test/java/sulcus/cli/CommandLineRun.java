@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** One command line run in this process: what it printed and its exit status. */
-record CommandLineRun(int status, String out, String err) {
+public record CommandLineRun(int status, String out, String err) {
     static CommandLineRun of(Interrupt interrupt, Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -20,7 +20,7 @@ record CommandLineRun(int status, String out, String err) {
         return new CommandLineRun(status, out.toString(), err.toString());
     }
 
-    static CommandLineRun of(Object... words) {
+    public static CommandLineRun of(Object... words) {
         return of(new Interrupt(), words);
     }
 

@@ -66,6 +66,12 @@ final class Commands {
                         .when(open),
                 Command.of("figure.numbers", "Study", "Write numbers as CSV…", null, null, w::writeNumbers)
                         .when(open),
+                Command.of("study.report", "Study", "Write a report…", Feather.BOOK_OPEN, null, w::writeReport)
+                        .when(open),
+                Command.of("study.history", "Study", "History…", Feather.CLOCK, "Shortcut+H", w::showHistory)
+                        .when(open),
+                Command.of("study.script", "Edit", "Copy history as script", null, null, w::copyScript)
+                        .when(open),
                 Command.of("figure.command", "Edit", "Copy command line of this view", null, null, w::copyCommand)
                         .when(open),
                 overlay(w, "max", "Overlay: max |z|", "Shortcut+1", new Overlay.Strongest())

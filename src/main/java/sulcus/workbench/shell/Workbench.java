@@ -18,6 +18,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.StatusBar;
+import sulcus.figure.DrawFigure;
+import sulcus.figure.WriteReport;
 import sulcus.prune.NetworkId;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
@@ -390,6 +392,33 @@ public final class Workbench {
         Subject subject = study.subjectProperty().get();
         shown().ifPresent(figure -> takeaways.copy(
                 StudyScript.figure(subject.study(), figure.command(), figure.name()), "the command line"));
+    }
+
+    void showHistory() {
+        Subject subject = study.subjectProperty().get();
+        tasks.read(
+                "Read the history",
+                p -> subject.study().history().steps(),
+                steps -> HistorySheet.show(over, steps, this::copyScript));
+    }
+
+    /** The whole history as commands. */
+    void copyScript() {
+        Subject subject = study.subjectProperty().get();
+        tasks.read(
+                "Write the script",
+                p -> StudyScript.of(subject.study()),
+                script -> takeaways.copy(script, "the history as a script"));
+    }
+
+    void writeReport() {
+        Subject subject = study.subjectProperty().get();
+        NetworkId network = selection.networkProperty().get();
+        files.newFile("Write the report", subject.name() + "-report.pdf")
+                .ifPresent(file -> tasks.read(
+                        "Write " + file.getFileName(),
+                        p -> new WriteReport(List.of(DrawFigure.View.values()), network, file).run(subject.study(), p),
+                        pages -> tasks.tell("Wrote a report of " + pages + " pages to " + file)));
     }
 
     void showShortcuts() {

@@ -138,6 +138,9 @@ class LooksTest {
         look("form-export", look);
         run("figure.export");
         look("form-figure", look);
+        run("study.history");
+        Toolkit.until("history", () -> scene.lookup("#history") != null);
+        look("history", look);
         run("help.keys");
         look("shortcuts", look);
     }
