@@ -3,6 +3,7 @@ package sulcus.workbench.theme;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
+import javafx.event.Event;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyEvent;
@@ -62,6 +63,13 @@ public final class NumberField extends CustomTextField {
                     typing = false;
                     refresh();
                     e.consume();
+                }
+            }
+            case Z, Y -> {
+                // while nothing is typed, undo means the number, not the field's letters
+                if (e.isShortcutDown() && !typing && getParent() != null) {
+                    e.consume();
+                    Event.fireEvent(getParent(), e.copyFor(getParent(), getParent()));
                 }
             }
             default -> {}
