@@ -210,13 +210,6 @@ class SessionTest {
         Toolkit.snapshot(scene);
     }
 
-    private void click(String selector) {
-        Node node = Toolkit.onWindow(() -> scene.lookup(selector));
-        assertThat(node).as(selector).isNotNull();
-        Bounds bounds = node.getBoundsInLocal();
-        click(node, bounds.getWidth() / 2, bounds.getHeight() / 2);
-    }
-
     private String label(int row) {
         return workbench.networks().rows().get(row).note().label();
     }
