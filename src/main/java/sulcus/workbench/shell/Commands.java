@@ -31,6 +31,8 @@ final class Commands {
                         .inToolbar("Text"),
                 Command.of("study.open", "File", "Open study…", Feather.FOLDER, "Shortcut+Shift+O", w::openStudy)
                         .inToolbar("Study"),
+                Command.of("file.recent", "File", "Open recent…", Feather.CLOCK, "Shortcut+R", w::openRecent)
+                        .when(Bindings.isNotEmpty(w.recent().files())),
                 Command.of("window.quit", "File", "Quit", null, "Shortcut+Q", Platform::exit),
                 Command.of("edit.undo", "Edit", "Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", undo::undo)
                         .named(name("Undo", undo.undoNameProperty()))
@@ -87,6 +89,11 @@ final class Commands {
                                 w::toggleNetworks)
                         .when(open)
                         .inToolbar("Networks"),
+                Command.of("layout.explore", "View", "Layout: explore", null, "Alt+1", w::explore),
+                Command.of("layout.compare", "View", "Layout: compare", null, "Alt+2", w::compareSideBySide)
+                        .when(open),
+                Command.of("layout.figure", "View", "Layout: figure alone", null, "Alt+3", w::figureAlone)
+                        .when(open),
                 Command.of("view.look", "View", "Dark or light", Feather.SUN, "Shortcut+L", w.look()::toggle)
                         .inToolbar(""),
                 Command.of("help.keys", "Help", "Keyboard shortcuts", null, "F1", w::showShortcuts));

@@ -45,6 +45,7 @@ import sulcus.workbench.networks.NetworksPane;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
 import sulcus.workbench.preserve.PreservePane;
+import sulcus.workbench.session.RecentFiles;
 import sulcus.workbench.stack.StackTab;
 import sulcus.workbench.study.FileKind;
 import sulcus.workbench.study.ModelCard;
@@ -56,6 +57,7 @@ import sulcus.workbench.tasks.NoticeStack;
 import sulcus.workbench.tasks.TaskStrip;
 import sulcus.workbench.tasks.TasksModel;
 import sulcus.workbench.theme.Look;
+import sulcus.workbench.view.Arrangement;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.ViewArea;
@@ -83,6 +85,10 @@ public final class Workbench {
     private final ViewArea views;
     private final NetworksModel networks;
     private final NetworksPane networksPane;
+    private final RecentFiles recent = new RecentFiles();
+    private final SplitPane split = new SplitPane();
+    private SplitPane left;
+    private ScrollPane right;
     private final SplitPane centre = new SplitPane();
     private final ModalPane over = new ModalPane();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Sulcus");
@@ -176,14 +182,14 @@ public final class Workbench {
         facts.setFitToWidth(true);
         facts.getStyleClass().add("facts-scroll");
         facts.setMinHeight(80);
-        SplitPane left = new SplitPane(facts, new LayerPane(mosaic, cut, look.themeProperty()));
+        left = new SplitPane(facts, new LayerPane(mosaic, cut, look.themeProperty()));
         left.setOrientation(Orientation.VERTICAL);
         left.setDividerPositions(0.47);
         left.getStyleClass().add("left");
         left.setMinWidth(232);
         left.setPrefWidth(272);
         // in a low window it scrolls, so that it never pushes the menus and the status bar out
-        ScrollPane right = new ScrollPane(preserve);
+        right = new ScrollPane(preserve);
         right.setFitToWidth(true);
         right.setFitToHeight(true);
         right.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -192,7 +198,7 @@ public final class Workbench {
         right.setPrefWidth(336);
         centre.setOrientation(Orientation.VERTICAL);
         centre.getItems().add(views);
-        SplitPane split = new SplitPane(left, centre, right);
+        split.getItems().setAll(left, centre, right);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(right, false);
         split.setDividerPositions(272 / 1400.0, 1 - 336 / 1400.0);
@@ -246,13 +252,29 @@ public final class Workbench {
             Path place = kind.place(path);
             String name = "Open " + place.toAbsolutePath().getFileName();
             switch (kind) {
-                case STUDY -> tasks.read(name, p -> operations.openStudy(place, p), study::open);
-                case MODEL -> tasks.read(name, p -> operations.openModel(place, p), study::openModel);
-                case TEXT -> tasks.read(name, p -> operations.openText(place, p), study::openText);
+                case STUDY ->
+                    tasks.read(name, p -> operations.openStudy(place, p), opened -> {
+                        study.open(opened);
+                        recent.opened(place);
+                    });
+                case MODEL ->
+                    tasks.read(name, p -> operations.openModel(place, p), opened -> {
+                        study.openModel(opened);
+                        recent.opened(place);
+                    });
+                case TEXT ->
+                    tasks.read(name, p -> operations.openText(place, p), opened -> {
+                        study.openText(opened);
+                        recent.opened(place);
+                    });
             }
         } catch (Refusal e) {
             tasks.failed("Open", e);
         }
+    }
+
+    void openRecent() {
+        RecentSheet.show(over, recent, this::open);
     }
 
     void openModel() {
@@ -325,6 +347,32 @@ public final class Workbench {
                         done.notices().forEach(tasks::tell);
                     });
         });
+    }
+
+    /** All views in one half, the mosaic in front. */
+    void explore() {
+        sides(true);
+        views.arrange(new Arrangement(List.of(), "mosaic", List.of(), null, List.of()));
+    }
+
+    /** The mosaic, and beside it the comparison. */
+    void compareSideBySide() {
+        sides(true);
+        views.arrange(new Arrangement(List.of(), "mosaic", List.of("compare"), "compare", List.of()));
+    }
+
+    /** The view in front alone, as large as the window. */
+    void figureAlone() {
+        sides(false);
+        String front = views.activeProperty().get().id();
+        views.arrange(new Arrangement(List.of(), front, List.of(), null, List.of()));
+    }
+
+    private void sides(boolean shown) {
+        split.getItems().setAll(shown ? List.of(left, centre, right) : List.of(centre));
+        if (shown) {
+            split.setDividerPositions(272 / split.getWidth(), 1 - 336 / split.getWidth());
+        }
     }
 
     /** Shows the table of networks below the mosaic, or takes it away. */
@@ -474,6 +522,10 @@ public final class Workbench {
 
     public FamilyModel families() {
         return families;
+    }
+
+    public RecentFiles recent() {
+        return recent;
     }
 
     public ViewArea views() {
