@@ -41,6 +41,7 @@ public final class CarpetTab implements View {
             pill("this layer's neurons", "right-pill", "Neurons of the layer in view, as its networks make them");
     private final Label words = new Label();
     private Subject subject;
+    private boolean showing;
     private CarpetData data;
 
     private record Question(Subject subject, int layer) {}
@@ -119,7 +120,19 @@ public final class CarpetTab implements View {
         return pill;
     }
 
+    @Override
+    public void showing(boolean now) {
+        showing = now;
+        if (now) {
+            ask();
+            figure.redraw();
+        }
+    }
+
     private void ask() {
+        if (!showing) {
+            return;
+        }
         if (subject != null && subject.study() != null) {
             reading.ask(new Question(
                     subject,

@@ -41,6 +41,7 @@ public final class CompareTab implements View {
     private final Label words = new Label();
     private final List<Tried> tried = new ArrayList<>();
     private Subject subject;
+    private boolean showing;
     private CompareData data;
     private boolean filling;
 
@@ -168,7 +169,19 @@ public final class CompareTab implements View {
         }
     }
 
+    @Override
+    public void showing(boolean now) {
+        showing = now;
+        if (now) {
+            ask();
+            figure.redraw();
+        }
+    }
+
     private void ask() {
+        if (!showing) {
+            return;
+        }
         if (subject == null || subject.study() == null || cut.outcome() == null) {
             return;
         }

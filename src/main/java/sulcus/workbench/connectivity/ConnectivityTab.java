@@ -55,6 +55,7 @@ public final class ConnectivityTab implements View {
     private final Button preserve = new Button("Preserve family");
     private final Button drop = new Button("Drop family");
     private Subject subject;
+    private boolean showing;
     private ConnectivityData data;
     private boolean dragging;
 
@@ -184,7 +185,19 @@ public final class ConnectivityTab implements View {
         show();
     }
 
+    @Override
+    public void showing(boolean now) {
+        showing = now;
+        if (now) {
+            ask();
+            figure.redraw();
+        }
+    }
+
     private void ask() {
+        if (!showing) {
+            return;
+        }
         if (subject != null && subject.study() != null) {
             int l = model.isSelected()
                     ? -1

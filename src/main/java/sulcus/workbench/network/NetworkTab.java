@@ -302,6 +302,15 @@ public final class NetworkTab implements View {
     }
 
     @Override
+    public void showing(boolean now) {
+        profiles.follow(now, this);
+        if (now) {
+            page.redraw();
+            besidePage.redraw();
+        }
+    }
+
+    @Override
     public Shown shown() {
         NetworkProfile of = profiles.profileProperty().get();
         if (of == null || cut.cut() == null) {

@@ -1,6 +1,8 @@
 package sulcus.workbench.network;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,6 +17,7 @@ import sulcus.task.NewestWins;
 import sulcus.task.Progress;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.view.Selection;
+import sulcus.workbench.view.View;
 
 /** Profiles of the chosen network and of the one held against it, read in the background; the newest choice wins. */
 public final class ProfileModel {
@@ -25,6 +28,7 @@ public final class ProfileModel {
     private final NewestWins<Question, NetworkProfile> reading;
     private final NewestWins<Question, NetworkProfile> readingBeside;
     private final Map<Study, String[][]> strings = new WeakHashMap<>();
+    private final Set<View> followers = new HashSet<>();
     private Subject subject;
 
     private record Question(Subject subject, NetworkId id) {}
@@ -75,7 +79,8 @@ public final class ProfileModel {
         if (id == null || subject == null || subject.study() == null) {
             of.withdraw();
             into.set(null);
-        } else {
+        } else if (!followers.isEmpty()
+                && (into.get() == null || !into.get().id().equals(id))) {
             of.ask(new Question(subject, id));
         }
     }
@@ -88,6 +93,17 @@ public final class ProfileModel {
         beside.set(null);
         subject = next;
         ask(reading, profile, selection.networkProperty().get());
+    }
+
+    /** Profiles are read only while a view that shows them can be seen. */
+    void follow(boolean now, View view) {
+        if (now) {
+            followers.add(view);
+            ask(reading, profile, selection.networkProperty().get());
+            ask(readingBeside, beside, selection.besideProperty().get());
+        } else {
+            followers.remove(view);
+        }
     }
 
     public Subject subject() {

@@ -343,6 +343,14 @@ public final class TextTab implements View {
     }
 
     @Override
+    public void showing(boolean now) {
+        profiles.follow(now, this);
+        if (now) {
+            page.redraw();
+        }
+    }
+
+    @Override
     public Shown shown() {
         NetworkProfile p = profiles.profileProperty().get();
         if (p == null) {

@@ -145,6 +145,13 @@ public final class StackTab implements View {
         return header;
     }
 
+    @Override
+    public void showing(boolean now) {
+        if (now) {
+            figure.redraw();
+        }
+    }
+
     private void ask() {
         if (!connections.isSelected()) {
             reading.withdraw();

@@ -3,6 +3,7 @@ package sulcus.workbench.view;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.layout.Region;
 import sulcus.figure.Figure;
 import sulcus.figure.Theme;
@@ -33,6 +34,16 @@ public class FigureView extends Region {
         redraw();
     }
 
+    /** Behind another tab: it is drawn when it comes to the front. */
+    private boolean hidden() {
+        for (Node at = this; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The look it is drawn in now. */
     public final Theme themed() {
         return theme.getValue();
@@ -46,7 +57,7 @@ public class FigureView extends Region {
 
     @Override
     protected void layoutChildren() {
-        if (getWidth() < 8 || getHeight() < 8) {
+        if (getWidth() < 8 || getHeight() < 8 || hidden()) {
             return;
         }
         double scale = Sheet.pixelsPerUnit(this);

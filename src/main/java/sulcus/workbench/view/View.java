@@ -17,6 +17,9 @@ public interface View {
     /** Another study, or null for none. */
     void open(Subject subject);
 
+    /** Whether it can be seen: what cannot be seen is neither read nor drawn. */
+    default void showing(boolean now) {}
+
     /** What can be taken away as a figure; null while there is nothing. On the window's thread. */
     Shown shown();
 }

@@ -25,6 +25,7 @@ import sulcus.workbench.study.Subject;
 public final class ViewArea extends StackPane {
     private final Map<String, View> views = new LinkedHashMap<>();
     private final Map<String, Tab> tabs = new LinkedHashMap<>();
+    private final Map<String, Boolean> shown = new LinkedHashMap<>();
     private final Map<String, Stage> windows = new LinkedHashMap<>();
     private final SplitPane halves = new SplitPane();
     private final TabPane left = half("views");
@@ -54,7 +55,10 @@ public final class ViewArea extends StackPane {
         halves.getStyleClass().add("halves");
         getChildren().addAll(halves, empty);
         for (TabPane half : List.of(left, right)) {
-            half.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> activate(is));
+            half.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
+                activate(is);
+                tell();
+            });
             half.addEventFilter(javafx.scene.input.MouseEvent.MOUSE_PRESSED, e -> activate(half));
             half.focusWithinProperty().addListener((o, was, is) -> {
                 if (is) {
@@ -63,6 +67,7 @@ public final class ViewArea extends StackPane {
             });
         }
         active.set(all.getFirst());
+        tell();
     }
 
     private static TabPane half(String id) {
@@ -93,6 +98,16 @@ public final class ViewArea extends StackPane {
                 }
             });
         }
+    }
+
+    /** Tells every view whether it can be seen; after the tabs have taken their places. */
+    private void tell() {
+        views.forEach((id, view) -> {
+            boolean front = windows.containsKey(id) || id.equals(front(left)) || id.equals(front(right));
+            if (!Boolean.valueOf(front).equals(shown.put(id, front))) {
+                view.showing(front);
+            }
+        });
     }
 
     /** Shows another study in all views. */
@@ -154,6 +169,7 @@ public final class ViewArea extends StackPane {
         window.setScene(scene);
         window.setOnHidden(e -> bringBack(id));
         windows.put(id, window);
+        tell();
         window.show();
         active.set(view);
     }
@@ -166,6 +182,7 @@ public final class ViewArea extends StackPane {
             window.hide();
             tabs.get(id).setContent(views.get(id).node());
             insert(left, id);
+            tell();
         }
     }
 
