@@ -11,7 +11,7 @@ import sulcus.decompose.layout.SliceLayout;
  * @param base lightness, chroma and hue of each family as a colour
  * @param strong the largest families, in their order: those with a hue of their own
  */
-record FamilyColours(Oklab[] base, int[] strong) {
+public record FamilyColours(Oklab[] base, int[] strong) {
     /** Networks that belong to no family. */
     private static final Oklab NONE = Oklab.polar(0.6, 0, 0);
 
@@ -26,7 +26,7 @@ record FamilyColours(Oklab[] base, int[] strong) {
     }
 
     /** @param families [layer][network]; the largest have strong colours */
-    static FamilyColours of(int[][] families) {
+    public static FamilyColours of(int[][] families) {
         int count = 0;
         for (int[] layer : families) {
             for (int family : layer) {
@@ -63,7 +63,7 @@ record FamilyColours(Oklab[] base, int[] strong) {
     }
 
     /** For marks without a strength, opaque. */
-    Color colour(int family) {
+    public Color colour(int family) {
         return new Color(argb(family, 1));
     }
 

@@ -32,6 +32,7 @@ public final class NetworkCsv {
             "stability",
             "peak",
             "keyNeurons",
+            "topTokens",
             "decision",
             "label",
             "colour",
@@ -79,6 +80,7 @@ public final class NetworkCsv {
         line.put("stability", Float.isNaN(row.stability()) ? "" : row.stability());
         line.put("peak", row.peak());
         line.put("keyNeurons", row.keyNeurons());
+        line.put("topTokens", String.join(" ", row.topTokens()));
         line.put("decision", row.decision().name().toLowerCase(Locale.ROOT));
         line.put("label", row.note().label());
         line.put("colour", row.note().colour());

@@ -1,5 +1,6 @@
 package sulcus.study;
 
+import java.util.List;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 
@@ -10,6 +11,7 @@ import sulcus.prune.NetworkId;
  * @param stability Iq over the restarts; NaN with one start
  * @param peak z of the neuron where |z| is largest, signed
  * @param keyNeurons neurons with |z| above its own threshold, or above 3
+ * @param topTokens the tokens with the largest mean of its time course
  * @param decision what is wanted for it
  * @param note what the user says about it
  */
@@ -19,14 +21,15 @@ public record NetworkFacts(
         float stability,
         float peak,
         int keyNeurons,
+        List<String> topTokens,
         Decision decision,
         StudyDocument.NetworkNote note) {
 
     public NetworkFacts with(StudyDocument.NetworkNote said) {
-        return new NetworkFacts(id, variance, stability, peak, keyNeurons, decision, said);
+        return new NetworkFacts(id, variance, stability, peak, keyNeurons, topTokens, decision, said);
     }
 
     public NetworkFacts with(Decision wanted) {
-        return new NetworkFacts(id, variance, stability, peak, keyNeurons, wanted, note);
+        return new NetworkFacts(id, variance, stability, peak, keyNeurons, topTokens, wanted, note);
     }
 }

@@ -3,9 +3,7 @@ package sulcus.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import sulcus.decompose.NeuronMap;
 import sulcus.decompose.layout.Courses;
@@ -72,7 +70,7 @@ public record NetworkProfile(
                 course,
                 offsets,
                 tokens,
-                topTokens(course, tokens),
+                new TopTokens(tokens).of(course, MOST),
                 passages(course, offsets),
                 Spectrum.welch(course, WINDOW),
                 alike(study, id, progress));
@@ -98,23 +96,6 @@ public record NetworkProfile(
             standard[i] = scale == 0 ? 0 : (float) ((values[i] - mean) * scale);
         }
         return standard;
-    }
-
-    /** Of tokens that occur at least three times, so that one peak makes no top token; of all where none does. */
-    private static List<TopToken> topTokens(float[] course, String[] tokens) {
-        Map<String, double[]> sums = new HashMap<>();
-        for (int t = 0; t < Math.min(course.length, tokens.length); t++) {
-            double[] sum = sums.computeIfAbsent(tokens[t], unused -> new double[2]);
-            sum[0] += course[t];
-            sum[1]++;
-        }
-        int least = sums.values().stream().anyMatch(s -> s[1] >= 3) ? 3 : 1;
-        return sums.entrySet().stream()
-                .filter(e -> e.getValue()[1] >= least)
-                .map(e -> new TopToken(e.getKey(), (float) (e.getValue()[0] / e.getValue()[1]), (int) e.getValue()[1]))
-                .sorted(Comparator.comparingDouble((TopToken t) -> -t.mean()).thenComparing(TopToken::text))
-                .limit(MOST)
-                .toList();
     }
 
     private static List<Passage> passages(float[] course, int[] offsets) {

@@ -12,13 +12,20 @@ import sulcus.task.Progress;
 
 /** All networks of a study as rows. */
 public final class NetworkTable {
+    private static final int TOP = 5;
+
     private NetworkTable() {}
 
-    /** Every network, by layer, group and share of variance. Reads all maps once: layers × K × M values. */
+    /** Every network, by layer, group and share of variance. Reads all maps and time courses once: layers × K × (M + T) values. */
     public static List<NetworkFacts> of(Study study, Progress progress) {
         List<NetworkFacts> rows = new ArrayList<>();
         Rules rules = study.rules();
         Map<String, NetworkNote> notes = study.document().networks();
+        TopTokens[] tops = new TopTokens[study.groups()];
+        for (int group = 0; group < tops.length; group++) {
+            progress.report("tokens", 0);
+            tops[group] = new TopTokens(TokenStrings.of(study, group));
+        }
         for (int layer = 0; layer < study.layers(); layer++) {
             progress.report("networks of layer " + layer, layer / (double) study.layers());
             for (int group = 0; group < study.groups(); group++) {
@@ -45,6 +52,9 @@ public final class NetworkTable {
                             stability == null ? Float.NaN : stability[k],
                             peak,
                             keys,
+                            tops[group].of(NetworkProfile.standardized(study.timeCourse(id)), TOP).stream()
+                                    .map(NetworkProfile.TopToken::text)
+                                    .toList(),
                             rules.networks().getOrDefault(id, Decision.UNDECIDED),
                             notes.getOrDefault(id.toString(), NetworkNote.NONE)));
                 }

@@ -26,9 +26,11 @@ import org.controlsfx.control.textfield.CustomTextField;
 import org.controlsfx.control.textfield.TextFields;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import sulcus.figure.TextPainter;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.study.NetworkFacts;
+import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.study.Figures;
 
 /** All networks as a table: arrow keys walk through them while the mosaic follows; P, D and U decide. */
@@ -43,10 +45,11 @@ public final class NetworksPane extends VBox {
      * @param take reads a table of labels and decisions
      * @param give writes the table
      */
-    public NetworksPane(NetworksModel model, Executor reader, Executor window, Runnable take, Runnable give) {
+    public NetworksPane(
+            NetworksModel model, FamilyModel families, Executor reader, Executor window, Runnable take, Runnable give) {
         this.model = model;
         getStyleClass().add("networks-pane");
-        columns(new Thumbnails(reader, window));
+        columns(new Thumbnails(reader, window), families);
         SortedList<NetworkFacts> sorted = new SortedList<>(model.shown());
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
@@ -119,7 +122,7 @@ public final class NetworksPane extends VBox {
         return button;
     }
 
-    private void columns(Thumbnails thumbnails) {
+    private void columns(Thumbnails thumbnails, FamilyModel families) {
         TableColumn<NetworkFacts, NetworkFacts> picture = new TableColumn<>();
         picture.setCellValueFactory(c -> new SimpleObjectProperty<>(c.getValue()));
         picture.setCellFactory(c -> new ThumbnailCell(thumbnails, model::subject, ROW - 6));
@@ -137,8 +140,31 @@ public final class NetworksPane extends VBox {
         table.getColumns().add(value("Peak z", NetworkFacts::peak, NetworksPane::signed, 76));
         table.getColumns().add(value("Key neurons", NetworkFacts::keyNeurons, n -> Figures.count(n), 100));
         table.getColumns().add(value("Iq", NetworkFacts::stability, NetworksPane::index, 60));
+        table.getColumns().add(family(families));
+        table.getColumns().add(tokens());
         table.getColumns().add(decision);
         table.getColumns().add(text("Note", row -> row.note().note(), model::note, 180));
+    }
+
+    /** What the network answers to, each token as it can be seen. */
+    private static TableColumn<NetworkFacts, String> tokens() {
+        TableColumn<NetworkFacts, String> column = new TableColumn<>("Top tokens");
+        column.setCellValueFactory(c -> new SimpleStringProperty(c.getValue().topTokens().stream()
+                .map(token -> TextPainter.visible(token).strip())
+                .collect(java.util.stream.Collectors.joining("  "))));
+        column.setPrefWidth(130);
+        column.setEditable(false);
+        return column;
+    }
+
+    /** Its model-wide family and in how many layers that recurs. */
+    private static TableColumn<NetworkFacts, Integer> family(FamilyModel families) {
+        TableColumn<NetworkFacts, Integer> column = new TableColumn<>("Family");
+        column.setCellValueFactory(
+                c -> Bindings.createObjectBinding(() -> families.of(c.getValue().id()), families.familiesProperty()));
+        column.setCellFactory(c -> new FamilyCell(families));
+        width(column, 84, 110);
+        return column;
     }
 
     private static String signed(float z) {

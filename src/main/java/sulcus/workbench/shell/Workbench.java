@@ -120,7 +120,8 @@ public final class Workbench {
         over.setOutTransitionFactory(null);
         commands = Commands.of(this);
         networks = new NetworksModel(cut, mosaic, undo, this::keep);
-        networksPane = new NetworksPane(networks, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
+        networksPane =
+                new NetworksPane(networks, families, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
         ProfileModel profiles = new ProfileModel(selection, lanes.timer(), lanes.reading(), window);
         Welcome welcome = new Welcome(commands);
