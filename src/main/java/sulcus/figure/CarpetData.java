@@ -74,7 +74,7 @@ public record CarpetData(
         for (int k = 0; k < components; k++) {
             progress.report("maps", 0.3 * k / components);
             maps[k] = NeuronMap.of(study.map(new NetworkId(layer, 0, k)), n);
-            courses[k] = NetworkProfile.standardized(study.timeCourse(new NetworkId(layer, 0, k)));
+            courses[k] = study.timeCourse(new NetworkId(layer, 0, k));
             for (int j = 0; j < n; j++) {
                 if (Math.abs(maps[k][j]) > strength[j]) {
                     strength[j] = Math.abs(maps[k][j]);
