@@ -6,14 +6,10 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import sulcus.figure.CompareData;
 import sulcus.figure.ComparePainter;
@@ -24,29 +20,18 @@ import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
 import sulcus.workbench.preserve.MeasureModel.Reading;
 import sulcus.workbench.study.Subject;
-import sulcus.workbench.view.FigureView;
+import sulcus.workbench.view.ReadTab;
 import sulcus.workbench.view.Shown;
-import sulcus.workbench.view.View;
 
 /** Every setting that was measured, the present one among them, and two of them side by side. */
-public final class CompareTab implements View {
+public final class CompareTab extends ReadTab<CompareData> {
     private final CutModel cut;
     private final MeasureModel measure;
     private final Supplier<String> text;
-    private final NewestWins<Question, CompareData> reading;
-    private final VBox pane = new VBox();
-    private final FigureView figure;
     private final ComboBox<Tried> a = choice("First setting");
     private final ComboBox<Tried> b = choice("Second setting");
-    private final Label words = new Label();
     private final List<Tried> tried = new ArrayList<>();
-    private Subject subject;
-    private boolean showing;
-    private CompareData data;
     private boolean filling;
-
-    private record Question(
-            Subject subject, String title, List<Tried> tried, double dense, Tried now, Tried a, Tried b) {}
 
     /** @param text name of the text that was measured on last */
     public CompareTab(
@@ -57,40 +42,11 @@ public final class CompareTab implements View {
             NewestWins.Timer timer,
             Executor reader,
             Executor window) {
+        super("compare", "Compare", theme, timer, reader, window);
         this.cut = cut;
         this.measure = measure;
         this.text = text;
-        figure = new FigureView(theme);
-        figure.setId("compare");
-        reading = new NewestWins<>(
-                (q, progress) ->
-                        CompareData.of(q.subject().study(), q.title(), q.tried(), q.dense(), q.now(), q.a(), q.b()),
-                0,
-                timer,
-                reader,
-                window,
-                new NewestWins.Listener<>() {
-                    @Override
-                    public void answered(Question question, CompareData answer) {
-                        data = answer;
-                        show();
-                    }
-
-                    @Override
-                    public void failed(Question question, Throwable failure) {
-                        words.setText(String.valueOf(failure.getMessage()));
-                    }
-                });
-        words.getStyleClass().add("mosaic-words");
-        words.setMinWidth(0);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox header = new HBox(8, words, space, name("A"), a, name("B"), b);
-        header.setAlignment(Pos.CENTER_LEFT);
-        header.getStyleClass().add("pane-header");
-        VBox.setVgrow(figure, Priority.ALWAYS);
-        pane.getStyleClass().add("view-pane");
-        pane.getChildren().addAll(header, figure);
+        lay(this::moved, this::pressed, name("A"), a, name("B"), b);
         for (ComboBox<Tried> box : List.of(a, b)) {
             box.setOnAction(e -> {
                 if (!filling) {
@@ -101,8 +57,6 @@ public final class CompareTab implements View {
         cut.outcomeProperty().addListener((o, was, is) -> ask());
         measure.denseProperty().addListener((o, was, is) -> ask());
         measure.prunedProperty().addListener((o, was, is) -> measured(is));
-        figure.addEventHandler(MouseEvent.MOUSE_MOVED, this::moved);
-        figure.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
     }
 
     private static Label name(String text) {
@@ -134,7 +88,7 @@ public final class CompareTab implements View {
     }
 
     private void measured(Reading is) {
-        if (subject != null && subject.study() != null && is instanceof Reading.Measured(var perplexity)) {
+        if (subject() != null && subject().study() != null && is instanceof Reading.Measured(var perplexity)) {
             Tried now = now(perplexity.perplexity());
             tried.removeIf(t -> t.rules().equals(now.rules()) && t.compensation() == now.compensation());
             tried.add(now);
@@ -170,56 +124,43 @@ public final class CompareTab implements View {
     }
 
     @Override
-    public void showing(boolean now) {
-        showing = now;
-        if (now) {
-            ask();
-            figure.redraw();
-        }
-    }
-
-    private void ask() {
-        if (!showing) {
-            return;
-        }
-        if (subject == null || subject.study() == null || cut.outcome() == null) {
-            return;
+    protected Question<CompareData> question() {
+        if (cut.outcome() == null) {
+            return null;
         }
         double dense = measure.denseProperty().get() instanceof Reading.Measured(var p) ? p.perplexity() : Double.NaN;
         double pruned = measure.prunedProperty().get() instanceof Reading.Measured(var p) ? p.perplexity() : Double.NaN;
-        String on = text.get().isEmpty() ? "" : " on " + text.get();
-        reading.ask(new Question(
-                subject,
-                "Perplexity" + on + " by parameters removed",
-                List.copyOf(tried),
-                dense,
-                now(pruned),
-                a.getValue(),
-                b.getValue()));
+        String title = "Perplexity" + (text.get().isEmpty() ? "" : " on " + text.get()) + " by parameters removed";
+        List<Tried> all = List.copyOf(tried);
+        Tried now = now(pruned);
+        Tried first = a.getValue();
+        Tried second = b.getValue();
+        return (study, progress) -> CompareData.of(study, title, all, dense, now, first, second);
     }
 
-    private void show() {
-        CompareData now = data;
-        figure.show(now == null ? null : theme -> new ComparePainter(now, theme));
-        figure.setAccessibleText(
-                now == null
-                        ? "Comparison: nothing is open"
-                        : "Comparison of " + now.tried().size() + " measured settings");
-        words.setText(tried.size() == 1 ? "1 setting measured" : tried.size() + " settings measured");
+    @Override
+    protected void show() {
+        CompareData now = data();
+        figure().show(now == null ? null : theme -> new ComparePainter(now, theme));
+        figure().setAccessibleText(
+                        now == null
+                                ? "Comparison: nothing is open"
+                                : "Comparison of " + now.tried().size() + " measured settings");
+        words().setText(tried.size() == 1 ? "1 setting measured" : tried.size() + " settings measured");
     }
 
     private int at(MouseEvent e) {
-        return data == null
+        return data() == null
                 ? -1
-                : new ComparePainter(data, figure.themed())
-                        .settingAt(e.getX(), e.getY(), figure.getWidth(), figure.getHeight());
+                : new ComparePainter(data(), figure().themed())
+                        .settingAt(e.getX(), e.getY(), figure().getWidth(), figure().getHeight());
     }
 
     private void moved(MouseEvent e) {
         int i = at(e);
         if (i >= 0) {
-            Tried t = data.tried().get(i);
-            words.setText(String.format(
+            Tried t = data().tried().get(i);
+            words().setText(String.format(
                     Locale.ROOT,
                     "%s: %.1f %% of parameters removed, perplexity %.4g",
                     t.name(),
@@ -230,45 +171,26 @@ public final class CompareTab implements View {
 
     /** A click takes a setting as A, with Shift as B. */
     private void pressed(MouseEvent e) {
-        figure.requestFocus();
+        figure().requestFocus();
         int i = at(e);
         if (i >= 0) {
-            (e.isShiftDown() ? b : a).setValue(data.tried().get(i));
+            (e.isShiftDown() ? b : a).setValue(data().tried().get(i));
         }
     }
 
     @Override
-    public String id() {
-        return "compare";
-    }
-
-    @Override
-    public String title() {
-        return "Compare";
-    }
-
-    @Override
-    public Region node() {
-        return pane;
-    }
-
-    @Override
     public void open(Subject next) {
-        reading.withdraw();
-        subject = next;
-        data = null;
         tried.clear();
         if (next != null && next.study() != null) {
             tried.addAll(Tried.all(next.study()));
         }
         fill();
-        ask();
-        show();
+        super.open(next);
     }
 
     @Override
     public Shown shown() {
-        CompareData now = data;
+        CompareData now = data();
         return now == null
                 ? null
                 : new Shown(

@@ -5,19 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
 import javafx.scene.Cursor;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import sulcus.figure.ConnectivityData;
 import sulcus.figure.ConnectivityData.Measure;
 import sulcus.figure.ConnectivityPainter;
@@ -27,39 +22,31 @@ import sulcus.prune.NetworkId;
 import sulcus.task.NewestWins;
 import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.preserve.CutModel;
-import sulcus.workbench.study.Subject;
-import sulcus.workbench.view.FigureView;
+import sulcus.workbench.theme.Pill;
+import sulcus.workbench.view.ReadTab;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
-import sulcus.workbench.view.View;
 
 /**
  * How alike the networks are: of the whole model, or of one layer. The cut through the dendrogram is drawn along it; a click on
  * a cell chooses both networks.
  */
-public final class ConnectivityTab implements View {
+public final class ConnectivityTab extends ReadTab<ConnectivityData> {
     private final Selection selection;
     private final FamilyModel families;
     private final CutModel cut;
-    private final NewestWins<Question, ConnectivityData> reading;
-    private final VBox pane = new VBox();
-    private final FigureView figure;
-    private final ToggleButton model = pill("all layers", "left-pill", "Networks of all layers, by their time courses");
-    private final ToggleButton layer =
-            pill("this layer", "center-pill", "Networks of the layer in view, by their time courses");
-    private final ToggleButton keys = pill(
+    private final ToggleButton model =
+            new Pill("all layers", Pill.Place.LEFT, "Networks of all layers, by their time courses", "Connectivity of");
+    private final ToggleButton layer = new Pill(
+            "this layer", Pill.Place.CENTER, "Networks of the layer in view, by their time courses", "Connectivity of");
+    private final ToggleButton keys = new Pill(
             "shared key neurons",
-            "right-pill",
-            "Networks of the layer in view, in all groups of texts, by IoU of key neurons");
-    private final Label words = new Label();
+            Pill.Place.RIGHT,
+            "Networks of the layer in view, in all groups of texts, by IoU of key neurons",
+            "Connectivity of");
     private final Button preserve = new Button("Preserve family");
     private final Button drop = new Button("Drop family");
-    private Subject subject;
-    private boolean showing;
-    private ConnectivityData data;
     private boolean dragging;
-
-    private record Question(Subject subject, int layer, Measure measure) {}
 
     public ConnectivityTab(
             Selection selection,
@@ -69,36 +56,11 @@ public final class ConnectivityTab implements View {
             NewestWins.Timer timer,
             Executor reader,
             Executor window) {
+        super("connectivity", "Connectivity", theme, timer, reader, window);
         this.selection = selection;
         this.families = families;
         this.cut = cut;
-        figure = new FigureView(theme);
-        figure.setId("connectivity");
-        reading = new NewestWins<>(
-                (q, progress) -> q.layer() < 0
-                        ? ConnectivityData.ofModel(q.subject().study(), progress)
-                        : ConnectivityData.ofLayer(q.subject().study(), q.layer(), q.measure(), progress),
-                0,
-                timer,
-                reader,
-                window,
-                new NewestWins.Listener<>() {
-                    @Override
-                    public void answered(Question question, ConnectivityData answer) {
-                        data = answer;
-                        show();
-                    }
-
-                    @Override
-                    public void failed(Question question, Throwable failure) {
-                        data = null;
-                        words.setText(failure.getMessage());
-                        show();
-                    }
-                });
-        pane.getStyleClass().add("view-pane");
-        pane.getChildren().addAll(header(), figure);
-        VBox.setVgrow(figure, Priority.ALWAYS);
+        controls();
         selection.networkProperty().addListener((o, was, is) -> show());
         selection.besideProperty().addListener((o, was, is) -> show());
         selection.layerProperty().addListener((o, was, is) -> {
@@ -107,10 +69,8 @@ public final class ConnectivityTab implements View {
             }
         });
         families.familiesProperty().addListener((o, was, is) -> show());
-        figure.addEventHandler(MouseEvent.MOUSE_MOVED, this::moved);
-        figure.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
-        figure.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
-        figure.addEventHandler(MouseEvent.MOUSE_RELEASED, e -> {
+        figure().addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
+        figure().addEventHandler(MouseEvent.MOUSE_RELEASED, e -> {
             if (dragging) {
                 dragging = false;
                 families.end();
@@ -118,7 +78,7 @@ public final class ConnectivityTab implements View {
         });
     }
 
-    private Region header() {
+    private void controls() {
         ToggleGroup group = new ToggleGroup();
         for (ToggleButton pill : List.of(model, layer, keys)) {
             pill.setToggleGroup(group);
@@ -128,8 +88,6 @@ public final class ConnectivityTab implements View {
             });
         }
         model.setSelected(true);
-        words.getStyleClass().add("mosaic-words");
-        words.setMinWidth(0);
         preserve.setOnAction(e -> decide(Decision.PRESERVE));
         drop.setOnAction(e -> decide(Decision.DROP));
         for (Button button : List.of(preserve, drop)) {
@@ -138,20 +96,7 @@ public final class ConnectivityTab implements View {
         }
         HBox pills = new HBox(model, layer, keys);
         pills.setMinWidth(Region.USE_PREF_SIZE);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox header = new HBox(8, words, space, preserve, drop, pills);
-        header.setAlignment(Pos.CENTER_LEFT);
-        header.getStyleClass().add("pane-header");
-        return header;
-    }
-
-    private static ToggleButton pill(String words, String style, String tip) {
-        ToggleButton pill = new ToggleButton(words);
-        pill.getStyleClass().addAll("small", style);
-        pill.setTooltip(new Tooltip(tip));
-        pill.setAccessibleText("Connectivity of " + words);
-        return pill;
+        lay(this::moved, this::pressed, preserve, drop, pills);
     }
 
     private void decide(Decision decision) {
@@ -162,48 +107,12 @@ public final class ConnectivityTab implements View {
     }
 
     @Override
-    public String id() {
-        return "connectivity";
-    }
-
-    @Override
-    public String title() {
-        return "Connectivity";
-    }
-
-    @Override
-    public Region node() {
-        return pane;
-    }
-
-    @Override
-    public void open(Subject next) {
-        reading.withdraw();
-        subject = next;
-        data = null;
-        ask();
-        show();
-    }
-
-    @Override
-    public void showing(boolean now) {
-        showing = now;
-        if (now) {
-            ask();
-            figure.redraw();
-        }
-    }
-
-    private void ask() {
-        if (!showing) {
-            return;
-        }
-        if (subject != null && subject.study() != null) {
-            int l = model.isSelected()
-                    ? -1
-                    : Math.max(0, selection.layerProperty().get());
-            reading.ask(new Question(subject, l, keys.isSelected() ? Measure.KEY_NEURONS : Measure.CORRELATION));
-        }
+    protected Question<ConnectivityData> question() {
+        int l = model.isSelected() ? -1 : Math.max(0, selection.layerProperty().get());
+        Measure measure = keys.isSelected() ? Measure.KEY_NEURONS : Measure.CORRELATION;
+        return (study, progress) -> l < 0
+                ? ConnectivityData.ofModel(study, progress)
+                : ConnectivityData.ofLayer(study, l, measure, progress);
     }
 
     private List<NetworkId> marked() {
@@ -218,19 +127,20 @@ public final class ConnectivityTab implements View {
         return marked;
     }
 
-    private void show() {
+    @Override
+    protected void show() {
         int family = families.of(selection.networkProperty().get());
         preserve.setDisable(family < 0);
         drop.setDisable(family < 0);
-        if (data == null || families.familiesProperty().get() == null) {
-            figure.show(null);
-            figure.setAccessibleText("Connectivity: nothing to show yet");
+        if (data() == null || families.familiesProperty().get() == null) {
+            figure().show(null);
+            figure().setAccessibleText("Connectivity: nothing to show yet");
             return;
         }
-        ConnectivityData shown = data;
-        figure.show(theme -> painter(shown, theme));
-        figure.setAccessibleText(describe());
-        words.setText(family < 0 ? "" : familyWords(family));
+        ConnectivityData shown = data();
+        figure().show(theme -> painter(shown, theme));
+        figure().setAccessibleText(describe());
+        words().setText(family < 0 ? "" : familyWords(family));
     }
 
     private String familyWords(int family) {
@@ -240,7 +150,7 @@ public final class ConnectivityTab implements View {
     }
 
     private String describe() {
-        return data.title() + ": " + data.networks().size() + " networks by " + data.measure() + "; "
+        return data().title() + ": " + data().networks().size() + " networks by " + data().measure() + "; "
                 + families.familiesProperty().get().count() + " model-wide families";
     }
 
@@ -250,12 +160,12 @@ public final class ConnectivityTab implements View {
     }
 
     private ConnectivityPainter onScreen() {
-        return painter(data, figure.themed());
+        return painter(data(), figure().themed());
     }
 
     private boolean onDendrogram(MouseEvent e) {
-        var d = onScreen().dendrogram(figure.getWidth(), figure.getHeight());
-        return data.tree() == families.treeProperty().get()
+        var d = onScreen().dendrogram(figure().getWidth(), figure().getHeight());
+        return data().tree() == families.treeProperty().get()
                 && e.getX() >= d.getX() - 6
                 && e.getX() <= d.getMaxX() + 2
                 && e.getY() >= d.getY() - 12
@@ -263,26 +173,26 @@ public final class ConnectivityTab implements View {
     }
 
     private void moved(MouseEvent e) {
-        if (data == null) {
+        if (data() == null) {
             return;
         }
-        figure.setCursor(onDendrogram(e) ? Cursor.H_RESIZE : Cursor.DEFAULT);
-        int row = onScreen().row(e.getY(), figure.getWidth(), figure.getHeight());
-        int column = onScreen().column(e.getX(), figure.getWidth(), figure.getHeight());
+        figure().setCursor(onDendrogram(e) ? Cursor.H_RESIZE : Cursor.DEFAULT);
+        int row = onScreen().row(e.getY(), figure().getWidth(), figure().getHeight());
+        int column = onScreen().column(e.getX(), figure().getWidth(), figure().getHeight());
         if (row >= 0 && column >= 0) {
-            words.setText(String.format(
+            words().setText(String.format(
                     Locale.ROOT,
                     "%s and %s: %s = %.2f",
-                    data.networks().get(row),
-                    data.networks().get(column),
-                    data.measure().startsWith("|r|") ? "|r|" : "IoU",
-                    data.value(row, column)));
+                    data().networks().get(row),
+                    data().networks().get(column),
+                    data().measure().startsWith("|r|") ? "|r|" : "IoU",
+                    data().value(row, column)));
         }
     }
 
     private void pressed(MouseEvent e) {
-        figure.requestFocus();
-        if (data == null || e.getButton() != MouseButton.PRIMARY) {
+        figure().requestFocus();
+        if (data() == null || e.getButton() != MouseButton.PRIMARY) {
             return;
         }
         if (onDendrogram(e)) {
@@ -291,30 +201,30 @@ public final class ConnectivityTab implements View {
             dragged(e);
             return;
         }
-        int row = onScreen().row(e.getY(), figure.getWidth(), figure.getHeight());
-        int column = onScreen().column(e.getX(), figure.getWidth(), figure.getHeight());
+        int row = onScreen().row(e.getY(), figure().getWidth(), figure().getHeight());
+        int column = onScreen().column(e.getX(), figure().getWidth(), figure().getHeight());
         if (row >= 0 && column >= 0) {
             selection
                     .besideProperty()
-                    .set(row == column ? null : data.networks().get(column));
-            selection.networkProperty().set(data.networks().get(row));
+                    .set(row == column ? null : data().networks().get(column));
+            selection.networkProperty().set(data().networks().get(row));
         }
     }
 
     private void dragged(MouseEvent e) {
         if (dragging) {
-            families.cut(onScreen().cutAt(e.getX(), figure.getWidth(), figure.getHeight()));
+            families.cut(onScreen().cutAt(e.getX(), figure().getWidth(), figure().getHeight()));
         }
     }
 
     @Override
     public Shown shown() {
-        if (data == null) {
+        if (data() == null) {
             return null;
         }
-        ConnectivityData now = data;
+        ConnectivityData now = data();
         return new Shown(
-                subject.name() + " · " + now.title(),
+                subject().name() + " · " + now.title(),
                 "connectivity",
                 theme -> painter(now, theme),
                 0.78,

@@ -7,7 +7,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -15,17 +14,23 @@ import javafx.scene.layout.VBox;
 import sulcus.figure.Theme;
 import sulcus.prune.NetworkId;
 import sulcus.workbench.preserve.CutModel;
+import sulcus.workbench.theme.Pill;
 
 /** The mosaic with the choice of what lies over it. */
 public final class MosaicPane extends VBox {
     private final MosaicModel model;
     private final MosaicView view;
-    private final ToggleButton strongest = pill("max |z|", "left-pill", "The largest |z| over all networks");
-    private final ToggleButton winners =
-            pill("networks", "center-pill", "Winner takes all: each neuron in the colour of its network's family");
-    private final ToggleButton network = pill("one network", "center-pill", "The signed z of the chosen network");
+    private final ToggleButton strongest =
+            new Pill("max |z|", Pill.Place.LEFT, "The largest |z| over all networks", "Overlay:");
+    private final ToggleButton winners = new Pill(
+            "networks",
+            Pill.Place.CENTER,
+            "Winner takes all: each neuron in the colour of its network's family",
+            "Overlay:");
+    private final ToggleButton network =
+            new Pill("one network", Pill.Place.CENTER, "The signed z of the chosen network", "Overlay:");
     private final ToggleButton family =
-            pill("its family", "right-pill", "All networks with the same function, in every layer");
+            new Pill("its family", Pill.Place.RIGHT, "All networks with the same function, in every layer", "Overlay:");
     private NetworkId chosen = new NetworkId(0, 0, 0);
 
     public MosaicPane(MosaicModel model, CutModel cut, ObservableValue<Theme> theme) {
@@ -64,14 +69,6 @@ public final class MosaicPane extends VBox {
         model.subjectProperty().addListener((o, was, is) -> chosen = new NetworkId(0, 0, 0));
         model.selection().layerProperty().addListener((o, was, is) -> follow());
         refresh(model.overlayProperty().get());
-    }
-
-    private static ToggleButton pill(String words, String style, String tip) {
-        ToggleButton pill = new ToggleButton(words);
-        pill.getStyleClass().addAll("small", style);
-        pill.setTooltip(new Tooltip(tip));
-        pill.setAccessibleText("Overlay: " + words);
-        return pill;
     }
 
     private void choose(Overlay overlay) {

@@ -8,12 +8,10 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -25,7 +23,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.TextFields;
 import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 import sulcus.figure.NetworkData;
 import sulcus.figure.TextPainter;
 import sulcus.figure.Theme;
@@ -34,6 +31,7 @@ import sulcus.study.NetworkProfile.Alike;
 import sulcus.study.NetworkProfile.Passage;
 import sulcus.task.NewestWins;
 import sulcus.workbench.study.Subject;
+import sulcus.workbench.theme.IconButton;
 import sulcus.workbench.theme.Section;
 import sulcus.workbench.view.FigureView;
 import sulcus.workbench.view.Selection;
@@ -172,20 +170,11 @@ public final class TextTab implements View {
                 words,
                 space,
                 search,
-                button(Feather.CHEVRON_LEFT, "Page before", this::back),
-                button(Feather.CHEVRON_RIGHT, "Next page", this::forth));
+                new IconButton(Feather.CHEVRON_LEFT, "Page before", this::back),
+                new IconButton(Feather.CHEVRON_RIGHT, "Next page", this::forth));
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("pane-header");
         return header;
-    }
-
-    private static Button button(Feather icon, String words, Runnable action) {
-        Button button = new Button(null, new FontIcon(icon));
-        button.getStyleClass().addAll("quiet", "small");
-        button.setTooltip(new Tooltip(words));
-        button.setAccessibleText(words);
-        button.setOnAction(e -> action.run());
-        return button;
     }
 
     private void changed(NetworkProfile was, NetworkProfile is) {

@@ -11,11 +11,9 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.control.cell.TextFieldTableCell;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -32,6 +30,7 @@ import sulcus.prune.NetworkId;
 import sulcus.study.NetworkFacts;
 import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.study.Figures;
+import sulcus.workbench.theme.IconButton;
 
 /** All networks as a table: arrow keys walk through them while the mosaic follows; P, D and U decide. */
 public final class NetworksPane extends VBox {
@@ -106,20 +105,11 @@ public final class NetworksPane extends VBox {
                 count,
                 space,
                 search,
-                button(Feather.UPLOAD, "Take labels, notes and decisions from a CSV table", take),
-                button(Feather.DOWNLOAD, "Write the table as CSV", give));
+                new IconButton(Feather.UPLOAD, "Take labels, notes and decisions from a CSV table", take),
+                new IconButton(Feather.DOWNLOAD, "Write the table as CSV", give));
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
         return header;
-    }
-
-    private static Button button(Feather icon, String words, Runnable action) {
-        Button button = new Button(null, new FontIcon(icon));
-        button.getStyleClass().addAll("quiet", "small");
-        button.setTooltip(new Tooltip(words));
-        button.setAccessibleText(words);
-        button.setOnAction(e -> action.run());
-        return button;
     }
 
     private void columns(Thumbnails thumbnails, FamilyModel families) {

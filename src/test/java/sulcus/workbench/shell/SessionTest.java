@@ -89,25 +89,10 @@ class SessionTest {
     }
 
     /** Whatever is to be written goes into the test's folder. */
-    private final class IntoTheFolder implements FilePicker {
-        @Override
-        public Optional<Path> model() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> text(String title) {
-            return Optional.empty();
-        }
-
+    private final class IntoTheFolder extends NoFiles {
         @Override
         public Optional<Path> folder(String title) {
             return Optional.of(folder);
-        }
-
-        @Override
-        public Optional<Path> table(String title) {
-            return Optional.empty();
         }
 
         @Override

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -138,38 +137,6 @@ class WindowTest {
         }
     }
 
-    private static final FilePicker NOTHING = new FilePicker() {
-        @Override
-        public Optional<Path> model() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> text(String title) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> folder(String title) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> table(String title) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> newTable(String title, String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> newFile(String title, String name) {
-            return Optional.empty();
-        }
-    };
-
     @BeforeAll
     static void toolkit() {
         Toolkit.start();
@@ -178,7 +145,11 @@ class WindowTest {
     @BeforeEach
     void open() throws Exception {
         workbench = Toolkit.onWindow(() -> new Workbench(
-                new Numbers(), NOTHING, new Look(Look.Choice.DARK), lanes, javafx.application.Platform::runLater));
+                new Numbers(),
+                new NoFiles(),
+                new Look(Look.Choice.DARK),
+                lanes,
+                javafx.application.Platform::runLater));
         scene = Toolkit.onWindow(() -> workbench.scene(1400, 900));
         Path study = Files.createDirectory(folder.resolve("study"));
         Files.writeString(study.resolve("study.json"), "{}");
