@@ -51,14 +51,14 @@ final class FigureForm {
         size.getStyleClass().add("hint");
         size.textProperty().bind(choice.words());
         size.setMinWidth(Region.USE_PREF_SIZE);
-        Form form = new Form(over, "Export figure", shown.title());
-        form.row("File", pair(kind, theme), "")
+        new Form(over, "Export figure", shown.title())
+                .content(frame)
+                .row("File", pair(kind, theme), "")
                 .row("Width and height", pair(width, height), "")
                 .row("Resolution and type", pair(dpi, text), "")
                 .row("Size", size, "")
-                .action("Write…", choice.problem(), write);
-        form.getChildren().add(2, frame);
-        form.show();
+                .action("Write…", choice.problem(), write)
+                .show();
     }
 
     private static HBox pair(Region first, Region second) {

@@ -36,9 +36,8 @@ final class HistorySheet {
                 "History",
                 steps.size() + (steps.size() == 1 ? " step" : " steps")
                         + "; as a script they give the same masks, byte by byte");
-        form.setMaxWidth(736);
-        form.setPrefWidth(736);
-        form.getChildren().set(2, list);
+        form.width(736);
+        form.content(list);
         form.action("Copy as script", new SimpleStringProperty(""), copyScript);
         form.show();
         list.requestFocus();

@@ -57,8 +57,13 @@ final class Takeaways {
 
     /** Text onto the clipboard. */
     void copy(String text, String what) {
-        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
+        copy(text);
         tasks.tell("Copied " + what);
+    }
+
+    /** Text onto the clipboard, where it is plain what was copied. */
+    void copy(String text) {
+        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
     }
 
     /** The numbers behind a figure as CSV (RFC 4180). */

@@ -57,6 +57,7 @@ public final class WorkbenchApplication extends Application {
         stage.show();
         if (session.views() != null) {
             workbench.views().arrange(session.views());
+            workbench.sides(!session.alone());
         }
         List<String> arguments = getParameters().getUnnamed();
         Optional<Path> last = session.study() == null
@@ -99,7 +100,8 @@ public final class WorkbenchApplication extends Application {
                 window.getScene().getHeight(),
                 study == null || bundled ? null : study.toString(),
                 workbench.recent().files().stream().map(Path::toString).toList(),
-                workbench.views().arrangement());
+                workbench.views().arrangement(),
+                !workbench.hasSides());
     }
 
     /** The bundled study: where the program stands, or where it was installed. */
