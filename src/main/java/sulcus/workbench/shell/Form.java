@@ -115,6 +115,12 @@ final class Form extends VBox {
         return this;
     }
 
+    /** It asks nothing: leaving it is closing it. */
+    Form closing() {
+        cancel.setText("Close");
+        return this;
+    }
+
     /** Ends with the button that does it. */
     Form action(String words, ObservableStringValue problem, Runnable action) {
         Label wrong = new Label();

@@ -32,12 +32,13 @@ final class LogSheet {
         list.setAccessibleText("Notices since the start, newest first");
         list.getItems().setAll(log.reversed());
         list.getStyleClass().addAll("layers", "log");
-        list.setPrefSize(WIDTH, 360);
+        list.setPrefSize(WIDTH, 36 * Math.clamp(log.size(), 3, 12));
         list.setCellFactory(view -> new Line(copy));
         list.setPlaceholder(new Label("Nothing was told yet"));
         String count = log.size() == 1 ? "1 notice" : log.size() + " notices";
         new Form(over, "Log", count + " since the start, newest first")
                 .width(WIDTH)
+                .closing()
                 .content(list)
                 .action(
                         "Copy all",

@@ -429,7 +429,7 @@ public final class Workbench {
 
     void exportFigure() {
         shown().ifPresent(figure -> {
-            FigureChoice choice = new FigureChoice(figure.heightOverWidth());
+            FigureChoice choice = takeaways.choice(figure);
             FigureForm.show(
                     over,
                     figure,
