@@ -7,7 +7,7 @@ import javafx.scene.input.KeyCombination;
 import org.kordamp.ikonli.Ikon;
 
 /**
- * Something the user may ask the window to do. Menu, toolbar and the sheet of shortcuts are drawn from one list of these.
+ * Something the user may ask the window to do. Menu, toolbar, palette and the sheet of shortcuts are drawn from one list of these.
  *
  * @param id stable name, such as "study.open"
  * @param menu the menu it stands in
@@ -16,6 +16,7 @@ import org.kordamp.ikonli.Ikon;
  * @param icon null for none
  * @param shortcut null for none
  * @param enabled whether it can be done now
+ * @param apart whether a line stands above it in its menu
  * @param action on the window's thread
  */
 public record Command(
@@ -26,6 +27,7 @@ public record Command(
         Ikon icon,
         KeyCombination shortcut,
         ObservableBooleanValue enabled,
+        boolean apart,
         Runnable action) {
 
     /** A command whose text never changes and that can always be done. */
@@ -38,20 +40,31 @@ public record Command(
                 icon,
                 shortcut == null ? null : KeyCombination.valueOf(shortcut),
                 Bindings.createBooleanBinding(() -> true),
+                false,
                 action);
     }
 
     /** The same in the toolbar too. */
     public Command inToolbar(String words) {
-        return new Command(id, menu, text, words, icon, shortcut, enabled, action);
+        return new Command(id, menu, text, words, icon, shortcut, enabled, apart, action);
     }
 
     public Command when(ObservableBooleanValue condition) {
-        return new Command(id, menu, text, brief, icon, shortcut, condition, action);
+        return new Command(id, menu, text, brief, icon, shortcut, condition, apart, action);
     }
 
     public Command named(ObservableStringValue words) {
-        return new Command(id, menu, words, brief, icon, shortcut, enabled, action);
+        return new Command(id, menu, words, brief, icon, shortcut, enabled, apart, action);
+    }
+
+    /** With a line above it in its menu. */
+    public Command below() {
+        return new Command(id, menu, text, brief, icon, shortcut, enabled, true, action);
+    }
+
+    /** The keys as they are written; empty if there are none. */
+    public String keys() {
+        return shortcut == null ? "" : shortcut.getDisplayText();
     }
 
     /** Does it if it can be done now. */

@@ -1,6 +1,5 @@
 package sulcus.workbench.mosaic;
 
-import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -18,7 +17,6 @@ import sulcus.task.NewestWins;
 import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.Outcome;
-import sulcus.workbench.study.Figures;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Spot;
@@ -221,39 +219,25 @@ public final class MosaicModel {
     }
 
     private String words() {
-        Spot at = selection.spot();
-        Subject s = subject.get();
-        if (s == null || at == null || values == null || cut.outcome() == null) {
-            return "";
-        }
-        StringBuilder words = new StringBuilder()
-                .append("layer ")
-                .append(at.layer())
-                .append("  ·  neuron ")
-                .append(Figures.count(at.neuron()));
-        Subject.Belonging b = belonging.get();
-        if (b != null && at.layer() == selection.layerProperty().get()) {
-            words.append("  ·  network ")
-                    .append(new NetworkId(at.layer(), b.group()[at.neuron()], b.network()[at.neuron()]));
-        }
-        float z = values.values()[at.layer()][at.neuron()];
-        String name = values.scale().label();
-        if (b != null
-                && at.layer() == selection.layerProperty().get()
-                && !values.scale().signed()) {
-            z = b.z()[at.neuron()];
-            name = "z";
-        }
-        words.append("  ·  ").append(name).append(" = ").append(signed(z));
-        boolean kept = cut.outcome().plan().preserved()[at.layer()].get(at.neuron());
-        boolean whole = cut.cut().rules().protectedLayers().contains(at.layer());
-        return words.append("  ·  ")
-                .append(whole ? "kept, layer protected" : kept ? "kept" : "removed")
-                .toString();
+        ReadOut known = readOut();
+        return known == null ? "" : known.words();
     }
 
-    private static String signed(float z) {
-        return String.format(Locale.ROOT, "%.2f", z).replace('-', '−');
+    /** What is known of the neuron spoken of; null if there is none. */
+    public ReadOut readOut() {
+        Spot at = selection.spot();
+        if (subject.get() == null || at == null || values == null || cut.outcome() == null) {
+            return null;
+        }
+        Subject.Belonging b = at.layer() == selection.layerProperty().get() ? belonging.get() : null;
+        boolean own = b != null && !values.scale().signed();
+        return new ReadOut(
+                at,
+                b == null ? null : new NetworkId(at.layer(), b.group()[at.neuron()], b.network()[at.neuron()]),
+                own ? "z" : values.scale().label(),
+                own ? b.z()[at.neuron()] : values.values()[at.layer()][at.neuron()],
+                cut.outcome().plan().preserved()[at.layer()].get(at.neuron()),
+                cut.cut().rules().protectedLayers().contains(at.layer()));
     }
 
     public ReadOnlyObjectProperty<Subject> subjectProperty() {

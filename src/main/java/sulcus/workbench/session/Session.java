@@ -14,6 +14,7 @@ import sulcus.workbench.view.Arrangement;
  * @param study the last one that was open, a path; null for none
  * @param recent what was opened, newest first, paths
  * @param views where they stood; null for the usual places
+ * @param alone whether the panes at their sides were hidden
  */
 public record Session(
         int version,
@@ -22,11 +23,13 @@ public record Session(
         double height,
         String study,
         List<String> recent,
-        Arrangement views) {
+        Arrangement views,
+        boolean alone) {
     public static final int VERSION = 1;
 
     /** As at the first start. */
-    public static final Session FIRST = new Session(VERSION, Look.Choice.SYSTEM, 1400, 900, null, List.of(), null);
+    public static final Session FIRST =
+            new Session(VERSION, Look.Choice.SYSTEM, 1400, 900, null, List.of(), null, false);
 
     public Session {
         look = look == null ? Look.Choice.SYSTEM : look;

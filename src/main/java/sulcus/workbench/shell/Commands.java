@@ -1,6 +1,8 @@
 package sulcus.workbench.shell;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -10,6 +12,7 @@ import sulcus.workbench.command.Command;
 import sulcus.workbench.command.Undo;
 import sulcus.workbench.mosaic.Overlay;
 import sulcus.workbench.study.StudyModel;
+import sulcus.workbench.theme.Look;
 
 /** The one list of what the user may do. */
 final class Commands {
@@ -24,7 +27,7 @@ final class Commands {
                 () -> study.subjectProperty().get() != null
                         && study.subjectProperty().get().model() != null,
                 study.subjectProperty());
-        return List.of(
+        List<Command> all = new ArrayList<>(List.of(
                 Command.of("model.open", "File", "Open model…", Feather.BOX, "Shortcut+O", w::openModel)
                         .inToolbar("Model"),
                 Command.of("text.open", "File", "Open calibration text…", Feather.FILE_TEXT, "Shortcut+T", w::openText)
@@ -33,7 +36,8 @@ final class Commands {
                         .inToolbar("Study"),
                 Command.of("file.recent", "File", "Open recent…", Feather.CLOCK, "Shortcut+R", w::openRecent)
                         .when(Bindings.isNotEmpty(w.recent().files())),
-                Command.of("window.quit", "File", "Quit", null, "Shortcut+Q", Platform::exit),
+                Command.of("window.quit", "File", "Quit", null, "Shortcut+Q", Platform::exit)
+                        .below(),
                 Command.of("edit.undo", "Edit", "Undo", Feather.CORNER_UP_LEFT, "Shortcut+Z", undo::undo)
                         .named(name("Undo", undo.undoNameProperty()))
                         .when(undo.undoNameProperty().isNotEmpty())
@@ -64,6 +68,9 @@ final class Commands {
                                 "Shortcut+Shift+E",
                                 w::exportFigure)
                         .when(open),
+                Command.of("edit.readout", "Edit", "Copy read-out", null, "Shortcut+C", w::copyReadOut)
+                        .when(w.mosaic().readOutProperty().isNotEmpty())
+                        .below(),
                 Command.of("figure.copy", "Edit", "Copy figure", null, "Shortcut+Shift+C", w::copyFigure)
                         .when(open),
                 Command.of("figure.numbers", "Study", "Write numbers as CSV…", null, null, w::writeNumbers)
@@ -75,10 +82,19 @@ final class Commands {
                 Command.of("study.script", "Edit", "Copy history as script", null, null, w::copyScript)
                         .when(open),
                 Command.of("figure.command", "Edit", "Copy command line of this view", null, null, w::copyCommand)
+                        .when(open)));
+        all.addAll(ViewCommands.of(w.views(), open));
+        all.addAll(List.of(
+                Command.of("layout.explore", "View", "Layout: explore", null, "Alt+1", w::explore)
+                        .below(),
+                Command.of("layout.compare", "View", "Layout: compare", null, "Alt+2", w::compareSideBySide)
                         .when(open),
-                overlay(w, "max", "Overlay: max |z|", "Shortcut+1", new Overlay.Strongest())
+                Command.of("layout.figure", "View", "Layout: figure alone", null, "Alt+3", w::figureAlone)
                         .when(open),
-                overlay(w, "networks", "Overlay: networks", "Shortcut+2", new Overlay.Winners())
+                overlay(w, "max", "Overlay: max |z|", "Alt+Z", new Overlay.Strongest())
+                        .when(open)
+                        .below(),
+                overlay(w, "networks", "Overlay: networks", "Alt+N", new Overlay.Winners())
                         .when(open),
                 Command.of(
                                 "view.table",
@@ -88,15 +104,32 @@ final class Commands {
                                 "Shortcut+Shift+N",
                                 w::toggleNetworks)
                         .when(open)
+                        .below()
                         .inToolbar("Networks"),
-                Command.of("layout.explore", "View", "Layout: explore", null, "Alt+1", w::explore),
-                Command.of("layout.compare", "View", "Layout: compare", null, "Alt+2", w::compareSideBySide)
-                        .when(open),
-                Command.of("layout.figure", "View", "Layout: figure alone", null, "Alt+3", w::figureAlone)
-                        .when(open),
                 Command.of("view.look", "View", "Dark or light", Feather.SUN, "Shortcut+L", w.look()::toggle)
+                        .below()
                         .inToolbar(""),
-                Command.of("help.keys", "Help", "Keyboard shortcuts", null, "F1", w::showShortcuts));
+                look(w, Look.Choice.SYSTEM, "Look: as the system"),
+                look(w, Look.Choice.DARK, "Look: dark"),
+                look(w, Look.Choice.LIGHT, "Look: light"),
+                Command.of("pane.next", "View", "Next pane", null, "F6", () -> w.goToPane(1))
+                        .below(),
+                Command.of("pane.back", "View", "Pane before", null, "Shift+F6", () -> w.goToPane(-1)),
+                Command.of(
+                        "help.palette", "Help", "Command palette", Feather.SEARCH, "Shortcut+Shift+P", w::showPalette),
+                Command.of("help.keys", "Help", "Keyboard shortcuts", null, "F1", w::showShortcuts),
+                Command.of("help.log", "Help", "Log of notices", null, "Shortcut+Shift+L", w::showLog)));
+        return List.copyOf(all);
+    }
+
+    private static Command look(Workbench w, Look.Choice choice, String words) {
+        return Command.of(
+                "look." + choice.name().toLowerCase(Locale.ROOT),
+                "View",
+                words,
+                null,
+                null,
+                () -> w.look().choiceProperty().set(choice));
     }
 
     private static Command overlay(Workbench w, String id, String words, String keys, Overlay overlay) {

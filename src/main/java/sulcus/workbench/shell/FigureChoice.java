@@ -10,6 +10,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import sulcus.figure.FigureExport;
 import sulcus.figure.Theme;
 import sulcus.task.Refusal;
+import sulcus.workbench.study.Figures;
 
 /** How a figure leaves: kind of file, size on paper, resolution, colours, size of type. */
 final class FigureChoice {
@@ -38,6 +39,17 @@ final class FigureChoice {
     FigureChoice(double heightOverWidth) {
         height.set(Math.round(width.get() * heightOverWidth));
         width.addListener((o, was, is) -> height.set(Math.round(height.get() * is.doubleValue() / was.doubleValue())));
+    }
+
+    /** The same for another figure, in a shape that suits it. */
+    FigureChoice forShape(double heightOverWidth) {
+        FigureChoice next = new FigureChoice(heightOverWidth);
+        next.kind.set(kind.get());
+        next.theme.set(theme.get());
+        next.width.set(width.get());
+        next.dpi.set(dpi.get());
+        next.text.set(text.get());
+        return next;
     }
 
     ObjectProperty<Kind> kindProperty() {
@@ -103,8 +115,8 @@ final class FigureChoice {
                     try {
                         FigureExport e = export();
                         return kind.get() == Kind.PNG
-                                ? e.pixelWidth() + " × " + e.pixelHeight() + " pixels"
-                                : String.format(Locale.ROOT, "%.0f × %.0f pt", e.width(), e.height());
+                                ? Figures.count(e.pixelWidth()) + " × " + Figures.count(e.pixelHeight()) + " pixels"
+                                : String.format(Locale.ROOT, "%.0f × %.0f pt, text as text", e.width(), e.height());
                     } catch (Refusal e) {
                         return "";
                     }

@@ -43,15 +43,28 @@ final class Form extends VBox {
         ColumnConstraints values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().addAll(names, values);
-        getChildren().addAll(name, words, grid);
-        setMaxSize(520, USE_PREF_SIZE);
-        setPrefWidth(520);
+        words.setManaged(!lead.isEmpty());
+        getChildren().addAll(name, words);
+        width(520);
         addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ESCAPE) {
                 over.hide(true);
                 e.consume();
             }
         });
+    }
+
+    /** Another width than that of a few fields. */
+    Form width(double units) {
+        setMaxSize(units, USE_PREF_SIZE);
+        setPrefWidth(units);
+        return this;
+    }
+
+    /** Something that asks for no value, below what is there already. */
+    Form content(Node node) {
+        getChildren().add(node);
+        return this;
     }
 
     /** Asks for a value with the given control. */
@@ -65,6 +78,9 @@ final class Form extends VBox {
         VBox cell = hint.isEmpty() ? new VBox(control) : new VBox(2, control, small);
         GridPane.setValignment(label, javafx.geometry.VPos.TOP);
         label.setPadding(new javafx.geometry.Insets(6, 0, 0, 0));
+        if (row == 0) {
+            getChildren().add(grid);
+        }
         grid.addRow(row++, label, cell);
         return this;
     }
@@ -99,6 +115,12 @@ final class Form extends VBox {
         return this;
     }
 
+    /** It asks nothing: leaving it is closing it. */
+    Form closing() {
+        cancel.setText("Close");
+        return this;
+    }
+
     /** Ends with the button that does it. */
     Form action(String words, ObservableStringValue problem, Runnable action) {
         Label wrong = new Label();
@@ -129,7 +151,8 @@ final class Form extends VBox {
     }
 
     void show() {
+        over.setAlignment(Pos.CENTER);
         over.show(this);
-        grid.requestFocus();
+        requestFocus();
     }
 }

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -25,6 +26,9 @@ final class Header extends HBox {
     /** Below this width the tools show their icons only. */
     private static final double ROOM_FOR_WORDS = 1120;
 
+    private static final double PALETTE = 264;
+    private static final double LEAST_PALETTE = 36;
+
     private final Label machine = new Label();
     private final Operations operations;
 
@@ -39,7 +43,11 @@ final class Header extends HBox {
         tools.setAlignment(Pos.CENTER_LEFT);
         String group = null;
         for (Command command : commands) {
-            menu(menus, command.menu()).getItems().add(item(command));
+            Menu menu = menu(menus, command.menu());
+            if (command.apart()) {
+                menu.getItems().add(new SeparatorMenuItem());
+            }
+            menu.getItems().add(item(command));
             if (command.brief() != null) {
                 if (group != null && !group.equals(command.menu())) {
                     Region gap = new Region();
@@ -50,12 +58,13 @@ final class Header extends HBox {
                 tools.getChildren().add(tool(command));
             }
         }
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox middle = new HBox(palette(commands));
+        middle.setAlignment(Pos.CENTER);
+        HBox.setHgrow(middle, Priority.ALWAYS);
         machine.getStyleClass().add("machine");
         machine.setMinWidth(Region.USE_PREF_SIZE);
         machine.setAccessibleText("Device and memory");
-        getChildren().addAll(menus, tools, space, machine);
+        getChildren().addAll(menus, tools, middle, machine);
         tasks.rows().addListener((ListChangeListener<JobRow>) change -> refresh());
         tasks.lanes().every(2000, () -> tasks.window().execute(this::refresh));
         refresh();
@@ -87,6 +96,36 @@ final class Header extends HBox {
         return item;
     }
 
+    /** A button that looks like the field it opens. */
+    private static Button palette(List<Command> commands) {
+        Command command = commands.stream()
+                .filter(c -> c.id().equals("help.palette"))
+                .findFirst()
+                .orElseThrow();
+        Label keys = new Label(command.keys());
+        keys.getStyleClass().add("keys");
+        Label words = new Label(command.text().get());
+        words.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        FontIcon icon = new FontIcon(command.icon());
+        HBox inside = new HBox(8, icon, words, keys);
+        inside.setAlignment(Pos.CENTER_LEFT);
+        Button button = new Button(null, inside);
+        button.setId("open-palette");
+        button.getStyleClass().add("palette-button");
+        button.setAccessibleText(command.text().get());
+        button.setPrefWidth(PALETTE);
+        button.setMinWidth(LEAST_PALETTE);
+        words.visibleProperty().bind(button.widthProperty().greaterThan(160));
+        keys.visibleProperty().bind(button.widthProperty().greaterThan(PALETTE - 20));
+        for (Label label : List.of(words, keys)) {
+            label.managedProperty().bind(label.visibleProperty());
+        }
+        button.setOnAction(e -> command.run());
+        inside.prefWidthProperty().bind(button.widthProperty().subtract(24));
+        return button;
+    }
+
     private Button tool(Command command) {
         Button tool = new Button(command.brief(), new FontIcon(command.icon()));
         tool.setId(command.id());
@@ -95,10 +134,9 @@ final class Header extends HBox {
         tool.disableProperty().bind(Bindings.not(command.enabled()));
         tool.accessibleTextProperty().bind(command.text());
         Tooltip tip = new Tooltip();
-        String keys =
-                command.shortcut() == null ? "" : "   " + command.shortcut().getDisplayText();
         tip.textProperty()
-                .bind(Bindings.createStringBinding(() -> command.text().get() + keys, command.text()));
+                .bind(Bindings.createStringBinding(
+                        () -> command.text().get() + "   " + command.keys(), command.text()));
         tool.setTooltip(tip);
         tool.setOnAction(e -> command.run());
         tool.contentDisplayProperty()

@@ -4,14 +4,15 @@ import atlantafx.base.controls.ModalPane;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Region;
 import sulcus.study.History;
 import sulcus.study.RulesRecord;
 
@@ -22,13 +23,13 @@ final class HistorySheet {
     private HistorySheet() {}
 
     static void show(ModalPane over, List<History.Step> steps, Runnable copyScript) {
-        ListView<History.Step> list = new ListView<>();
+        ListView<Row> list = new ListView<>();
         list.setId("history");
         list.setAccessibleText("History of the study, newest first");
-        list.getItems().setAll(steps.reversed());
+        list.getItems().setAll(rows(steps).reversed());
         list.getStyleClass().addAll("layers", "dense");
         list.setFixedCellSize(28);
-        list.setPrefSize(680, 28 * 12);
+        list.setPrefSize(680, 28 * Math.clamp(steps.size(), 3, 14));
         list.setCellFactory(view -> new Line());
         list.setPlaceholder(new Label("Nothing was changed yet"));
         Form form = new Form(
@@ -36,16 +37,28 @@ final class HistorySheet {
                 "History",
                 steps.size() + (steps.size() == 1 ? " step" : " steps")
                         + "; as a script they give the same masks, byte by byte");
-        form.setMaxWidth(736);
-        form.setPrefWidth(736);
-        form.getChildren().set(2, list);
+        form.width(736);
+        form.closing().content(list);
         form.action("Copy as script", new SimpleStringProperty(""), copyScript);
         form.show();
         list.requestFocus();
     }
 
+    private static List<Row> rows(List<History.Step> steps) {
+        List<Row> rows = new ArrayList<>();
+        RulesRecord before = null;
+        for (History.Step step : steps) {
+            rows.add(new Row(step, RulesChange.words(before, step.rules())));
+            before = step.rules() == null ? before : step.rules();
+        }
+        return rows;
+    }
+
+    /** A step, and what it changed. */
+    private record Row(History.Step step, String change) {}
+
     /** When, what, how, and what came of it. */
-    private static final class Line extends ListCell<History.Step> {
+    private static final class Line extends ListCell<Row> {
         private final GridPane grid = new GridPane();
         private final Label[] cells = new Label[4];
 
@@ -54,7 +67,7 @@ final class HistorySheet {
             for (int i = 0; i < cells.length; i++) {
                 cells[i] = new Label();
                 cells[i].setPrefWidth(widths[i]);
-                cells[i].setMinWidth(Region.USE_PREF_SIZE);
+                cells[i].setMinWidth(widths[i]);
                 cells[i].setMaxWidth(widths[i]);
                 cells[i].getStyleClass().add(i == 1 ? "fact-value" : "fact-name");
                 grid.add(cells[i], i, 0);
@@ -62,31 +75,19 @@ final class HistorySheet {
         }
 
         @Override
-        protected void updateItem(History.Step step, boolean none) {
-            super.updateItem(step, none);
-            if (none || step == null) {
+        protected void updateItem(Row row, boolean none) {
+            super.updateItem(row, none);
+            if (none || row == null) {
                 setGraphic(null);
                 return;
             }
+            History.Step step = row.step();
             cells[0].setText(TIME.format(Instant.parse(step.time()).atZone(ZoneId.systemDefault())));
             cells[1].setText(step.action());
-            cells[2].setText(words(step.rules()));
+            cells[2].setText(row.change());
+            cells[2].setTooltip(new Tooltip(row.change()));
             cells[3].setText(step.mask().isEmpty() ? "" : "mask " + step.mask().substring(0, 8));
             setGraphic(grid);
-        }
-
-        private static String words(RulesRecord rules) {
-            if (rules == null) {
-                return "";
-            }
-            String words = rules.target().equals("threshold")
-                    ? String.format(Locale.ROOT, "threshold %.4f", rules.value())
-                    : String.format(Locale.ROOT, "%.2f %% of %s", 100 * rules.value(), rules.target());
-            int own = rules.layerThresholds().size();
-            int decided = rules.networks().size();
-            return words
-                    + (own == 0 ? "" : ", " + own + (own == 1 ? " layer" : " layers") + " of their own")
-                    + (decided == 0 ? "" : ", " + decided + (decided == 1 ? " network" : " networks") + " decided");
         }
     }
 }

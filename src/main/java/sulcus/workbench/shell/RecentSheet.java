@@ -51,7 +51,7 @@ final class RecentSheet {
             }
         });
         Form form = new Form(over, "Open recent", "Enter opens, Delete takes off the list");
-        form.getChildren().set(2, list);
+        form.closing().content(list);
         form.action("Clear list", new SimpleStringProperty(""), recent::clear);
         form.show();
         list.requestFocus();

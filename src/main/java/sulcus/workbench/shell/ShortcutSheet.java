@@ -1,52 +1,47 @@
 package sulcus.workbench.shell;
 
 import atlantafx.base.controls.ModalPane;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import sulcus.workbench.command.Command;
 
-/** All commands that have keys, and the keys of the views. */
+/** All commands that have keys, and the keys of the views, in two columns. */
 final class ShortcutSheet {
-    private static final String[][] VIEWS = {
-        {"Move the threshold (on the histogram)", "← →, with Shift ten steps"},
-        {"Step a number (in a field)", "↑ ↓, with Shift ten steps"},
-        {"Go from layer to layer (on the mosaic)", "← → ↑ ↓"},
-        {"Lock the read-out on a neuron", "click, click again to free it"},
-    };
+    private static final List<Line> VIEWS = List.of(
+            new Line("Move the threshold (histogram)", "← →, with Shift ten steps"),
+            new Line("Step a number (field)", "↑ ↓, with Shift ten steps"),
+            new Line("From layer to layer (mosaic)", "← → ↑ ↓"),
+            new Line("Lock the read-out on a neuron", "click, again to free it"));
+
+    private record Line(String name, String keys) {}
 
     private ShortcutSheet() {}
 
     static void show(ModalPane over, List<Command> commands) {
+        List<Line> lines = new ArrayList<>();
+        commands.stream()
+                .filter(command -> command.shortcut() != null)
+                .forEach(command -> lines.add(new Line(command.text().get(), command.keys())));
+        lines.addAll(VIEWS);
+        int half = (lines.size() + 1) / 2;
+        HBox columns = new HBox(32, column(lines.subList(0, half)), column(lines.subList(half, lines.size())));
+        new Form(over, "Keyboard", "").width(880).content(columns).show();
+    }
+
+    private static GridPane column(List<Line> lines) {
         GridPane grid = new GridPane();
-        grid.getStyleClass().add("facts");
-        int row = 0;
-        for (Command command : commands) {
-            if (command.shortcut() != null) {
-                grid.addRow(
-                        row++,
-                        name(command.text().get()),
-                        keys(command.shortcut().getDisplayText()));
-            }
+        grid.getStyleClass().addAll("facts", "shortcuts");
+        for (int i = 0; i < lines.size(); i++) {
+            Label name = new Label(lines.get(i).name());
+            name.getStyleClass().add("fact-name");
+            name.setMinWidth(230);
+            Label keys = new Label(lines.get(i).keys());
+            keys.getStyleClass().add("fact-value");
+            grid.addRow(i, name, keys);
         }
-        for (String[] line : VIEWS) {
-            grid.addRow(row++, name(line[0]), keys(line[1]));
-        }
-        Form form = new Form(over, "Keyboard", "");
-        form.getChildren().set(1, grid);
-        form.show();
-    }
-
-    private static Label name(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("fact-name");
-        label.setMinWidth(280);
-        return label;
-    }
-
-    private static Label keys(String text) {
-        Label label = new Label(text);
-        label.getStyleClass().add("keys");
-        return label;
+        return grid;
     }
 }

@@ -15,18 +15,26 @@ import sulcus.figure.Figure;
 import sulcus.figure.FigureExport;
 import sulcus.format.AtomicFile;
 import sulcus.task.Refusal;
+import sulcus.workbench.study.Figures;
 import sulcus.workbench.tasks.TasksModel;
 import sulcus.workbench.view.Shown;
 
 /** Figures and numbers as they leave the window. */
 final class Takeaways {
     private final TasksModel tasks;
+    private FigureChoice last;
 
     Takeaways(TasksModel tasks) {
         this.tasks = tasks;
     }
 
+    /** As the last figure was written, for another one. */
+    FigureChoice choice(Shown shown) {
+        return last == null ? new FigureChoice(shown.heightOverWidth()) : last.forShape(shown.heightOverWidth());
+    }
+
     void write(Shown shown, FigureChoice choice, Path file) {
+        last = choice;
         Figure figure = shown.figure().apply(choice.printed());
         FigureExport export = choice.export();
         Path named = named(file, choice.kindProperty().get().ending());
@@ -47,18 +55,24 @@ final class Takeaways {
 
     /** The figure as it would be printed, onto the clipboard. */
     void copy(Shown shown) {
-        FigureChoice choice = new FigureChoice(shown.heightOverWidth());
+        FigureChoice choice = choice(shown);
         Figure figure = shown.figure().apply(choice.printed());
         tasks.read("Copy " + shown.name(), p -> choice.export().image(figure), (BufferedImage image) -> {
             Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.IMAGE, SwingFXUtils.toFXImage(image, null)));
-            tasks.tell("Copied the figure, " + image.getWidth() + " × " + image.getHeight() + " pixels");
+            tasks.tell("Copied the figure, " + Figures.count(image.getWidth()) + " × "
+                    + Figures.count(image.getHeight()) + " pixels");
         });
     }
 
     /** Text onto the clipboard. */
     void copy(String text, String what) {
-        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
+        copy(text);
         tasks.tell("Copied " + what);
+    }
+
+    /** Text onto the clipboard, where it is plain what was copied. */
+    void copy(String text) {
+        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
     }
 
     /** The numbers behind a figure as CSV (RFC 4180). */

@@ -12,13 +12,21 @@ import sulcus.workbench.command.Command;
 
 /** What stands where the mosaic will be, while there is none: the three steps to one. */
 final class Welcome extends VBox {
-    Welcome(List<Command> commands) {
+    private final HBox steps = new HBox(8);
+
+    Welcome() {
         getStyleClass().add("welcome");
         setAlignment(Pos.CENTER);
         Label words = new Label("Drop a model, a text or a study here");
         words.getStyleClass().add("welcome-title");
-        HBox steps = new HBox(8);
         steps.setAlignment(Pos.CENTER);
+        Label how = new Label("A model and a calibration text make a study; a finished study opens at once.");
+        how.getStyleClass().add("hint");
+        getChildren().addAll(words, how, steps);
+    }
+
+    /** The steps, from the list of commands. */
+    void offer(List<Command> commands) {
         for (Command command : commands) {
             if (List.of("model.open", "text.open", "study.decompose", "study.open")
                     .contains(command.id())) {
@@ -28,8 +36,5 @@ final class Welcome extends VBox {
                 steps.getChildren().add(step);
             }
         }
-        Label how = new Label("A model and a calibration text make a study; a finished study opens at once.");
-        how.getStyleClass().add("hint");
-        getChildren().addAll(words, how, steps);
     }
 }

@@ -2,12 +2,14 @@ package sulcus.workbench.shell;
 
 import atlantafx.base.controls.ModalPane;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
@@ -37,11 +39,14 @@ import sulcus.workbench.mosaic.LayerPane;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.mosaic.MosaicPane;
 import sulcus.workbench.mosaic.MosaicTab;
+import sulcus.workbench.mosaic.ReadOut;
 import sulcus.workbench.network.NetworkTab;
 import sulcus.workbench.network.ProfileModel;
 import sulcus.workbench.network.TextTab;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.networks.NetworksPane;
+import sulcus.workbench.palette.Entry;
+import sulcus.workbench.palette.Palette;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
 import sulcus.workbench.preserve.PreservePane;
@@ -93,6 +98,7 @@ public final class Workbench {
     private final ModalPane over = new ModalPane();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Sulcus");
     private final Takeaways takeaways;
+    private final PaneCycle cycle = new PaneCycle(this::inOrder);
     private final List<Command> commands;
     private final StackPane root;
 
@@ -118,13 +124,12 @@ public final class Workbench {
         // A form that comes in with a movement leaves its first picture behind in the corner.
         over.setInTransitionFactory(null);
         over.setOutTransitionFactory(null);
-        commands = Commands.of(this);
         networks = new NetworksModel(cut, mosaic, undo, this::keep);
         networksPane =
                 new NetworksPane(networks, families, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
         ProfileModel profiles = new ProfileModel(selection, lanes.timer(), lanes.reading(), window);
-        Welcome welcome = new Welcome(commands);
+        Welcome welcome = new Welcome();
         welcome.visibleProperty().bind(study.subjectProperty().isNull());
         views = new ViewArea(
                 List.of(
@@ -145,8 +150,9 @@ public final class Workbench {
                                 lanes.reading(),
                                 window)),
                 welcome,
-                look::dress);
-
+                this::dress);
+        commands = Commands.of(this);
+        welcome.offer(commands);
         root = new StackPane(panes(), notices(), over);
         root.getStyleClass().add("workbench");
         study.subjectProperty().addListener((o, was, is) -> show(is));
@@ -213,7 +219,7 @@ public final class Workbench {
     }
 
     private Region notices() {
-        NoticeStack stack = new NoticeStack(tasks);
+        NoticeStack stack = new NoticeStack(tasks, takeaways::copy, this::showLog);
         StackPane.setAlignment(stack, Pos.BOTTOM_RIGHT);
         return stack;
     }
@@ -369,7 +375,15 @@ public final class Workbench {
         views.arrange(new Arrangement(List.of(), front, List.of(), null, List.of()));
     }
 
-    private void sides(boolean shown) {
+    boolean hasSides() {
+        return split.getItems().contains(left);
+    }
+
+    /** Shows the panes left and right of the views, or hides them. */
+    void sides(boolean shown) {
+        if (shown == hasSides()) {
+            return;
+        }
         split.getItems().setAll(shown ? List.of(left, centre, right) : List.of(centre));
         if (shown) {
             split.setDividerPositions(272 / split.getWidth(), 1 - 336 / split.getWidth());
@@ -415,7 +429,7 @@ public final class Workbench {
 
     void exportFigure() {
         shown().ifPresent(figure -> {
-            FigureChoice choice = new FigureChoice(figure.heightOverWidth());
+            FigureChoice choice = takeaways.choice(figure);
             FigureForm.show(
                     over,
                     figure,
@@ -470,6 +484,39 @@ public final class Workbench {
                         pages -> tasks.tell("Wrote a report of " + pages + " pages to " + file)));
     }
 
+    /** The read-out of the neuron that is spoken of. */
+    void copyReadOut() {
+        ReadOut known = mosaic.readOut();
+        if (known != null) {
+            takeaways.copy(known.tsv(), "the read-out");
+        }
+    }
+
+    void showLog() {
+        LogSheet.show(over, tasks.log(), takeaways::copy);
+    }
+
+    /** @param step 1 for the next pane, −1 for the one before */
+    void goToPane(int step) {
+        cycle.go(step);
+    }
+
+    private List<Node> inOrder() {
+        List<Node> all = new ArrayList<>(left.getItems());
+        all.addAll(views.halves());
+        all.add(networksPane);
+        all.add(right);
+        return all;
+    }
+
+    void showPalette() {
+        Palette.show(
+                over,
+                "What do you want to do?",
+                "No command is called so",
+                commands.stream().map(Entry::of).toList());
+    }
+
     void showShortcuts() {
         ShortcutSheet.show(over, commands);
     }
@@ -494,6 +541,16 @@ public final class Workbench {
         Scene scene = new Scene(root, width, height);
         look.dress(scene);
         return scene;
+    }
+
+    /** A view's own window has the same look and the same keys. */
+    private void dress(Scene scene) {
+        look.dress(scene);
+        for (Command command : commands) {
+            if (command.shortcut() != null) {
+                scene.getAccelerators().put(command.shortcut(), command::run);
+            }
+        }
     }
 
     public Parent root() {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -30,6 +32,7 @@ public final class WorkbenchApplication extends Application {
     private final SessionFile settings = SessionFile.ofUser();
     private Workbench workbench;
     private Stage window;
+    private ObservableList<Path> opened;
 
     @Override
     public void start(Stage stage) {
@@ -37,12 +40,18 @@ public final class WorkbenchApplication extends Application {
         Session session = settings.read(problems::add);
         workbench = new Workbench(
                 operations, new SystemFilePicker(stage), new Look(session.look()), lanes, Platform::runLater);
-        problems.forEach(workbench.tasks()::tell);
+        problems.forEach(line -> workbench.tasks().failed("The session", new Refusal(line)));
         workbench
                 .recent()
                 .restore(session.recent().stream()
                         .flatMap(WorkbenchApplication::path)
                         .toList());
+        // what was opened survives a crash
+        opened = workbench.recent().files();
+        opened.addListener((ListChangeListener<Path>) change -> {
+            Session now = session();
+            lanes.reading().execute(() -> write(now));
+        });
         window = stage;
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, e) -> Platform.runLater(() -> workbench.tasks().failed("The window", e)));
@@ -57,6 +66,7 @@ public final class WorkbenchApplication extends Application {
         stage.show();
         if (session.views() != null) {
             workbench.views().arrange(session.views());
+            workbench.sides(!session.alone());
         }
         List<String> arguments = getParameters().getUnnamed();
         Optional<Path> last = session.study() == null
@@ -83,6 +93,15 @@ public final class WorkbenchApplication extends Application {
         }
     }
 
+    private synchronized void write(Session session) {
+        try {
+            settings.write(session);
+        } catch (Refusal e) {
+            // nothing depends on it: without settings the next start is as the first
+            System.getLogger("sulcus").log(System.Logger.Level.WARNING, e.getMessage());
+        }
+    }
+
     /** What is worth remembering; the bundled sample is shown anyway where nothing else was open. */
     private Session session() {
         Subject subject = workbench.study().subjectProperty().get();
@@ -99,7 +118,8 @@ public final class WorkbenchApplication extends Application {
                 window.getScene().getHeight(),
                 study == null || bundled ? null : study.toString(),
                 workbench.recent().files().stream().map(Path::toString).toList(),
-                workbench.views().arrangement());
+                workbench.views().arrangement(),
+                !workbench.hasSides());
     }
 
     /** The bundled study: where the program stands, or where it was installed. */
@@ -116,12 +136,7 @@ public final class WorkbenchApplication extends Application {
     @Override
     public void stop() {
         workbench.tasks().cancelAll();
-        try {
-            settings.write(session());
-        } catch (Refusal e) {
-            // the window is gone: without settings the next start is as the first
-            System.getLogger("sulcus").log(System.Logger.Level.WARNING, e.getMessage());
-        }
+        write(session());
         workbench.views().close();
         operations.close();
         lanes.close();

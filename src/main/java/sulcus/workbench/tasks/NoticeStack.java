@@ -2,9 +2,11 @@ package sulcus.workbench.tasks;
 
 import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.Styles;
+import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
@@ -16,9 +18,17 @@ public final class NoticeStack extends VBox {
     private static final int MOST = 4;
 
     private final TasksModel model;
+    private final Consumer<String> copy;
+    private final Runnable showLog;
 
-    public NoticeStack(TasksModel model) {
+    /**
+     * @param copy takes a text to the clipboard
+     * @param showLog shows what was told before
+     */
+    public NoticeStack(TasksModel model, Consumer<String> copy, Runnable showLog) {
         this.model = model;
+        this.copy = copy;
+        this.showLog = showLog;
         getStyleClass().add("notices");
         setAlignment(Pos.BOTTOM_RIGHT);
         setPickOnBounds(false);
@@ -46,7 +56,16 @@ public final class NoticeStack extends VBox {
             PauseTransition wait = new PauseTransition(READ);
             wait.setOnFinished(e -> model.notices().remove(notice));
             wait.play();
+        } else {
+            card.setPrimaryActions(action("Copy", () -> copy.accept(notice.whole())), action("Show log", showLog));
         }
         return card;
+    }
+
+    private static Button action(String words, Runnable action) {
+        Button button = new Button(words);
+        button.getStyleClass().add(Styles.SMALL);
+        button.setOnAction(e -> action.run());
+        return button;
     }
 }

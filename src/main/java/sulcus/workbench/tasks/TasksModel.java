@@ -1,5 +1,7 @@
 package sulcus.workbench.tasks;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
@@ -11,10 +13,13 @@ import sulcus.task.TaskList;
 
 /** The long work of the window and what came of it. Every change reaches the window on its own thread. */
 public final class TasksModel {
+    private static final int LONGEST_LOG = 1000;
+
     private final Lanes lanes;
     private final Executor window;
     private final TaskList tasks = new TaskList();
     private final ObservableList<JobRow> rows = FXCollections.observableArrayList();
+    private final List<Notice> log = new ArrayList<>();
     private final ObservableList<Notice> notices = FXCollections.observableArrayList();
 
     public TasksModel(Lanes lanes, Executor window) {
@@ -54,25 +59,38 @@ public final class TasksModel {
         switch (job.state()) {
             case SUCCEEDED -> job.result().ifPresent(done);
             case FAILED -> job.failure().ifPresent(f -> failed(job.name(), f));
-            default -> notices.add(new Notice(Notice.Kind.DONE, job.name() + ": cancelled"));
+            default -> tell(job.name() + ": cancelled");
         }
     }
 
     /** Tells of a failure: a refusal by its line, a defect by what it is. */
     public void failed(String what, Throwable failure) {
-        notices.add(
+        add(
                 failure instanceof Refusal
-                        ? new Notice(Notice.Kind.REFUSED, failure.getMessage())
-                        : new Notice(Notice.Kind.DEFECT, what + ": defect of Sulcus: " + failure));
+                        ? Notice.now(Notice.Kind.REFUSED, failure.getMessage())
+                        : Notice.defect(what, failure));
     }
 
     public void tell(String text) {
-        notices.add(new Notice(Notice.Kind.DONE, text));
+        add(Notice.now(Notice.Kind.DONE, text));
+    }
+
+    private void add(Notice notice) {
+        log.add(notice);
+        if (log.size() > LONGEST_LOG) {
+            log.removeFirst();
+        }
+        notices.add(notice);
     }
 
     /** Jobs that wait or run, oldest first. */
     public ObservableList<JobRow> rows() {
         return rows;
+    }
+
+    /** All that was told since the start, oldest first; of very many the newest. */
+    public List<Notice> log() {
+        return List.copyOf(log);
     }
 
     /** What is still to be read; the view takes away what was. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -249,6 +250,11 @@ public final class ViewArea extends StackPane {
     /** The view that was used last: the one whose figure is taken. */
     public ReadOnlyObjectProperty<View> activeProperty() {
         return active.getReadOnlyProperty();
+    }
+
+    /** One half, or both from left to right. */
+    public List<Node> halves() {
+        return List.copyOf(halves.getItems());
     }
 
     public List<View> views() {

@@ -28,7 +28,8 @@ class SessionFileTest {
                 800,
                 "a/study",
                 List.of("a/study", "b.gguf"),
-                new Arrangement(List.of("mosaic", "stack"), "stack", List.of("compare"), "compare", List.of("text")));
+                new Arrangement(List.of("mosaic", "stack"), "stack", List.of("compare"), "compare", List.of("text")),
+                true);
         file.write(session);
         assertThat(file.read(problems::add)).isEqualTo(session);
         assertThat(problems).isEmpty();

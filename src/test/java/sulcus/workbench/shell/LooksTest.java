@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +148,17 @@ class LooksTest {
 
     @ParameterizedTest
     @EnumSource(names = {"DARK", "LIGHT"})
+    void palette(Look.Choice look) {
+        window(look, 1400, 900);
+        open();
+        run("help.palette");
+        look("palette", look);
+        Toolkit.run(() -> ((TextField) scene.lookup("#palette-field")).setText("o st"));
+        look("palette-typed", look);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DARK", "LIGHT"})
     void tasksAndNotices(Look.Choice look) {
         window(look, 1400, 900);
         open();
@@ -179,5 +191,7 @@ class LooksTest {
                 .as("rules for the window's header leave those of notices alone")
                 .hasSize(2)
                 .allMatch(header -> header.getBackground() == null && header.getBorder() == null);
+        run("help.log");
+        look("log", look);
     }
 }

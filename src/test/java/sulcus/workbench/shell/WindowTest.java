@@ -5,203 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import javafx.event.EventType;
-import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.input.PickResult;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import sulcus.decompose.Settings;
-import sulcus.evaluate.Perplexity;
-import sulcus.export.Exported;
-import sulcus.export.Layout;
 import sulcus.figure.ColourScale;
 import sulcus.figure.HistogramData;
 import sulcus.figure.HistogramPainter;
 import sulcus.figure.Theme;
-import sulcus.format.ElementType;
-import sulcus.prune.NetworkId;
-import sulcus.prune.Plan;
-import sulcus.prune.Size;
-import sulcus.study.NetworkFacts;
-import sulcus.study.StudyDocument.NetworkNote;
-import sulcus.task.Lanes;
-import sulcus.task.Progress;
-import sulcus.task.Refusal;
-import sulcus.workbench.SyntheticStudy;
 import sulcus.workbench.Toolkit;
-import sulcus.workbench.command.Command;
 import sulcus.workbench.mosaic.MosaicView;
-import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.preserve.HistogramView;
 import sulcus.workbench.preserve.MeasureModel.Reading;
-import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.Subject;
-import sulcus.workbench.study.TextCard;
 import sulcus.workbench.tasks.Notice;
-import sulcus.workbench.theme.Look;
 
-/** The whole window on the headless platform, on seeded numbers: from opening to the export. */
-class WindowTest {
-    private final Lanes lanes = new Lanes();
-    private final List<Cut> kept = new ArrayList<>();
-    private final List<Path> exported = new ArrayList<>();
-    private Workbench workbench;
-    private Scene scene;
-
-    @TempDir
-    Path folder;
-
-    private final class Numbers implements Operations {
-        @Override
-        public String measuredOn() {
-            return "words.txt";
-        }
-
-        @Override
-        public void keepFamilyCut(Subject subject, Float height) {}
-
-        @Override
-        public List<NetworkFacts> networks(Subject subject, Progress progress) {
-            return List.of();
-        }
-
-        @Override
-        public void note(Subject subject, NetworkId network, NetworkNote note) {
-            throw new IllegalStateException("nothing was said of a network");
-        }
-
-        @Override
-        public Subject takeNetworks(Subject subject, Path table, Progress progress) {
-            throw new IllegalStateException("no table was taken");
-        }
-
-        @Override
-        public Subject openStudy(Path place, Progress progress) {
-            return SyntheticStudy.subject();
-        }
-
-        @Override
-        public ModelCard openModel(Path place, Progress progress) {
-            throw new Refusal(place + ": config.json: hidden_size: missing; take a whole model");
-        }
-
-        @Override
-        public TextCard openText(Path file, Progress progress) {
-            return new TextCard(file.getFileName().toString(), file, 5, -1, -1);
-        }
-
-        @Override
-        public Subject decompose(ModelCard model, TextCard text, Settings settings, Path out, Progress progress) {
-            return SyntheticStudy.subject();
-        }
-
-        @Override
-        public Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress) {
-            return new Perplexity(cut == null ? 10 : 12.5, 0, 1000, 1, 1000, 1);
-        }
-
-        @Override
-        public void measureOn(Path text) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
-            exported.add(out);
-            return new Exported(
-                    out, List.of(), new int[] {1}, new Size(1, 2), ElementType.F16, 1e-5, 0, 256, List.of());
-        }
-
-        @Override
-        public synchronized void keep(Subject subject, Cut cut) {
-            kept.add(cut);
-        }
-
-        @Override
-        public String device() {
-            return "CPU";
-        }
-    }
-
-    @BeforeAll
-    static void toolkit() {
-        Toolkit.start();
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        workbench = Toolkit.onWindow(() -> new Workbench(
-                new Numbers(),
-                new NoFiles(),
-                new Look(Look.Choice.DARK),
-                lanes,
-                javafx.application.Platform::runLater));
-        scene = Toolkit.onWindow(() -> workbench.scene(1400, 900));
-        Path study = Files.createDirectory(folder.resolve("study"));
-        Files.writeString(study.resolve("study.json"), "{}");
-        Toolkit.run(() -> workbench.open(study));
-        Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
-        Toolkit.snapshot(scene);
-    }
-
-    @AfterEach
-    void close() {
-        lanes.close();
-    }
-
-    private <T> T find(Class<T> type) {
-        return type.cast(all(scene.getRoot()).stream()
-                .filter(type::isInstance)
-                .findFirst()
-                .orElseThrow());
-    }
-
-    private static List<Node> all(Node from) {
-        List<Node> nodes = new ArrayList<>(List.of(from));
-        if (from instanceof javafx.scene.Parent parent) {
-            parent.getChildrenUnmodifiable().forEach(child -> nodes.addAll(all(child)));
-        }
-        return nodes;
-    }
-
-    private static void mouse(Node node, EventType<MouseEvent> type, double x, double y) {
-        Point2D at = node.localToScene(x, y);
-        boolean down = type != MouseEvent.MOUSE_RELEASED && type != MouseEvent.MOUSE_MOVED;
-        node.fireEvent(new MouseEvent(
-                type,
-                x,
-                y,
-                at.getX(),
-                at.getY(),
-                MouseButton.PRIMARY,
-                1,
-                false,
-                false,
-                false,
-                false,
-                down,
-                false,
-                false,
-                false,
-                false,
-                true,
-                new PickResult(node, at.getX(), at.getY())));
-    }
-
+/** From opening to the export. */
+class WindowTest extends WindowFixture {
     private void drag(float to) {
         HistogramView histogram = find(HistogramView.class);
         Toolkit.run(() -> {
@@ -371,12 +196,5 @@ class WindowTest {
         assertThat(dark.getRGB(700, 895) & 255).isLessThan(60);
         assertThat(light.getRGB(700, 895) & 255).isGreaterThan(200);
         Toolkit.run(() -> command("view.look").run());
-    }
-
-    private Command command(String id) {
-        return workbench.commands().stream()
-                .filter(c -> c.id().equals(id))
-                .findFirst()
-                .orElseThrow();
     }
 }
