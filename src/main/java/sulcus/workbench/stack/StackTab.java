@@ -43,6 +43,7 @@ public final class StackTab implements View {
     private final Label words = new Label();
     private StackArcs strongest = StackArcs.NONE;
     private Subject subject;
+    private boolean showing;
 
     private record Question(Subject subject, MosaicData data, NetworkId of) {}
 
@@ -81,7 +82,7 @@ public final class StackTab implements View {
         pane.getChildren().addAll(header(), view);
         VBox.setVgrow(view, Priority.ALWAYS);
         selection.networkProperty().addListener((o, was, is) -> {
-            if (own.isSelected()) {
+            if (showing && own.isSelected()) {
                 ask();
             }
         });
@@ -137,8 +138,12 @@ public final class StackTab implements View {
 
     @Override
     public void showing(boolean now) {
+        showing = now;
         if (now) {
-            figure.redraw();
+            if (connections.isSelected()) {
+                ask();
+            }
+            view.redraw();
         }
     }
 
