@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * beside it the largest |z| seen from the side, from the top and from the front.
  */
 public final class StackPainter implements Figure {
+    /** Thin lines that differ less from the ground in lightness are hard to see. */
+    private static final double UNSEEN = 0.3;
+
     private final MosaicData data;
     private final StackPoints points;
     private final StackPanels panels;
@@ -255,8 +258,8 @@ public final class StackPainter implements Figure {
     }
 
     private void arcs(Graphics2D g, StackProjection p, StackBrush brush) {
-        // an edge between the colours of ink and ground: pale arcs stay visible on white, dark ones on black
         int edge = Theme.mix(theme.background(), theme.ink(), 0.5);
+        double ground = Oklab.of(theme.background().getRGB()).lightness();
         for (int i = arcs.arcs().size() - 1; i >= 0; i--) {
             StackArcs.Arc arc = arcs.arcs().get(i);
             double wa = p.w(arc.a().layer());
@@ -268,8 +271,12 @@ public final class StackPainter implements Figure {
             double lift = Math.hypot(bx - ax, by - ay) * 0.3;
             QuadCurve2D curve = new QuadCurve2D.Double(ax, ay, (ax + bx) / 2, (ay + by) / 2 - lift, bx, by);
             double thick = text * (0.07 + 0.15 * arc.likeness());
-            brush.curve(g, curve, thick + text * 0.1, edge);
-            brush.curve(g, curve, thick, ColourMap.LAGOON.argb(arc.likeness()));
+            int ink = ColourMap.LAGOON.argb(arc.likeness());
+            if (Math.abs(Oklab.of(ink).lightness() - ground) < UNSEEN) {
+                // an edge: pale arcs stay visible on white, dark ones on black
+                brush.curve(g, curve, thick + text * 0.1, edge);
+            }
+            brush.curve(g, curve, thick, ink);
         }
     }
 
