@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sulcus.figure.DrawFigure;
+import sulcus.figure.StackArcs;
+import sulcus.figure.StackPainter.Turn;
 import sulcus.figure.Theme;
 import sulcus.prune.NetworkId;
 import sulcus.study.Study;
@@ -36,6 +38,20 @@ final class FigureCommand extends Verb {
 
     @Option(names = "--value", paramLabel = "T", description = "threshold (default: the study's)")
     private Float value;
+
+    @Option(
+            names = "--turn",
+            paramLabel = "YAW,PITCH[,ZOOM]",
+            split = ",",
+            arity = "1",
+            description = "how the stack is turned, in degrees, and its zoom (default: 58,16,1)")
+    private double[] turn = {Turn.START.yaw(), Turn.START.pitch()};
+
+    @Option(
+            names = "--connections",
+            paramLabel = "R",
+            description = "functional connections in the stack: least |r| of time courses (default: none)")
+    private Float connections;
 
     @Option(
             names = "--out",
@@ -73,11 +89,21 @@ final class FigureCommand extends Verb {
         if (value != null && !Float.isFinite(value)) {
             throw new Refusal("--value " + value + ": give a number such as 3.5");
         }
+        Turn seen = new Turn(turn[0], turn.length < 2 ? Double.NaN : turn[1], turn.length < 3 ? 1 : turn[2]);
+        if (turn.length > 3 || !seen.possible()) {
+            throw usage(
+                    "Invalid value for option '--turn': give two angles, the second from -90 to 90, and a zoom from "
+                            + Turn.LEAST_ZOOM + " to " + Turn.MOST_ZOOM + " if it is not 1, such as 58,16");
+        }
+        if (connections != null && !(connections >= StackArcs.LEAST && connections <= 1)) {
+            throw usage("Invalid value for option '--connections': give a number from " + StackArcs.LEAST + " to 1");
+        }
         DrawFigure.check(out);
         try (Study opened = Study.open(study)) {
             NetworkId id = network == null ? null : NetworkId.parse(network);
-            DrawFigure.Drawn drawn =
-                    new DrawFigure(chosen, id, layer, value, out, width, dpi, colours).run(opened, at.progress());
+            DrawFigure.StackSight sight = new DrawFigure.StackSight(seen, connections);
+            DrawFigure.Drawn drawn = new DrawFigure(chosen, id, layer, value, out, width, dpi, colours, sight)
+                    .run(opened, at.progress());
             result.put("out", drawn.out().toString());
             result.put("width", drawn.width());
             result.put("height", drawn.height());

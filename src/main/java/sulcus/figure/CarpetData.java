@@ -15,27 +15,33 @@ import sulcus.task.Progress;
  * A whole decomposition at a glance: rows over calibration tokens, as nilearn's carpet plot shows voxels over time.
  *
  * @param title over it
- * @param rowWords what a row is
+ * @param caption what a row and its values are
+ * @param rowWords what the rows are, beside them
  * @param values [bin of rows][bin of tokens]: of what falls into it the value that is largest by amount
  * @param rows how many before they were binned
  * @param tokens how many before they were binned
  * @param owner [row]: the network it belongs to
+ * @param neuron [row]: the neuron it is; null where rows are networks
  * @param marks where a stretch of rows begins, and its name
  * @param textStarts first tokens of the texts
  * @param scale colours
  */
 public record CarpetData(
         String title,
+        String caption,
         String rowWords,
         float[][] values,
         int rows,
         int tokens,
         NetworkId[] owner,
+        int[] neuron,
         List<Mark> marks,
         int[] textStarts,
         ColourScale scale) {
     private static final int MOST_ROWS = 1024;
     private static final int MOST_COLUMNS = 2048;
+    /** Neurons whose activity is made at the same time. */
+    private static final int TOGETHER = 64;
 
     /** A stretch of rows. */
     public record Mark(int row, String name) {}
@@ -57,12 +63,21 @@ public record CarpetData(
             bins.put(row, NetworkProfile.standardized(study.timeCourse(ids.get(row))));
         }
         return bins.carpet(
-                "Time courses of all networks", "networks, by layer", ids.toArray(NetworkId[]::new), marks, study, "z");
+                "Time courses of all networks",
+                "one row a network · z: standard deviations of its time course",
+                "networks, by layer",
+                ids.toArray(NetworkId[]::new),
+                null,
+                marks,
+                study,
+                "z of time course");
     }
 
     /**
-     * The neurons of a layer as the decomposition has them: activity of neuron j at token t is Σ over the networks of z of j
-     * times the course at t, in standard deviations of the neuron. Rows stand by network, the strongest neuron first.
+     * The neurons of a layer as the decomposition has them. Signals X (tokens × signals) were decomposed into maps and courses
+     * with X ≈ Σ course · map, so what neuron j does at token t is Σ over the networks of z of j times the course at t; of
+     * neurons with several signals the first is taken, the activation. In standard deviations over the tokens. Rows stand by
+     * the network in which the neuron's |z| is largest, the strongest neuron first.
      */
     public static CarpetData ofLayer(Study study, int layer, Progress progress) {
         int n = study.neurons(layer);
@@ -73,16 +88,19 @@ public record CarpetData(
         int[] network = new int[n];
         for (int k = 0; k < components; k++) {
             progress.report("maps", 0.3 * k / components);
-            maps[k] = NeuronMap.of(study.map(new NetworkId(layer, 0, k)), n);
+            maps[k] = study.map(new NetworkId(layer, 0, k));
             courses[k] = study.timeCourse(new NetworkId(layer, 0, k));
+            float[] strongest = NeuronMap.of(maps[k], n);
             for (int j = 0; j < n; j++) {
-                if (Math.abs(maps[k][j]) > strength[j]) {
-                    strength[j] = Math.abs(maps[k][j]);
+                if (Math.abs(strongest[j]) > strength[j]) {
+                    strength[j] = Math.abs(strongest[j]);
                     network[j] = k;
                 }
             }
         }
-        int[] order = IntStream.range(0, n)
+        // a layer that was not decomposed has neurons but nothing that they do
+        int rows = components == 0 ? 0 : n;
+        int[] order = IntStream.range(0, rows)
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer j) -> network[j])
                         .thenComparingDouble(j -> -strength[j])
@@ -90,34 +108,49 @@ public record CarpetData(
                 .mapToInt(j -> j)
                 .toArray();
         List<Mark> marks = new ArrayList<>();
-        NetworkId[] owner = new NetworkId[n];
-        for (int row = 0; row < n; row++) {
+        NetworkId[] owner = new NetworkId[rows];
+        for (int row = 0; row < rows; row++) {
             owner[row] = new NetworkId(layer, 0, network[order[row]]);
             if (row == 0 || network[order[row]] != network[order[row - 1]]) {
                 marks.add(new Mark(row, owner[row].toString()));
             }
         }
         int tokens = components == 0 ? 0 : courses[0].length;
-        Bins bins = new Bins(n, tokens);
-        for (int row = 0; row < n; row++) {
-            progress.report("neurons", 0.3 + 0.7 * row / n);
-            float[] activity = new float[tokens];
-            for (int k = 0; k < components; k++) {
-                float z = maps[k][order[row]];
-                float[] course = courses[k];
-                for (int t = 0; t < tokens; t++) {
-                    activity[t] += z * course[t];
-                }
+        Bins bins = new Bins(rows, tokens);
+        for (int first = 0; first < rows; first += TOGETHER) {
+            progress.report("neurons", 0.3 + 0.7 * first / rows);
+            int from = first;
+            float[][] activity = new float[Math.min(TOGETHER, rows - first)][];
+            IntStream.range(0, activity.length).parallel().forEach(i -> {
+                progress.check();
+                activity[i] = activity(maps, courses, order[from + i], tokens);
+            });
+            for (int i = 0; i < activity.length; i++) {
+                bins.put(first + i, activity[i]);
             }
-            bins.put(row, scaled(activity));
         }
+        String signal = study.document().settings().signals().split(",")[0];
         return bins.carpet(
-                "Layer " + layer + ": neurons as its networks make them",
+                "Layer " + layer + ": " + signal + " of its neurons as its networks make it",
+                "one row a neuron, the strongest of each network first · z: standard deviations over the tokens",
                 "neurons, by network",
                 owner,
+                order,
                 marks,
                 study,
-                "z");
+                "z of " + signal);
+    }
+
+    private static float[] activity(float[][] maps, float[][] courses, int neuron, int tokens) {
+        float[] activity = new float[tokens];
+        for (int k = 0; k < maps.length; k++) {
+            float z = maps[k][neuron];
+            float[] course = courses[k];
+            for (int t = 0; t < tokens; t++) {
+                activity[t] += z * course[t];
+            }
+        }
+        return scaled(activity);
     }
 
     private static float[] scaled(float[] values) {
@@ -150,9 +183,9 @@ public record CarpetData(
         }
 
         void put(int row, float[] course) {
-            float[] into = values[(int) ((long) row * values.length / rows)];
+            float[] into = values[bin(row, rows, values.length)];
             for (int t = 0; t < course.length; t++) {
-                int bin = (int) ((long) t * into.length / tokens);
+                int bin = bin(t, tokens, into.length);
                 if (Math.abs(course[t]) > Math.abs(into[bin])) {
                     into[bin] = course[t];
                 }
@@ -164,15 +197,39 @@ public record CarpetData(
         }
 
         CarpetData carpet(
-                String title, String rowWords, NetworkId[] owner, List<Mark> marks, Study study, String label) {
+                String title,
+                String caption,
+                String rowWords,
+                NetworkId[] owner,
+                int[] neuron,
+                List<Mark> marks,
+                Study study,
+                String label) {
             int[] starts = Arrays.stream(study.text(0).offsets())
+                    .limit(study.text(0).offsets().length - 1L)
                     .mapToInt(Math::toIntExact)
                     .toArray();
             ColourScale fitted = ColourScale.of(values, label);
             // from no colour at 0: a carpet has no threshold
             ColourScale scale = new ColourScale(fitted.map(), 0, fitted.maximum(), true, label);
-            return new CarpetData(title, rowWords, values, rows, tokens, owner, List.copyOf(marks), starts, scale);
+            return new CarpetData(
+                    title, caption, rowWords, values, rows, tokens, owner, neuron, List.copyOf(marks), starts, scale);
         }
+    }
+
+    /** What is shown at a row and a token: of all that share the place the value that is largest by amount. */
+    public float at(int row, int token) {
+        float[] line = values[bin(row, rows, values.length)];
+        return line[bin(token, tokens, line.length)];
+    }
+
+    /** Whether several rows or tokens share a place. */
+    public boolean binned() {
+        return rows > values.length || tokens > values[0].length;
+    }
+
+    private static int bin(int index, int of, int bins) {
+        return (int) ((long) index * bins / of);
     }
 
     /** First and last row of a network, or null if it has none here. */

@@ -17,24 +17,42 @@ public final class CarpetPainter implements Figure {
     private final int token;
     private final Theme theme;
     private final double text;
+    private final ColourScale scale;
+    private final Cells cells;
+
+    /** The cells as drawn last: marks move over them more often than they change. */
+    private static final class Cells {
+        private BufferedImage image;
+    }
 
     /**
      * @param network whose rows are marked; null for none
      * @param token that is marked; −1 for none
      */
     public CarpetPainter(CarpetData data, Families families, NetworkId network, int token, Theme theme) {
+        this(data, families, network, token, theme, new Cells());
+    }
+
+    private CarpetPainter(CarpetData data, Families families, NetworkId network, int token, Theme theme, Cells cells) {
         this.data = data;
         this.families = families;
         this.network = network;
         this.token = token;
         this.theme = theme;
+        this.cells = cells;
         text = theme.text();
+        scale = data.scale().on(theme.gap());
+    }
+
+    /** The same carpet with other marks. */
+    public CarpetPainter marked(NetworkId otherNetwork, int otherToken) {
+        return new CarpetPainter(data, families, otherNetwork, otherToken, theme, cells);
     }
 
     /** Where the values are drawn. */
     public Rectangle2D plot(double width, double height) {
         return new Rectangle2D.Double(
-                text * 7, text * 4, Math.max(20, width - text * 16.5), Math.max(20, height - text * 8));
+                text * 8, text * 5.6, Math.max(20, width - text * 17.5), Math.max(20, height - text * 9.8));
     }
 
     /** The row at a place, −1 outside. */
@@ -59,56 +77,45 @@ public final class CarpetPainter implements Figure {
         Rectangle2D p = plot(width, height);
         g.setColor(theme.ink());
         g.setFont(Typeface.SEMIBOLD.size(text * 1.2));
-        Text.left(g, data.title(), p.getX(), text * 2.4, p.getWidth());
+        Text.left(g, data.title(), p.getX(), text * 2.1, width - p.getX() - text);
+        g.setFont(Typeface.REGULAR.size(text));
+        g.setColor(theme.muted());
         if (data.rows() == 0 || data.tokens() == 0) {
+            Text.left(g, "nothing was decomposed here", p.getX(), text * 3.7, p.getWidth());
             return;
         }
+        String words = data.caption() + (data.binned() ? " · where several share a place, the largest |z|" : "");
+        Text.left(g, words, p.getX(), text * 3.7, width - p.getX() - text);
         cells(g, p, pixelsPerUnit);
         strip(g, p);
-        axes(g, p);
+        rowAxis(g, p);
+        tokenAxis(g, p);
         marks(g, p);
-        Rectangle2D bar =
-                new Rectangle2D.Double(p.getMaxX() + text * 4, p.getY() + text * 2, text * 0.9, p.getHeight() * 0.6);
-        new ColourBar(data.scale(), -1, theme).paint(g, bar, pixelsPerUnit);
+        Rectangle2D bar = new Rectangle2D.Double(
+                p.getMaxX() + text * 4, p.getY() + text, text * 0.9, Math.max(text * 6, p.getHeight() * 0.6));
+        new ColourBar(scale, -1, theme).paint(g, bar, pixelsPerUnit);
     }
 
     private void cells(Graphics2D g, Rectangle2D p, double pixelsPerUnit) {
         int w = Math.max(1, (int) Math.round(p.getWidth() * pixelsPerUnit));
         int h = Math.max(1, (int) Math.round(p.getHeight() * pixelsPerUnit));
-        BufferedImage image = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
-        float[] line = new float[w];
-        for (int y = 0; y < h; y++) {
-            shrink(y, h, line);
-            for (int x = 0; x < w; x++) {
-                image.setRGB(x, y, colour(line[x]));
+        BufferedImage image = cells.image;
+        if (image == null || image.getWidth() != w || image.getHeight() != h) {
+            image = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
+            float[] line = new float[w];
+            int[] colours = new int[w];
+            for (int y = 0; y < h; y++) {
+                Shrink.line(data.values(), y, h, line);
+                for (int x = 0; x < w; x++) {
+                    colours[x] = scale.argb(line[x]);
+                }
+                image.setRGB(0, y, w, 1, colours, 0, w);
             }
+            cells.image = image;
         }
         AffineTransform place = AffineTransform.getTranslateInstance(p.getX(), p.getY());
         place.scale(p.getWidth() / w, p.getHeight() / h);
         g.drawImage(image, place, null);
-    }
-
-    /** Weak values fade into the ground, so that the strong ones stand out in either look. */
-    private int colour(float value) {
-        double share = Math.min(1, Math.abs(value) / data.scale().maximum());
-        return Theme.mix(theme.gap(), new java.awt.Color(data.scale().argb(value)), Math.min(1, share * 2.2));
-    }
-
-    private void shrink(int y, int h, float[] line) {
-        int rows = data.values().length;
-        int from = (int) ((long) y * rows / h);
-        int to = Math.max(from + 1, (int) ((long) (y + 1) * rows / h));
-        java.util.Arrays.fill(line, 0);
-        for (int row = from; row < to; row++) {
-            float[] values = data.values()[row];
-            for (int x = 0; x < line.length; x++) {
-                int a = (int) ((long) x * values.length / line.length);
-                int b = Math.max(a + 1, (int) ((long) (x + 1) * values.length / line.length));
-                for (int i = a; i < b; i++) {
-                    line[x] = Math.abs(values[i]) > Math.abs(line[x]) ? values[i] : line[x];
-                }
-            }
-        }
     }
 
     private void strip(Graphics2D g, Rectangle2D p) {
@@ -131,53 +138,62 @@ public final class CarpetPainter implements Figure {
         }
     }
 
-    private void axes(Graphics2D g, Rectangle2D p) {
+    private void rowAxis(Graphics2D g, Rectangle2D p) {
         g.setFont(Typeface.REGULAR.size(text));
         g.setStroke(new BasicStroke((float) (text * 0.07)));
+        g.setColor(theme.muted());
         double last = Double.NEGATIVE_INFINITY;
         for (CarpetData.Mark mark : data.marks()) {
             double y = p.getY() + mark.row() / (double) data.rows() * p.getHeight();
-            g.setColor(theme.muted());
             g.draw(new Line2D.Double(p.getX() - text * 1.7, y, p.getX() - text * 1.3, y));
             if (y - last >= text * 1.3) {
                 Text.right(g, mark.name(), p.getX() - text * 2, y + text * 0.9);
                 last = y;
             }
         }
+        AffineTransform before = g.getTransform();
+        double x = text * 1.5;
+        g.setColor(theme.ink());
+        g.rotate(-Math.PI / 2, x, p.getCenterY());
+        Text.centred(g, data.rowWords() + " (colour: family)", x, p.getCenterY());
+        g.setTransform(before);
+    }
+
+    private void tokenAxis(Graphics2D g, Rectangle2D p) {
+        g.setColor(theme.muted());
+        // marks of texts would run into one another
+        if (p.getWidth() / Math.max(1, data.textStarts().length) > text * 0.2) {
+            for (int start : data.textStarts()) {
+                double x = p.getX() + start / (double) data.tokens() * p.getWidth();
+                g.draw(new Line2D.Double(x, p.getMaxY() + text * 0.15, x, p.getMaxY() + text * 0.5));
+            }
+        }
         Ticks ticks = Ticks.of(0, data.tokens(), Math.max(2, (int) (p.getWidth() / (7 * text))));
         for (double value : ticks.values()) {
             double x = p.getX() + value / data.tokens() * p.getWidth();
-            g.draw(new Line2D.Double(x, p.getMaxY() + text * 0.6, x, p.getMaxY() + text));
-            Text.centred(g, ticks.label(value), x, p.getMaxY() + text * 2.1);
+            g.draw(new Line2D.Double(x, p.getMaxY() + text * 0.65, x, p.getMaxY() + text));
+            Text.centred(g, Ticks.count(value), x, p.getMaxY() + text * 2.1);
         }
-        g.setColor(theme.locked());
-        for (int start : data.textStarts()) {
-            double x = p.getX() + start / (double) data.tokens() * p.getWidth();
-            g.draw(new Line2D.Double(x, p.getMaxY() + text * 0.1, x, p.getMaxY() + text * 0.5));
-        }
-        g.setColor(theme.muted());
-        Text.centred(g, "calibration token (short marks: a text begins)", p.getCenterX(), p.getMaxY() + text * 3.4);
-        AffineTransform before = g.getTransform();
-        g.rotate(-Math.PI / 2, text * 1.6, p.getCenterY());
-        Text.centred(g, data.rowWords(), text * 1.6, p.getCenterY());
-        g.setTransform(before);
+        g.setColor(theme.ink());
+        Text.centred(g, "calibration token (fine marks: a text begins)", p.getCenterX(), p.getMaxY() + text * 3.5);
     }
 
     private void marks(Graphics2D g, Rectangle2D p) {
         g.setColor(theme.accent());
-        g.setStroke(new BasicStroke((float) (text * 0.1)));
+        g.setStroke(new BasicStroke((float) (text * 0.12)));
+        g.setFont(Typeface.SEMIBOLD.size(text));
         int[] own = network == null ? null : data.rowsOf(network);
         if (own != null) {
             double step = p.getHeight() / data.rows();
             double y = p.getY() + own[0] * step;
             double h = Math.max(text * 0.25, (own[1] - own[0] + 1) * step);
             g.draw(new Rectangle2D.Double(p.getX(), y, p.getWidth(), h));
-            g.setFont(Typeface.SEMIBOLD.size(text));
             g.drawString(network.toString(), (float) (p.getMaxX() + text * 0.3), (float) (y + h / 2 + text * 0.36));
         }
         if (token >= 0 && token < data.tokens()) {
             double x = p.getX() + (token + 0.5) / data.tokens() * p.getWidth();
-            g.draw(new Line2D.Double(x, p.getY(), x, p.getMaxY()));
+            g.draw(new Line2D.Double(x, p.getY() - text * 0.3, x, p.getMaxY()));
+            Text.centred(g, Ticks.count(token), x, p.getY() - text * 0.5);
         }
     }
 }

@@ -55,8 +55,9 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
         double x = bar.getMaxX();
         for (double value : ticks.values()) {
             double y = y(bar, value);
-            boolean hidden = threshold >= 0 && Math.abs(y - y(bar, threshold)) < text * 1.25
-                    || (scale.signed() && Math.abs(y - y(bar, -threshold)) < text * 1.25);
+            boolean hidden = threshold >= 0
+                    && (Math.abs(y - y(bar, threshold)) < text * 1.25
+                            || scale.signed() && Math.abs(y - y(bar, -threshold)) < text * 1.25);
             g.setColor(theme.muted());
             g.draw(new Line2D.Double(x, y, x + text * 0.35, y));
             if (!hidden) {
@@ -72,7 +73,9 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
             mark(g, bar, -threshold);
         }
         g.setColor(theme.ink());
-        Text.left(g, scale.label(), bar.getX(), bar.getY() - text * 1.1, text * 6);
+        // a long name begins further to the left
+        double beyond = Math.clamp(Text.width(g, scale.label()) - text * 5, 0, text * 3);
+        Text.left(g, scale.label(), bar.getX() - beyond, bar.getY() - text * 1.1, text * 5 + beyond);
     }
 
     private void mark(Graphics2D g, Rectangle2D bar, double value) {

@@ -1,5 +1,6 @@
 package sulcus.figure;
 
+import java.awt.Color;
 import java.util.Arrays;
 
 /**
@@ -12,12 +13,32 @@ import java.util.Arrays;
  * @param maximum the magnitude of the last colour; larger ones take it too
  * @param signed whether negative values occur
  * @param label of the colour bar, such as "max |z|"
+ * @param ground into which values near 0 fade, as in a map without a threshold; null where none fades. On a light one the
+ *     colours run the other way, so that the strongest always differ most from it
  */
-public record ColourScale(ColourMap map, float floor, float maximum, boolean signed, String label) {
+public record ColourScale(ColourMap map, float floor, float maximum, boolean signed, String label, Color ground) {
+    /** From this share of the scale on colours are whole. */
+    private static final float FADED = 0.2f;
+
+    /** Without a ground. */
+    public ColourScale(ColourMap map, float floor, float maximum, boolean signed, String label) {
+        this(map, floor, maximum, signed, label, null);
+    }
+
+    /** The same values on a ground. */
+    public ColourScale on(Color other) {
+        return new ColourScale(map, floor, maximum, signed, label, other);
+    }
 
     /** Opaque ARGB. */
     public int argb(float value) {
-        return map.argb(Math.copySign(share(value), value));
+        float share = share(value);
+        if (ground == null) {
+            return map.argb(Math.copySign(share, value));
+        }
+        boolean light = ground.getRed() + ground.getGreen() + ground.getBlue() > 3 * 128;
+        int colour = map.argb(Math.copySign(light ? 1 - share : share, value));
+        return Theme.mix(ground.getRGB(), colour, (int) (256 * Math.min(1, share / FADED)));
     }
 
     /** How far along the colours a value lies: 0 … 1. */

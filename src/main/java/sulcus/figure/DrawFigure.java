@@ -25,12 +25,43 @@ import sulcus.task.Refusal;
  * @param out ends in .png, .svg or .pdf; one that is there is replaced
  * @param width millimetres
  * @param dpi of a PNG and of heatmaps in SVG and PDF
+ * @param stack how the stack is seen
  */
 public record DrawFigure(
-        View view, NetworkId network, Integer layer, Float threshold, Path out, double width, double dpi, Theme theme) {
+        View view,
+        NetworkId network,
+        Integer layer,
+        Float threshold,
+        Path out,
+        double width,
+        double dpi,
+        Theme theme,
+        StackSight stack) {
 
     /** Height of a mosaic over its width, at most. */
     private static final double TALLEST = 0.78;
+
+    /** The stack as it is seen at first. */
+    public DrawFigure(
+            View view,
+            NetworkId network,
+            Integer layer,
+            Float threshold,
+            Path out,
+            double width,
+            double dpi,
+            Theme theme) {
+        this(view, network, layer, threshold, out, width, dpi, theme, StackSight.START);
+    }
+
+    /**
+     * How the stack is seen.
+     *
+     * @param connections least |r| of the functional connections that are drawn, of the network if there is one; null for none
+     */
+    public record StackSight(StackPainter.Turn turn, Float connections) {
+        static final StackSight START = new StackSight(StackPainter.Turn.START, null);
+    }
 
     /** What is drawn. */
     public enum View {
@@ -91,10 +122,10 @@ public record DrawFigure(
             case HISTOGRAM -> histogram(study);
             case STACK -> {
                 MosaicData data = map(study);
-                yield new Picture(
-                        new StackPainter(data, StackArcs.NONE, StackPainter.Turn.START, theme),
-                        data.title(),
-                        points * 0.62);
+                StackArcs arcs = stack.connections() == null
+                        ? StackArcs.NONE
+                        : StackArcs.of(study, data.layout(), network, progress).above(stack.connections());
+                yield new Picture(new StackPainter(data, arcs, stack.turn(), theme), data.title(), points * 0.62);
             }
             case NETWORK -> {
                 NetworkProfile profile = profile(study, progress);

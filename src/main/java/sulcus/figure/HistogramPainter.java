@@ -8,9 +8,6 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.NumberAxis;
@@ -43,7 +40,7 @@ public final class HistogramPainter implements Figure {
         double text = theme.text();
         double widest = Typeface.REGULAR
                 .size(text)
-                .getStringBounds(format(0).format(bins.most()), METRICS)
+                .getStringBounds(Ticks.format(0).format(bins.most()), METRICS)
                 .getWidth();
         double left = 2.5 * text + widest;
         double top = data.title().isEmpty() ? 2.6 * text : 4.9 * text;
@@ -89,7 +86,7 @@ public final class HistogramPainter implements Figure {
         double step = ticks.values().size() > 1
                 ? ticks.values().get(1) - ticks.values().get(0)
                 : data.end();
-        values.setTickUnit(new NumberTickUnit(step, format(ticks.decimals()), 0));
+        values.setTickUnit(new NumberTickUnit(step, Ticks.format(ticks.decimals()), 0));
         NumberAxis counts = new NumberAxis(null);
         counts.setRange(0, range.high);
         counts.setTickUnit(new NumberTickUnit(range.ticks.length > 1 ? range.ticks[1] - range.ticks[0] : range.high));
@@ -140,7 +137,7 @@ public final class HistogramPainter implements Figure {
         g.setColor(theme.muted());
         for (double value : range.ticks) {
             double y = plot.getMaxY() - value / range.high * plot.getHeight();
-            Text.right(g, format(0).format(value), plot.getX() - 0.65 * text, y + 0.36 * text);
+            Text.right(g, Ticks.format(0).format(value), plot.getX() - 0.65 * text, y + 0.36 * text);
         }
         g.setColor(theme.ink());
         AffineTransform upright = g.getTransform();
@@ -183,13 +180,6 @@ public final class HistogramPainter implements Figure {
         double gap = theme.text() * 0.3;
         axis.setTickLabelInsets(new RectangleInsets(gap, gap, gap, gap));
         axis.setLabelInsets(new RectangleInsets(gap, gap, gap, gap));
-    }
-
-    /** Digits in groups of three with a thin space, as papers set them. */
-    private static DecimalFormat format(int decimals) {
-        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
-        symbols.setGroupingSeparator('\u2009');
-        return new DecimalFormat("#,##0" + (decimals > 0 ? "." + "0".repeat(decimals) : ""), symbols);
     }
 
     private void threshold(Graphics2D g, Rectangle2D plot, double x, double width) {

@@ -3,27 +3,29 @@ package sulcus.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
-import java.awt.geom.Line2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.QuadCurve2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
-import sulcus.decompose.layout.SliceGrid;
-import sulcus.decompose.layout.SliceOutline;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A glass brain: the slices one behind the other, turned, with the lit neurons as points and functional connections as arcs;
  * beside it the largest |z| seen from the side, from the top and from the front.
  */
 public final class StackPainter implements Figure {
-    private static final double[][] CONTOUR = SliceOutline.polygon(72);
-    /** Length of the stack in half heights of a slice. */
-    private static final double DEPTH = 3.2;
+    /** Thin lines that differ less from the ground in lightness are hard to see. */
+    private static final double UNSEEN = 0.3;
 
     private final MosaicData data;
     private final StackPoints points;
+    private final StackPanels panels;
     private final StackArcs arcs;
     private final Turn turn;
+    private final Marks marks;
     private final Theme theme;
     private final double text;
 
@@ -36,187 +38,228 @@ public final class StackPainter implements Figure {
      */
     public record Turn(double yaw, double pitch, double zoom) {
         public static final Turn START = new Turn(58, 16, 1);
+
+        public static final double LEAST_ZOOM = 0.4;
+        public static final double MOST_ZOOM = 8;
+
+        /** Turned by some degrees more, never beyond looking straight up or down. */
+        public Turn by(double yawDegrees, double pitchDegrees) {
+            return new Turn(yaw + yawDegrees, Math.clamp(pitch + pitchDegrees, -90, 90), zoom);
+        }
+
+        public Turn zoomedBy(double factor) {
+            return new Turn(yaw, pitch, Math.clamp(zoom * factor, LEAST_ZOOM, MOST_ZOOM));
+        }
+
+        /** Whether a stack can be seen so. */
+        public boolean possible() {
+            return Double.isFinite(yaw) && Math.abs(pitch) <= 90 && zoom >= LEAST_ZOOM && zoom <= MOST_ZOOM;
+        }
+    }
+
+    /** A neuron, both 0-based. */
+    public record Place(int layer, int neuron) {}
+
+    /**
+     * What is pointed at.
+     *
+     * @param layer whose contour stands out; −1 for none
+     * @param hovered null for none
+     * @param locked null for none
+     */
+    public record Marks(int layer, Place hovered, Place locked) {
+        public static final Marks NONE = new Marks(-1, null, null);
     }
 
     public StackPainter(MosaicData data, StackArcs arcs, Turn turn, Theme theme) {
-        this(data, StackPoints.of(data), arcs, turn, theme);
-    }
-
-    private StackPainter(MosaicData data, StackPoints points, StackArcs arcs, Turn turn, Theme theme) {
         this.data = data;
-        this.points = points;
         this.arcs = arcs;
         this.turn = turn;
         this.theme = theme;
+        points = StackPoints.of(data);
+        panels = new StackPanels(data, points);
+        marks = Marks.NONE;
         text = theme.text();
     }
 
-    /** The same stack seen otherwise; what does not depend on the turn is kept. */
-    public StackPainter turned(Turn other) {
-        return new StackPainter(data, points, arcs, other, theme);
+    private StackPainter(StackPainter of, StackArcs arcs, Turn turn, Marks marks) {
+        data = of.data;
+        points = of.points;
+        panels = of.panels;
+        theme = of.theme;
+        text = of.text;
+        this.arcs = arcs;
+        this.turn = turn;
+        this.marks = marks;
+    }
+
+    /** The same neurons seen otherwise; what does not depend on that is kept. */
+    public StackPainter seen(StackArcs otherArcs, Turn otherTurn, Marks otherMarks) {
+        return new StackPainter(this, otherArcs, otherTurn, otherMarks);
     }
 
     /** The room of the turning stack. */
     public Rectangle2D stack(double width, double height) {
-        return new Rectangle2D.Double(0, text * 3, width * 0.64, Math.max(20, height - text * 4));
+        return new Rectangle2D.Double(
+                0, text * 4.6, Math.max(20, width * 0.66 - text), Math.max(20, height - text * 5.6));
     }
 
-    /** From u, v and layer to the figure. */
-    private final class Projection {
-        private final double cosYaw = Math.cos(Math.toRadians(turn.yaw()));
-        private final double sinYaw = Math.sin(Math.toRadians(turn.yaw()));
-        private final double cosPitch = Math.cos(Math.toRadians(turn.pitch()));
-        private final double sinPitch = Math.sin(Math.toRadians(turn.pitch()));
-        private final double scale;
-        private final double middleX;
-        private final double middleY;
-
-        Projection(Rectangle2D area) {
-            // the farthest corner from the middle must fit, whatever the turn
-            double reach = Math.hypot(DEPTH / 2, SliceOutline.HALF_WIDTH) + 0.12;
-            scale = Math.min(area.getWidth() / (2 * reach), area.getHeight() / (2 * Math.hypot(1, 0.55))) * turn.zoom();
-            middleX = area.getCenterX();
-            middleY = area.getCenterY();
-        }
-
-        double w(int layer) {
-            return data.layers() == 1 ? 0 : (layer / (data.layers() - 1.0) - 0.5) * DEPTH;
-        }
-
-        double x(double u, double w) {
-            return middleX + scale * (u * cosYaw + w * sinYaw);
-        }
-
-        double y(double u, double v, double w) {
-            return middleY + scale * (v * cosPitch - (w * cosYaw - u * sinYaw) * sinPitch);
-        }
-
-        /** Larger is farther away. */
-        double depth(double u, double v, double w) {
-            return v * sinPitch + (w * cosYaw - u * sinYaw) * cosPitch;
-        }
+    private StackLabels labels() {
+        return new StackLabels(data.layers(), marks.layer(), text);
     }
 
-    /**
-     * The lit neuron at a place.
-     *
-     * @return layer and neuron; null for none
-     */
-    public int[] neuronAt(double atX, double atY, double width, double height) {
-        Projection p = new Projection(stack(width, height));
-        int[] found = null;
-        double least = text * 0.6;
+    private StackProjection projection(double width, double height) {
+        return new StackProjection(stack(width, height), turn, data.layers());
+    }
+
+    /** The lit neuron at a place, of those that lie near it the nearest to the eye; null for none. */
+    public Place neuronAt(double atX, double atY, double width, double height) {
+        StackProjection p = projection(width, height);
+        double reach = Math.max(text * 0.3, p.scale() * data.layout().grid().size() * 0.75);
+        Place found = null;
+        double nearest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < points.count(); i++) {
             double w = p.w(points.layer()[i]);
-            double away = Math.hypot(p.x(points.u()[i], w) - atX, p.y(points.u()[i], points.v()[i], w) - atY);
-            if (away <= least) {
-                least = away;
-                found = new int[] {points.layer()[i], points.neuron()[i]};
+            double u = points.u()[i];
+            double v = points.v()[i];
+            double away = Math.hypot(p.x(u, w) - atX, p.y(u, v, w) - atY);
+            // depth counts most, as what is near is drawn over what is far
+            double rank = p.depth(0, 0, w) * 1000 + away / reach;
+            if (away <= reach && rank < nearest) {
+                nearest = rank;
+                found = new Place(points.layer()[i], points.neuron()[i]);
             }
         }
         return found;
     }
 
-    /** How many points are drawn. */
+    /** The layer whose number stands at a place; −1 for none. */
+    public int layerAt(double atX, double atY, double width, double height) {
+        return labels().at(projection(width, height), atX, atY);
+    }
+
+    /** The neurons that a stack draws as points, layer after layer. */
+    public static List<Place> places(MosaicData data) {
+        StackPoints points = StackPoints.of(data);
+        return IntStream.range(0, points.count())
+                .mapToObj(i -> new Place(points.layer()[i], points.neuron()[i]))
+                .toList();
+    }
+
+    /** How many neurons are drawn as points. */
     public int points() {
         return points.count();
     }
 
     @Override
     public void paint(Graphics2D g, double width, double height, double pixelsPerUnit) {
+        paintStill(g, width, height, pixelsPerUnit);
+        paintStack(g, width, height, new StackBrush.Shapes(this));
+    }
+
+    /** What does not turn: background, title, projections, keys to the colours. */
+    void paintStill(Graphics2D g, double width, double height, double pixelsPerUnit) {
         Text.smooth(g);
         g.setColor(theme.background());
         g.fill(new Rectangle2D.Double(0, 0, width, height));
+        title(g, width);
+        double left = width * 0.68;
+        panels.paint(
+                g,
+                new Rectangle2D.Double(left, text * 1.2, width - left - text * 7.4, height - text * 2.4),
+                theme,
+                pixelsPerUnit);
+        keys(g, width, height, pixelsPerUnit);
+    }
+
+    /** Whether what does not turn looks the same. */
+    boolean stillAs(StackPainter other) {
+        return other != null && panels == other.panels && theme == other.theme && arcs.equals(other.arcs);
+    }
+
+    /** What turns, from back to front. */
+    void paintStack(Graphics2D g, double width, double height, StackBrush brush) {
+        Text.smooth(g);
         Rectangle2D area = stack(width, height);
-        Projection p = new Projection(area);
-        var clip = g.getClip();
+        StackProjection p = projection(width, height);
+        Shape clip = g.getClip();
         g.clip(area);
-        boolean firstIsNear = p.depth(0, 0, p.w(0)) <= p.depth(0, 0, p.w(data.layers() - 1));
-        int[] byLayer = new int[data.layers() + 1];
-        int[] order = orderByLayer(byLayer);
+        boolean firstIsNear = p.firstIsNear();
         for (int i = 0; i < data.layers(); i++) {
             int l = firstIsNear ? data.layers() - 1 - i : i;
-            slice(g, p, l);
-            for (int at = byLayer[l]; at < byLayer[l + 1]; at++) {
-                point(g, p, order[at]);
-            }
+            brush.slice(g, p, l);
+            points(g, p, l, brush);
         }
-        arcs(g, p);
+        arcs(g, p, brush);
+        ring(g, p, marks.hovered(), theme.ink());
+        ring(g, p, marks.locked(), theme.accent());
+        labels().paint(g, p, theme);
         g.setClip(clip);
-        labels(g, p);
-        title(g, width);
-        projections(g, width, height, pixelsPerUnit);
     }
 
-    /** Points layer after layer, weakest first within one. */
-    private int[] orderByLayer(int[] start) {
-        for (int l : points.layer()) {
-            start[l + 1]++;
-        }
-        for (int l = 0; l + 1 < start.length; l++) {
-            start[l + 1] += start[l];
-        }
-        int[] next = start.clone();
-        int[] order = new int[points.count()];
-        for (int i = 0; i < order.length; i++) {
-            order[next[points.layer()[i]]++] = i;
-        }
-        return order;
+    static final int STYLES = 4;
+
+    /** Slices of the same style, 0 … 3, look the same but for their place. */
+    int style(int layer) {
+        return (data.protectedLayers()[layer] ? 1 : 0) + (layer == marks.layer() ? 2 : 0);
     }
 
-    private Path2D outline(Projection p, int layer) {
-        Path2D path = new Path2D.Double();
-        double w = p.w(layer);
-        for (int i = 0; i < CONTOUR.length; i++) {
-            double x = p.x(CONTOUR[i][0], w);
-            double y = p.y(CONTOUR[i][0], CONTOUR[i][1], w);
-            if (i == 0) {
-                path.moveTo(x, y);
-            } else {
-                path.lineTo(x, y);
-            }
-        }
-        path.closePath();
-        return path;
-    }
-
-    private void slice(Graphics2D g, Projection p, int layer) {
-        Path2D outline = outline(p, layer);
+    void slice(Graphics2D g, StackProjection p, int layer) {
+        Path2D outline = p.outline(layer);
         boolean locked = data.protectedLayers()[layer];
+        boolean chosen = layer == marks.layer();
         Color line = locked ? theme.locked() : theme.outline();
         // many slices lie behind each other: each is the more transparent
         int veil = Math.clamp(260 / data.layers(), 6, 28);
-        g.setColor(new Color(line.getRed(), line.getGreen(), line.getBlue(), veil));
+        g.setColor(new Color(line.getRed(), line.getGreen(), line.getBlue(), chosen ? veil * 2 : veil));
         g.fill(outline);
-        g.setColor(new Color(line.getRed(), line.getGreen(), line.getBlue(), data.layers() > 16 ? 110 : 170));
         float dash = (float) (text * 0.36);
+        float thick = (float) (text * (chosen ? 0.15 : locked ? 0.1 : 0.07));
+        g.setColor(
+                chosen
+                        ? theme.ink()
+                        : new Color(line.getRed(), line.getGreen(), line.getBlue(), data.layers() > 16 ? 110 : 170));
         g.setStroke(
                 locked
                         ? new BasicStroke(
-                                (float) (text * 0.1),
+                                thick,
                                 BasicStroke.CAP_BUTT,
                                 BasicStroke.JOIN_ROUND,
                                 10,
                                 new float[] {dash, dash * 0.6f},
                                 0)
-                        : new BasicStroke((float) (text * 0.07)));
+                        : new BasicStroke(thick));
         g.draw(outline);
     }
 
-    private void point(Graphics2D g, Projection p, int i) {
-        double w = p.w(points.layer()[i]);
-        double u = points.u()[i];
-        double v = points.v()[i];
-        double far = Math.clamp((p.depth(u, v, w) + DEPTH / 2) / DEPTH, 0.0, 1.0);
-        double share = data.scale().share(points.magnitude()[i]);
+    /** What is far away fades into the background. */
+    private void points(Graphics2D g, StackProjection p, int layer, StackBrush brush) {
+        double w = p.w(layer);
+        double cell = p.scale() * data.layout().grid().size();
         // the more points, the smaller, or the near ones would hide all others
-        double crowd = Math.clamp(Math.sqrt(4000.0 / points.count()), 0.35, 1);
-        double r = Math.max(p.scale * data.layout().grid().size() * (0.34 + 0.4 * share) * crowd, text * 0.06);
-        g.setColor(new Color(Theme.mix(new Color(points.colour()[i]), theme.background(), 0.45 * far)));
-        g.fill(new Rectangle2D.Double(p.x(u, w) - r, p.y(u, v, w) - r, 2 * r, 2 * r));
+        double crowd = Math.clamp(Math.sqrt(4000.0 / Math.max(1, points.count())), 0.35, 1);
+        double reach = StackProjection.LENGTH / 2 + 0.5;
+        int ground = theme.background().getRGB();
+        Object smooth = g.getRenderingHint(RenderingHints.KEY_ANTIALIASING);
+        // squares of a few pixels need no smoothing
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
+        for (int i = points.start()[layer]; i < points.start()[layer + 1]; i++) {
+            double u = points.u()[i];
+            double v = points.v()[i];
+            double far = Math.clamp((p.depth(u, v, w) / reach + 1) / 2, 0.0, 1.0);
+            double share = points.share()[i];
+            double r = Math.max(cell * (0.36 + 0.3 * share) * crowd, text * 0.06);
+            // the weak recede too: on white their dark colours would stand out
+            int faded = (int) (256 * Math.min(0.85, 0.45 * far + 0.4 * (1 - share)));
+            int rgb = Theme.mix(points.colour()[i], ground, faded);
+            brush.mark(g, p.x(u, w), p.y(u, v, w), r * p.narrow(), r * p.flat(), rgb);
+        }
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, smooth);
     }
 
-    private void arcs(Graphics2D g, Projection p) {
+    private void arcs(Graphics2D g, StackProjection p, StackBrush brush) {
+        int edge = Theme.mix(theme.background(), theme.ink(), 0.5);
+        double ground = Oklab.of(theme.background().getRGB()).lightness();
         for (int i = arcs.arcs().size() - 1; i >= 0; i--) {
             StackArcs.Arc arc = arcs.arcs().get(i);
             double wa = p.w(arc.a().layer());
@@ -226,118 +269,63 @@ public final class StackPainter implements Figure {
             double bx = p.x(arc.to()[0], wb);
             double by = p.y(arc.to()[0], arc.to()[1], wb);
             double lift = Math.hypot(bx - ax, by - ay) * 0.3;
-            Path2D path = new Path2D.Double();
-            path.moveTo(ax, ay);
-            path.quadTo((ax + bx) / 2, (ay + by) / 2 - lift, bx, by);
-            Color ink = new Color(ColourMap.LAGOON.argb(arc.likeness()));
-            g.setColor(new Color(ink.getRed(), ink.getGreen(), ink.getBlue(), 200));
-            g.setStroke(new BasicStroke((float) (text * (0.06 + 0.14 * arc.likeness()))));
-            g.draw(path);
+            QuadCurve2D curve = new QuadCurve2D.Double(ax, ay, (ax + bx) / 2, (ay + by) / 2 - lift, bx, by);
+            double thick = text * (0.07 + 0.15 * arc.likeness());
+            int ink = ColourMap.LAGOON.argb(arc.likeness());
+            if (Math.abs(Oklab.of(ink).lightness() - ground) < UNSEEN) {
+                // an edge: pale arcs stay visible on white, dark ones on black
+                brush.curve(g, curve, thick + text * 0.1, edge);
+            }
+            brush.curve(g, curve, thick, ink);
         }
     }
 
-    private void labels(Graphics2D g, Projection p) {
-        g.setFont(Typeface.REGULAR.size(text));
-        g.setColor(theme.muted());
-        double last = Double.NEGATIVE_INFINITY;
-        boolean leftwards = p.x(0, p.w(data.layers() - 1)) < p.x(0, p.w(0));
-        for (int i = 0; i < data.layers(); i++) {
-            int l = leftwards ? data.layers() - 1 - i : i;
-            double x = p.x(0, p.w(l));
-            double y = p.y(0, 1, p.w(l)) + text * 1.4;
-            if (x - last >= text * 2.2) {
-                Text.centred(g, Integer.toString(l), x, y);
-                last = x;
-            }
+    private void ring(Graphics2D g, StackProjection p, Place place, Color colour) {
+        if (place == null) {
+            return;
         }
+        int cell = data.layout().cells()[place.layer()][place.neuron()];
+        double u = data.layout().grid().u(cell);
+        double v = data.layout().grid().v(cell);
+        double w = p.w(place.layer());
+        double r = text * 0.55;
+        Ellipse2D ring = new Ellipse2D.Double(p.x(u, w) - r, p.y(u, v, w) - r, 2 * r, 2 * r);
+        g.setColor(theme.background());
+        g.setStroke(new BasicStroke((float) (text * 0.34)));
+        g.draw(ring);
+        g.setColor(colour);
+        g.setStroke(new BasicStroke((float) (text * 0.16)));
+        g.draw(ring);
     }
 
     private void title(Graphics2D g, double width) {
+        double room = width * 0.66 - text * 2.4;
         g.setColor(theme.ink());
         g.setFont(Typeface.SEMIBOLD.size(text * 1.2));
-        String words = data.scale().label() + " in " + data.layers() + " layers, " + points.count() + " lit neurons"
-                + (points.count() == StackPoints.MOST ? " (the strongest)" : "")
-                + (arcs.arcs().isEmpty() ? "" : ", " + arcs.arcs().size() + " connections");
-        Text.left(g, words, text * 1.4, text * 2, width * 0.62);
-    }
-
-    /** Largest |z| along each of the three axes. */
-    private void projections(Graphics2D g, double width, double height, double pixelsPerUnit) {
-        SliceGrid grid = data.layout().grid();
-        float[][] side = new float[grid.height()][data.layers()];
-        float[][] top = new float[grid.width()][data.layers()];
-        float[][] front = new float[grid.height()][grid.width()];
-        for (int i = 0; i < points.count(); i++) {
-            int l = points.layer()[i];
-            int cell = data.layout().cells()[l][points.neuron()[i]];
-            float value = data.values()[l][points.neuron()[i]];
-            int x = cell % grid.width();
-            int y = cell / grid.width();
-            largest(side[y], l, value);
-            largest(top[x], l, value);
-            largest(front[y], x, value);
-        }
-        double left = width * 0.66;
-        double room = width - left - text * 7;
-        double h = (height - text * 10) / 3;
-        panel(g, side, "side: layer by row", left, text * 3.4, room, h, pixelsPerUnit);
-        panel(g, top, "top: layer by column", left, text * 3.4 + h + text * 2.4, room, h, pixelsPerUnit);
-        double aspect = grid.width() / (double) grid.height();
-        panel(
-                g,
-                front,
-                "front: all layers",
-                left,
-                text * 3.4 + 2 * (h + text * 2.4),
-                Math.min(room, h * aspect),
-                h,
-                pixelsPerUnit);
-        Rectangle2D bar = new Rectangle2D.Double(width - text * 5.5, text * 6, text * 0.9, height * 0.5);
-        new ColourBar(data.scale(), data.threshold(), theme).paint(g, bar, pixelsPerUnit);
-    }
-
-    private static void largest(float[] row, int at, float value) {
-        row[at] = Math.abs(value) > Math.abs(row[at]) ? value : row[at];
-    }
-
-    private void panel(
-            Graphics2D g,
-            float[][] values,
-            String name,
-            double x,
-            double y,
-            double width,
-            double height,
-            double pixelsPerUnit) {
-        g.setFont(Typeface.REGULAR.size(text));
+        String what = data.title().isEmpty() ? data.scale().label() : data.title();
+        Text.left(g, what + " · " + data.layers() + " layers", text * 1.4, text * 2, room);
         g.setColor(theme.muted());
-        Text.left(g, name, x, y, width);
-        double h = height - text * 0.8;
-        int pw = Math.max(1, (int) Math.round(width * pixelsPerUnit));
-        int ph = Math.max(1, (int) Math.round(h * pixelsPerUnit));
-        BufferedImage image = new BufferedImage(pw, ph, BufferedImage.TYPE_INT_RGB);
-        int ground = theme.anatomy(0.15f);
-        for (int j = 0; j < ph; j++) {
-            int a = (int) ((long) j * values.length / ph);
-            int b = Math.max(a + 1, (int) ((long) (j + 1) * values.length / ph));
-            for (int i = 0; i < pw; i++) {
-                int columns = values[0].length;
-                int c = (int) ((long) i * columns / pw);
-                int d = Math.max(c + 1, (int) ((long) (i + 1) * columns / pw));
-                float most = 0;
-                for (int row = a; row < b; row++) {
-                    for (int column = c; column < d; column++) {
-                        most = Math.abs(values[row][column]) > Math.abs(most) ? values[row][column] : most;
-                    }
-                }
-                image.setRGB(i, j, most == 0 ? ground : data.scale().argb(most));
-            }
+        g.setFont(Typeface.REGULAR.size(text));
+        String many = Ticks.count(points.count());
+        String words = (points.count() == StackPoints.MOST ? "the strongest " + many : many) + " lit neurons"
+                + (data.families() == null ? "" : " in the colours of their families")
+                + (arcs.arcs().isEmpty()
+                        ? ""
+                        : " · " + arcs.arcs().size() + " connections |r| ≥ " + Ticks.number(arcs.least(), 2))
+                + " · numbers: layers";
+        Text.left(g, words, text * 1.4, text * 3.7, room);
+    }
+
+    private void keys(Graphics2D g, double width, double height, double pixelsPerUnit) {
+        boolean both = !arcs.arcs().isEmpty();
+        double x = width - text * 5.7;
+        double tall = (height - text * (both ? 9 : 6)) * (both ? 0.5 : 0.7);
+        Rectangle2D bar = new Rectangle2D.Double(x, text * 3.4, text * 0.9, Math.max(text * 4, tall));
+        new ColourBar(data.scale(), data.threshold(), theme).paint(g, bar, pixelsPerUnit);
+        if (both) {
+            Rectangle2D below = new Rectangle2D.Double(x, bar.getMaxY() + text * 3.6, text * 0.9, bar.getHeight());
+            new ColourBar(new ColourScale(ColourMap.LAGOON, 0, 1, false, "|r|"), -1, theme)
+                    .paint(g, below, pixelsPerUnit);
         }
-        AffineTransform place = AffineTransform.getTranslateInstance(x, y + text * 0.5);
-        place.scale(width / pw, h / ph);
-        g.drawImage(image, place, null);
-        g.setColor(theme.faint());
-        g.setStroke(new BasicStroke((float) (text * 0.06)));
-        g.draw(new Line2D.Double(x, y + text * 0.5 + h, x + width, y + text * 0.5 + h));
     }
 }

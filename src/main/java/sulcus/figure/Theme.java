@@ -108,6 +108,17 @@ public record Theme(
         return mix(anatomyLow, anatomyHigh, share);
     }
 
+    /**
+     * The same for many colours, opaque.
+     *
+     * @param share of b in 256ths
+     */
+    static int mix(int a, int b, int share) {
+        int redBlue = (a & 0xff00ff) * (256 - share) + (b & 0xff00ff) * share;
+        int green = (a & 0xff00) * (256 - share) + (b & 0xff00) * share;
+        return 0xff000000 | redBlue >>> 8 & 0xff00ff | green >>> 8 & 0xff00;
+    }
+
     static int mix(Color a, Color b, double share) {
         int red = (int) Math.round(a.getRed() + share * (b.getRed() - a.getRed()));
         int green = (int) Math.round(a.getGreen() + share * (b.getGreen() - a.getGreen()));

@@ -1,5 +1,7 @@
 package sulcus.figure;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,18 @@ record Ticks(List<Double> values, int decimals) {
 
     String label(double value) {
         return number(value, decimals);
+    }
+
+    /** Digits in groups of three with a thin space, as papers set them. */
+    static DecimalFormat format(int decimals) {
+        DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
+        symbols.setGroupingSeparator('\u2009');
+        return new DecimalFormat("#,##0" + (decimals > 0 ? "." + "0".repeat(decimals) : ""), symbols);
+    }
+
+    /** A whole number with its digits in groups of three. */
+    static String count(double value) {
+        return format(0).format(value);
     }
 
     /** With a true minus sign. */

@@ -343,6 +343,43 @@ class CommandLineTest {
     }
 
     @Test
+    void stackAndCarpetAreDrawnAsTheyAreSeen() throws Exception {
+        Path turned = folder.resolve("turned.png");
+        CommandLineRun stack = CommandLineRun.of(
+                "figure",
+                study,
+                "--view",
+                "stack",
+                "--turn=-30,20,1.5",
+                "--connections",
+                0.3,
+                "--out",
+                turned,
+                "--dpi",
+                100,
+                "--json");
+        assertThat(stack.status()).as(stack.err()).isZero();
+        assertThat(stack.json().get("width").asInt()).isEqualTo((int) Math.round(180 / 25.4 * 100));
+        Path plain = folder.resolve("plain.png");
+        CommandLineRun start =
+                CommandLineRun.of("figure", study, "--view", "stack", "--out", plain, "--dpi", 100, "--json");
+        assertThat(start.status()).as(start.err()).isZero();
+        assertThat(Files.readAllBytes(turned)).isNotEqualTo(Files.readAllBytes(plain));
+        for (String layer : List.of("--layer=1", "--network=1.2")) {
+            Path out = folder.resolve("carpet" + layer.substring(2, 4) + ".svg");
+            CommandLineRun carpet = CommandLineRun.of("figure", study, "--view", "carpet", layer, "--out", out);
+            assertThat(carpet.status()).as(carpet.err()).isZero();
+            assertThat(Files.readString(out)).contains("calibration token");
+        }
+        for (String wrong : List.of("--turn=1", "--turn=0,91", "--turn=a,b", "--turn=1,2,3,4", "--connections=0")) {
+            CommandLineRun refused =
+                    CommandLineRun.of("figure", study, "--view", "stack", wrong, "--out", folder.resolve("no.png"));
+            assertThat(refused.status()).as(wrong).isEqualTo(2);
+        }
+        assertThat(folder.resolve("no.png")).doesNotExist();
+    }
+
+    @Test
     void aStudyIsReproducedWithItsHistory() throws Exception {
         Path own = folder.resolve("reproduced");
         assertThat(CommandLineRun.of(

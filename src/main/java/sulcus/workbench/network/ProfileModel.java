@@ -64,7 +64,8 @@ public final class ProfileModel {
                 study, question.id(), strings(study, question.id().group()), progress);
     }
 
-    private String[] strings(Study study, int group) {
+    /** The texts of a group's tokens, read once; not on the window's thread. */
+    public String[] strings(Study study, int group) {
         synchronized (strings) {
             String[][] all = strings.computeIfAbsent(study, s -> new String[s.groups()][]);
             if (all[group] == null) {

@@ -138,7 +138,13 @@ public final class Workbench {
                         new NetworkTab(selection, profiles, networks, cut, look.themeProperty()),
                         new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new CarpetTab(
-                                selection, families, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                                selection,
+                                families,
+                                profiles,
+                                look.themeProperty(),
+                                lanes.timer(),
+                                lanes.reading(),
+                                window),
                         new ConnectivityTab(
                                 selection, families, cut, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new CompareTab(

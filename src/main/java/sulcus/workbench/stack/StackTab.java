@@ -2,16 +2,14 @@ package sulcus.workbench.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.input.ScrollEvent;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,40 +17,35 @@ import javafx.scene.layout.VBox;
 import sulcus.figure.MosaicData;
 import sulcus.figure.StackArcs;
 import sulcus.figure.StackPainter;
-import sulcus.figure.StackPainter.Turn;
+import sulcus.figure.StackPainter.Place;
 import sulcus.figure.Theme;
 import sulcus.prune.NetworkId;
 import sulcus.task.NewestWins;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.study.Subject;
-import sulcus.workbench.view.FigureView;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
-import sulcus.workbench.view.Spot;
 import sulcus.workbench.view.View;
 
 /** The mosaic's slices as a glass brain that turns under the mouse or the arrow keys; connections on demand. */
 public final class StackTab implements View {
+    private static final float FIRST_LEAST = 0.6f;
+
     private final Selection selection;
     private final MosaicModel mosaic;
     private final NewestWins<Question, StackArcs> reading;
     private final VBox pane = new VBox();
-    private final FigureView figure;
+    private final StackView view;
     private final ToggleButton connections = new ToggleButton("connections");
     private final ToggleButton own = new ToggleButton("of this network");
-    private final Slider least = new Slider(0.2, 1, 0.6);
+    private final Slider least = new Slider(StackArcs.LEAST, 1, FIRST_LEAST);
+    private final Label leastWords = new Label();
     private final Label words = new Label();
-    private StackArcs arcs = StackArcs.NONE;
-    private Turn turn = Turn.START;
-    private StackPainter painted;
-    private MosaicData paintedData;
-    private StackArcs paintedArcs;
-    private Theme paintedTheme;
+    private StackArcs strongest = StackArcs.NONE;
     private Subject subject;
-    private double grabX;
-    private double grabY;
+    private boolean showing;
 
-    private record Question(Subject subject, MosaicData data, NetworkId of, float least) {}
+    private record Question(Subject subject, MosaicData data, NetworkId of) {}
 
     public StackTab(
             Selection selection,
@@ -63,50 +56,36 @@ public final class StackTab implements View {
             Executor window) {
         this.selection = selection;
         this.mosaic = mosaic;
-        figure = new FigureView(theme);
-        figure.setId("stack");
+        view = new StackView(selection, mosaic, theme);
         reading = new NewestWins<>(
-                (q, progress) -> StackArcs.of(q.subject().study(), q.data().layout(), q.of(), q.least(), progress),
-                100,
+                (q, progress) -> StackArcs.of(q.subject().study(), q.data().layout(), q.of(), progress),
+                0,
                 timer,
                 reader,
                 window,
                 new NewestWins.Listener<>() {
                     @Override
                     public void answered(Question question, StackArcs answer) {
-                        arcs = answer;
-                        show();
+                        strongest = answer;
+                        words.setText("");
+                        connect();
                     }
 
                     @Override
                     public void failed(Question question, Throwable failure) {
-                        arcs = StackArcs.NONE;
+                        strongest = StackArcs.NONE;
                         words.setText(String.valueOf(failure.getMessage()));
-                        show();
+                        connect();
                     }
                 });
         pane.getStyleClass().add("view-pane");
-        pane.getChildren().addAll(header(), figure);
-        VBox.setVgrow(figure, Priority.ALWAYS);
-        mosaic.dataProperty().addListener((o, was, is) -> show());
+        pane.getChildren().addAll(header(), view);
+        VBox.setVgrow(view, Priority.ALWAYS);
         selection.networkProperty().addListener((o, was, is) -> {
-            if (own.isSelected()) {
+            if (showing && own.isSelected()) {
                 ask();
             }
         });
-        figure.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
-        figure.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
-        figure.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
-        figure.addEventHandler(
-                MouseEvent.MOUSE_MOVED, e -> selection.hoveredProperty().set(at(e)));
-        figure.addEventHandler(
-                MouseEvent.MOUSE_EXITED, e -> selection.hoveredProperty().set(null));
-        figure.addEventHandler(ScrollEvent.SCROLL, e -> {
-            turn = new Turn(turn.yaw(), turn.pitch(), Math.clamp(turn.zoom() * Math.exp(e.getDeltaY() / 400), 0.4, 8));
-            show();
-            e.consume();
-        });
-        figure.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     }
 
     private Region header() {
@@ -115,129 +94,74 @@ public final class StackTab implements View {
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.setOnAction(e -> ask());
         }
+        connections.setId("stack-connections");
         connections.getStyleClass().add("left-pill");
-        own.getStyleClass().add("right-pill");
         connections.setAccessibleText("Show functional connections between networks of different layers");
+        connections.setTooltip(new Tooltip(
+                "Arcs between networks of different layers whose time courses correlate, at most the 200 strongest"));
+        own.setId("stack-own");
+        own.getStyleClass().add("right-pill");
         own.setAccessibleText("Only connections of the chosen network");
-        own.disableProperty().bind(connections.selectedProperty().not());
+        own.setTooltip(new Tooltip("Only those of the chosen network"));
+        own.disableProperty()
+                .bind(connections
+                        .selectedProperty()
+                        .not()
+                        .or(selection.networkProperty().isNull()));
+        least.setId("stack-least");
         least.setAccessibleText("Least correlation of a connection");
         least.setPrefWidth(120);
         least.setMinWidth(60);
+        least.setBlockIncrement(0.05);
         least.disableProperty().bind(connections.selectedProperty().not());
-        Label value = new Label();
-        value.getStyleClass().add("mosaic-words");
-        value.setMinWidth(Region.USE_PREF_SIZE);
-        least.valueProperty().addListener((o, was, is) -> {
-            value.setText(String.format(java.util.Locale.ROOT, "|r| ≥ %.2f", is.doubleValue()));
-            ask();
-        });
-        value.setText("|r| ≥ 0.60");
+        leastWords.getStyleClass().add("mosaic-words");
+        leastWords.setMinWidth(Region.USE_PREF_SIZE);
+        least.valueProperty().addListener((o, was, is) -> connect());
         words.getStyleClass().add("mosaic-words");
-        words.setText("drag or arrow keys turn, wheel zooms, double click resets");
         words.setMinWidth(0);
+        Label turning = new Label("drag or arrow keys turn · wheel zooms · double click resets");
+        turning.getStyleClass().add("mosaic-words");
+        turning.setMinWidth(0);
+        turning.visibleProperty().bind(words.textProperty().isEmpty());
+        turning.managedProperty().bind(turning.visibleProperty());
+        words.managedProperty().bind(turning.visibleProperty().not());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox pills = new HBox(connections, own);
         pills.setAlignment(Pos.CENTER_LEFT);
-        HBox header = new HBox(8, words, space, pills, least, value);
+        HBox header = new HBox(8, turning, words, space, pills, least, leastWords);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("pane-header");
+        connect();
         return header;
     }
 
     @Override
     public void showing(boolean now) {
+        showing = now;
         if (now) {
-            figure.redraw();
+            if (connections.isSelected()) {
+                ask();
+            }
+            view.redraw();
         }
     }
 
     private void ask() {
-        if (!connections.isSelected()) {
+        if (!connections.isSelected() || subject == null || subject.study() == null) {
             reading.withdraw();
-            arcs = StackArcs.NONE;
-            show();
-        } else if (subject != null
-                && subject.study() != null
-                && mosaic.dataProperty().get() != null) {
+            strongest = StackArcs.NONE;
+            connect();
+        } else if (mosaic.dataProperty().get() != null) {
             NetworkId of = own.isSelected() ? selection.networkProperty().get() : null;
-            reading.ask(new Question(subject, mosaic.dataProperty().get(), of, (float) least.getValue()));
+            words.setText("correlating time courses …");
+            reading.ask(new Question(subject, mosaic.dataProperty().get(), of));
         }
     }
 
-    private StackPainter painter(Theme theme) {
-        MosaicData d = mosaic.dataProperty().get();
-        if (painted == null || paintedData != d || paintedArcs != arcs || paintedTheme != theme) {
-            painted = new StackPainter(d, arcs, turn, theme);
-            paintedData = d;
-            paintedArcs = arcs;
-            paintedTheme = theme;
-        } else {
-            painted = painted.turned(turn);
-        }
-        return painted;
-    }
-
-    private void show() {
-        MosaicData d = mosaic.dataProperty().get();
-        if (d == null) {
-            figure.show(null);
-            figure.setAccessibleText("Stack: nothing is open");
-            return;
-        }
-        figure.show(this::painter);
-        figure.setAccessibleText("Stack of " + d.layers() + " layers showing "
-                + d.scale().label() + "; " + arcs.arcs().size() + " connections");
-    }
-
-    private Spot at(MouseEvent e) {
-        if (mosaic.dataProperty().get() == null) {
-            return null;
-        }
-        int[] found = painter(figure.themed()).neuronAt(e.getX(), e.getY(), figure.getWidth(), figure.getHeight());
-        return found == null ? null : new Spot(found[0], found[1]);
-    }
-
-    private void pressed(MouseEvent e) {
-        figure.requestFocus();
-        grabX = e.getX();
-        grabY = e.getY();
-    }
-
-    private void dragged(MouseEvent e) {
-        turn = new Turn(
-                turn.yaw() + (e.getX() - grabX) * 0.4,
-                Math.clamp(turn.pitch() + (e.getY() - grabY) * 0.4, -90, 90),
-                turn.zoom());
-        grabX = e.getX();
-        grabY = e.getY();
-        show();
-    }
-
-    private void clicked(MouseEvent e) {
-        if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
-            turn = Turn.START;
-            show();
-        } else if (e.getButton() == MouseButton.PRIMARY && e.isStillSincePress()) {
-            selection.click(at(e));
-        }
-    }
-
-    private void key(KeyEvent e) {
-        double step = e.isShiftDown() ? 30 : 5;
-        Turn next = switch (e.getCode()) {
-            case LEFT -> new Turn(turn.yaw() - step, turn.pitch(), turn.zoom());
-            case RIGHT -> new Turn(turn.yaw() + step, turn.pitch(), turn.zoom());
-            case UP -> new Turn(turn.yaw(), Math.max(-90, turn.pitch() - step), turn.zoom());
-            case DOWN -> new Turn(turn.yaw(), Math.min(90, turn.pitch() + step), turn.zoom());
-            case HOME -> Turn.START;
-            default -> null;
-        };
-        if (next != null) {
-            turn = next;
-            show();
-            e.consume();
-        }
+    private void connect() {
+        leastWords.setText(String.format(Locale.ROOT, "|r| ≥ %.2f", least.getValue()));
+        view.connect(strongest.above((float) least.getValue()));
     }
 
     @Override
@@ -259,10 +183,11 @@ public final class StackTab implements View {
     public void open(Subject next) {
         reading.withdraw();
         subject = next;
-        arcs = StackArcs.NONE;
+        words.setText("");
         connections.setSelected(false);
-        turn = Turn.START;
-        show();
+        strongest = StackArcs.NONE;
+        view.reset();
+        connect();
     }
 
     @Override
@@ -271,21 +196,42 @@ public final class StackTab implements View {
         if (d == null) {
             return null;
         }
-        StackArcs now = arcs;
-        Turn seen = turn;
+        MosaicData titled = d.titled(subject.name() + " · " + d.scale().label());
+        StackPainter.Turn turn = view.turn();
+        StackArcs arcs = view.arcs();
+        NetworkId network =
+                mosaic.overlayProperty().get() instanceof sulcus.workbench.mosaic.Overlay.Network(NetworkId id)
+                        ? id
+                        : null;
         return new Shown(
-                subject.name() + " · stack",
+                titled.title(),
                 "stack",
-                theme -> new StackPainter(d, now, seen, theme),
+                theme -> new StackPainter(titled, arcs, turn, theme),
                 0.62,
-                () -> numbers(now),
-                "--view stack");
+                () -> numbers(d, arcs),
+                "--view stack" + (network == null ? "" : " --network " + network)
+                        + String.format(Locale.ROOT, " --turn=%.1f,%.1f,%.3f", turn.yaw(), turn.pitch(), turn.zoom())
+                        + (arcs.arcs().isEmpty()
+                                ? ""
+                                : String.format(Locale.ROOT, " --connections %.3f", arcs.least())));
     }
 
-    private static List<List<String>> numbers(StackArcs arcs) {
+    /** The connections, or without them the points. */
+    private static List<List<String>> numbers(MosaicData d, StackArcs arcs) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("network", "other network", "|r|"));
-        arcs.arcs().forEach(a -> rows.add(List.of(a.a().toString(), a.b().toString(), Float.toString(a.likeness()))));
+        if (!arcs.arcs().isEmpty()) {
+            rows.add(List.of("network", "other network", "|r|"));
+            arcs.arcs()
+                    .forEach(a -> rows.add(List.of(a.a().toString(), a.b().toString(), Float.toString(a.likeness()))));
+            return rows;
+        }
+        rows.add(List.of("layer", "neuron", d.scale().label()));
+        for (Place p : StackPainter.places(d)) {
+            rows.add(List.of(
+                    Integer.toString(p.layer()),
+                    Integer.toString(p.neuron()),
+                    Float.toString(d.values()[p.layer()][p.neuron()])));
+        }
         return rows;
     }
 }
