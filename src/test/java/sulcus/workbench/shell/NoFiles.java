@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Whatever is asked for, the user chooses nothing. */
-final class NoFiles implements FilePicker {
+public final class NoFiles implements FilePicker {
     @Override
     public Optional<Path> model() {
         return Optional.empty();
