@@ -60,12 +60,7 @@ class NetworkTreeTest {
             leaf[layer] = random.ints(leaves / 2, 0, leaves).toArray();
         }
         return new NetworkTree(
-                leaf,
-                leaves,
-                left,
-                right,
-                height,
-                IntStream.range(0, leaves).toArray());
+                leaf, leaves, left, right, height, IntStream.range(0, leaves).toArray());
     }
 
     private static long reach(Families families) {
