@@ -1,7 +1,6 @@
 package sulcus.figure;
 
 import java.awt.Color;
-import java.util.Arrays;
 
 /**
  * Which colour a value has, whatever the threshold: moving the threshold hides and shows neurons but never changes what a
@@ -53,22 +52,16 @@ public record ColourScale(ColourMap map, float floor, float maximum, boolean sig
      * @param values [layer][neuron]
      */
     public static ColourScale of(float[][] values, String label) {
-        int count = 0;
         boolean signed = false;
-        for (float[] layer : values) {
-            count += layer.length;
-        }
-        float[] magnitudes = new float[count];
-        int at = 0;
         for (float[] layer : values) {
             for (float value : layer) {
                 signed |= value < 0;
-                magnitudes[at++] = Float.isFinite(value) ? Math.abs(value) : 0;
             }
         }
-        Arrays.sort(magnitudes);
-        float high = count == 0 ? 0 : magnitudes[(int) ((count - 1) * 0.998)];
-        float middle = count == 0 ? 0 : magnitudes[count / 2];
+        Magnitudes magnitudes = new Magnitudes(values);
+        int count = magnitudes.count();
+        float high = count == 0 ? 0 : magnitudes.at((int) ((count - 1) * 0.998));
+        float middle = count == 0 ? 0 : magnitudes.at(count / 2);
         float floor = (float) (Math.floor(middle * 2) / 2);
         float maximum = Math.max(floor + 1, (float) (Math.ceil(high * 2) / 2));
         return new ColourScale(ColourMap.COLD_HOT, floor, maximum, signed, label);

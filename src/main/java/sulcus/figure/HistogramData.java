@@ -1,7 +1,5 @@
 package sulcus.figure;
 
-import java.util.Arrays;
-
 /**
  * How many neurons have which max |z|.
  *
@@ -34,10 +32,11 @@ public record HistogramData(
      * @param values [layer][neuron], magnitudes; rows of layers that were not decomposed may be null
      */
     public static HistogramData of(String title, float[][] values, ColourScale scale) {
-        float[] sorted = sorted(values);
-        float most = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
+        Magnitudes magnitudes = new Magnitudes(values);
+        int total = magnitudes.count();
+        float most = total == 0 ? 0 : magnitudes.at(total - 1);
         float end = Math.min(most, scale.maximum());
-        double width = binWidth(sorted, end);
+        double width = binWidth(magnitudes, end);
         int bins = most > end ? (int) Math.ceil(end / width - 1e-6) : (int) (end / width) + 1;
         int[][] counts = new int[values.length][bins];
         for (int l = 0; l < values.length; l++) {
@@ -46,15 +45,7 @@ public record HistogramData(
             }
         }
         return new HistogramData(
-                title,
-                counts,
-                width,
-                most >= bins * width,
-                new boolean[values.length],
-                0,
-                sorted.length,
-                sorted.length,
-                scale);
+                title, counts, width, most >= bins * width, new boolean[values.length], 0, total, total, scale);
     }
 
     /** The same counts under another plan. */
@@ -88,29 +79,13 @@ public record HistogramData(
         return Float.isFinite(value) ? Math.abs(value) : 0;
     }
 
-    private static float[] sorted(float[][] values) {
-        int total = 0;
-        for (float[] layer : values) {
-            total += layer == null ? 0 : layer.length;
-        }
-        float[] sorted = new float[total];
-        int at = 0;
-        for (float[] layer : values) {
-            for (float value : layer == null ? new float[0] : layer) {
-                sorted[at++] = magnitude(value);
-            }
-        }
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
     /** Freedman and Diaconis's 2·IQR/∛n, rounded up to 1, 2 or 5 and wide enough for {@value #MOST_BINS} bins. */
-    private static double binWidth(float[] sorted, float end) {
+    private static double binWidth(Magnitudes magnitudes, float end) {
         if (end == 0) {
             return 0.1;
         }
-        int n = sorted.length;
-        double range = sorted[(int) (n * 0.75)] - sorted[n / 4];
+        int n = magnitudes.count();
+        double range = magnitudes.at((int) (n * 0.75)) - magnitudes.at(n / 4);
         double raw = Math.max(2 * range / Math.cbrt(n), end / MOST_BINS);
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         for (double factor : new double[] {1, 2, 5}) {

@@ -1,6 +1,7 @@
 package sulcus.figure;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import sulcus.decompose.layout.SliceLayout;
 
 /**
@@ -75,6 +76,44 @@ public record MosaicData(
         return preserved == null ? 0 : preserved.removed(layer);
     }
 
+    /** Whether a layer has the same neurons in the same colours, lit at the same thresholds, as in other data. */
+    boolean looksAs(MosaicData other, int l) {
+        return l < other.layers()
+                && layout.cells()[l] == other.layout.cells()[l]
+                && anatomy[l] == other.anatomy[l]
+                && values[l] == other.values[l]
+                && sameFamilies(other, l)
+                && sameOrder(other, l)
+                && (scale.equals(other.scale) || families == null && sameWithoutValues(other, l));
+    }
+
+    private boolean sameFamilies(MosaicData other, int l) {
+        return families == null
+                ? other.families == null
+                : other.families != null
+                        && families[l] == other.families[l]
+                        && layout.families() == other.layout.families();
+    }
+
+    private boolean sameOrder(MosaicData other, int l) {
+        boolean none = preserved == null;
+        return none == (other.preserved == null)
+                && (none
+                        || preserved.decides(l) == other.preserved.decides(l)
+                                && Arrays.equals(
+                                        preserved.standing()[l], other.preserved.standing()[l]));
+    }
+
+    /** Whether all values are 0 and have the same colour on another scale. */
+    private boolean sameWithoutValues(MosaicData other, int l) {
+        for (float value : values[l]) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return scale.argb(0f) == other.scale.argb(0f) && scale.argb(-0f) == other.scale.argb(-0f);
+    }
+
     public int layers() {
         return values.length;
     }
@@ -82,19 +121,22 @@ public record MosaicData(
     /** The rank of each value within its layer, 0 (least) … 1 (largest). */
     public static float[][] ranks(float[][] values) {
         float[][] ranks = new float[values.length][];
-        for (int l = 0; l < values.length; l++) {
-            int n = values[l].length;
-            long[] keys = new long[n];
-            for (int j = 0; j < n; j++) {
-                // magnitudes: their bits sort as they do
-                float magnitude = Float.isNaN(values[l][j]) ? 0 : Math.abs(values[l][j]);
-                keys[j] = (long) Float.floatToIntBits(magnitude) << 32 | j;
-            }
-            Arrays.sort(keys);
-            ranks[l] = new float[n];
-            for (int i = 0; i < n; i++) {
-                ranks[l][(int) keys[i]] = n == 1 ? 0.5f : i / (n - 1f);
-            }
+        IntStream.range(0, ranks.length).parallel().forEach(l -> ranks[l] = ranks(values[l]));
+        return ranks;
+    }
+
+    private static float[] ranks(float[] values) {
+        int n = values.length;
+        long[] keys = new long[n];
+        for (int j = 0; j < n; j++) {
+            // magnitudes: their bits sort as they do
+            float magnitude = Float.isNaN(values[j]) ? 0 : Math.abs(values[j]);
+            keys[j] = (long) Float.floatToIntBits(magnitude) << 32 | j;
+        }
+        Arrays.sort(keys);
+        float[] ranks = new float[n];
+        for (int i = 0; i < n; i++) {
+            ranks[(int) keys[i]] = n == 1 ? 0.5f : i / (n - 1f);
         }
         return ranks;
     }

@@ -16,8 +16,8 @@ import java.awt.image.DataBufferInt;
 
 /**
  * Draws a mosaic: one brain-shaped slice a layer, grey anatomy, colours above the threshold, a label under each slice and
- * the colour bar. A window that shows the cells itself (see {@link MosaicRaster}) calls {@link #paintFrame} and
- * {@link #paintLabels} and lays the cells between them.
+ * the colour bar. A window that shows the cells itself (see {@link MosaicRaster}) calls {@link #paintFrame}, lays the cells
+ * over it, and over these {@link #paintLocks} and {@link #paintLabels}.
  */
 public final class MosaicPainter implements Figure {
     private static final int HATCH_ALPHA = 120;
@@ -43,6 +43,7 @@ public final class MosaicPainter implements Figure {
         raster.recolour(((DataBufferInt) cells.getRaster().getDataBuffer()).getData(), data);
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         g.drawImage(cells, AffineTransform.getScaleInstance(1 / pixelsPerUnit, 1 / pixelsPerUnit), null);
+        paintLocks(g, geometry);
         paintLabels(g, geometry);
     }
 
@@ -85,6 +86,16 @@ public final class MosaicPainter implements Figure {
         }
     }
 
+    /** What no threshold changes and what lies over the cells: the hatching of the protected layers. */
+    public void paintLocks(Graphics2D g, MosaicGeometry geometry) {
+        Text.smooth(g);
+        for (int l = 0; l < data.layers(); l++) {
+            if (data.protectedLayers()[l]) {
+                hatch(g, geometry.outline(l));
+            }
+        }
+    }
+
     /** What moves with the threshold besides the cells: labels of the slices and the colour bar. */
     public void paintLabels(Graphics2D g, MosaicGeometry geometry) {
         Text.smooth(g);
@@ -92,9 +103,6 @@ public final class MosaicPainter implements Figure {
         g.setFont(regular);
         int form = form(g, geometry);
         for (int l = 0; l < data.layers(); l++) {
-            if (data.protectedLayers()[l]) {
-                hatch(g, geometry.outline(l));
-            }
             boolean own = data.thresholds()[l] != data.threshold();
             String label = label(l, form);
             double lock = data.protectedLayers()[l] ? theme.text() * 0.95 : 0;

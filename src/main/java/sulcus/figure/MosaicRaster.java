@@ -1,6 +1,7 @@
 package sulcus.figure;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The cells of a mosaic as pixels. Which neuron a pixel shows and both of its colours are found once; a move of the
@@ -11,6 +12,9 @@ import java.util.Arrays;
 public final class MosaicRaster {
     private static final int NONE = -1;
 
+    private final MosaicData data;
+    private final MosaicGeometry geometry;
+    private final Theme theme;
     private final int width;
     private final int height;
     private final Slice[] slices;
@@ -55,35 +59,56 @@ public final class MosaicRaster {
 
     /** Finds neurons and colours of all pixels of a figure of that geometry. */
     public MosaicRaster(MosaicData data, MosaicGeometry geometry, Theme theme) {
+        this(data, geometry, theme, null);
+    }
+
+    /**
+     * The same; the layers that look as in an earlier raster of the same geometry and theme are taken from there, as all but
+     * one or two are when another network is shown.
+     *
+     * @param before null for none
+     */
+    public MosaicRaster(MosaicData data, MosaicGeometry geometry, Theme theme, MosaicRaster before) {
+        this.data = data;
+        this.geometry = geometry;
+        this.theme = theme;
         width = Math.max(1, (int) Math.round(geometry.width() * geometry.pixelsPerUnit()));
         height = Math.max(1, (int) Math.round(geometry.height() * geometry.pixelsPerUnit()));
         slices = new Slice[data.layers()];
-        int reachX = (int) Math.ceil(data.layout().grid().width() / 2.0 * geometry.cell()) + geometry.fissure();
-        int reachY = (int) Math.ceil(data.layout().grid().height() / 2.0 * geometry.cell());
-        for (int l = 0; l < slices.length; l++) {
-            int x = Math.max(0, geometry.centreX(l) - reachX);
-            int y = Math.max(0, geometry.centreY(l) - reachY);
-            int right = Math.clamp(geometry.centreX(l) + reachX, x, Math.max(x, width));
-            int bottom = Math.clamp(geometry.centreY(l) + reachY, y, Math.max(y, height));
-            int[] rows = new int[bottom - y];
-            if (geometry.cell() >= 1) {
-                for (int j = 0; j < rows.length; j++) {
-                    rows[j] = geometry.row(y + j - geometry.centreY(l));
-                }
-                slices[l] =
-                        new Slice(x, y, right - x, rows, data.layout().grid().height());
-                nearest(data, geometry, l);
-            } else {
-                Arrays.setAll(rows, j -> j);
-                slices[l] = new Slice(x, y, right - x, rows, rows.length);
-                binned(data, geometry, l);
-            }
-            colour(data, theme, l, geometry.cell() >= 1);
-        }
+        boolean comparable = before != null && before.geometry == geometry && before.theme == theme;
+        FamilyColours palette = data.families() == null ? null : FamilyColours.of(data.layout());
+        IntStream.range(0, slices.length)
+                .parallel()
+                .forEach(l ->
+                        slices[l] = comparable && data.looksAs(before.data, l) ? before.slices[l] : slice(palette, l));
     }
 
-    private void nearest(MosaicData data, MosaicGeometry geometry, int l) {
-        Slice slice = slices[l];
+    private Slice slice(FamilyColours palette, int l) {
+        int reachX = (int) Math.ceil(data.layout().grid().width() / 2.0 * geometry.cell()) + geometry.fissure();
+        int reachY = (int) Math.ceil(data.layout().grid().height() / 2.0 * geometry.cell());
+        int x = Math.max(0, geometry.centreX(l) - reachX);
+        int y = Math.max(0, geometry.centreY(l) - reachY);
+        int right = Math.clamp(geometry.centreX(l) + reachX, x, Math.max(x, width));
+        int bottom = Math.clamp(geometry.centreY(l) + reachY, y, Math.max(y, height));
+        int[] rows = new int[bottom - y];
+        boolean single = geometry.cell() >= 1;
+        Slice slice;
+        if (single) {
+            for (int j = 0; j < rows.length; j++) {
+                rows[j] = geometry.row(y + j - geometry.centreY(l));
+            }
+            slice = new Slice(x, y, right - x, rows, data.layout().grid().height());
+            nearest(slice, l);
+        } else {
+            Arrays.setAll(rows, j -> j);
+            slice = new Slice(x, y, right - x, rows, rows.length);
+            binned(slice, l);
+        }
+        colour(slice, palette, l, single);
+        return slice;
+    }
+
+    private void nearest(Slice slice, int l) {
         int[] neurons = data.layout().neurons(l);
         int gridWidth = data.layout().grid().width();
         int[] columns = new int[slice.width];
@@ -96,34 +121,41 @@ public final class MosaicRaster {
                 if (neuron >= 0) {
                     slice.neuron[row * slice.width + i] = neuron;
                     slice.magnitude[row * slice.width + i] = magnitude(data.values()[l][neuron]);
-                    slice.standing[row * slice.width + i] = standing(data, l, neuron);
+                    slice.standing[row * slice.width + i] = standing(l, neuron);
                 }
             }
         }
     }
 
-    private void binned(MosaicData data, MosaicGeometry geometry, int l) {
-        Slice slice = slices[l];
+    private void binned(Slice slice, int l) {
         int gridWidth = data.layout().grid().width();
+        int[] columns = new int[gridWidth];
+        int[] lines = new int[data.layout().grid().height()];
+        Arrays.setAll(columns, column -> geometry.pixelX(column) + geometry.centreX(l) - slice.x);
+        Arrays.setAll(lines, row -> geometry.pixelY(row) + geometry.centreY(l) - slice.y);
         float[] ranks = new float[slice.neuron.length];
         int[] count = new int[slice.neuron.length];
         int[] cells = data.layout().cells()[l];
+        float[] values = data.values()[l];
+        float[] anatomy = data.anatomy()[l];
+        int[] order = data.preserved() == null ? null : data.preserved().standing()[l];
         boolean decided = data.preserved() != null && data.preserved().decides(l);
         for (int neuron = 0; neuron < cells.length; neuron++) {
-            int i = geometry.pixelX(cells[neuron] % gridWidth) + geometry.centreX(l) - slice.x;
-            int j = geometry.pixelY(cells[neuron] / gridWidth) + geometry.centreY(l) - slice.y;
+            int line = cells[neuron] / gridWidth;
+            int i = columns[cells[neuron] - line * gridWidth];
+            int j = lines[line];
             if (i < 0 || j < 0 || i >= slice.width || j >= slice.height()) {
                 continue;
             }
             int at = j * slice.width + i;
-            int magnitude = magnitude(data.values()[l][neuron]);
-            int standing = standing(data, l, neuron);
+            int magnitude = magnitude(values[neuron]);
+            int standing = order == null ? Integer.MAX_VALUE : order[neuron];
             if (slice.neuron[at] < 0 || (decided ? standing > slice.standing[at] : magnitude > slice.magnitude[at])) {
                 slice.magnitude[at] = magnitude;
                 slice.standing[at] = standing;
                 slice.neuron[at] = neuron;
             }
-            ranks[at] += data.anatomy()[l][neuron];
+            ranks[at] += anatomy[neuron];
             count[at]++;
         }
         for (int at = 0; at < count.length; at++) {
@@ -132,9 +164,7 @@ public final class MosaicRaster {
         }
     }
 
-    private void colour(MosaicData data, Theme theme, int l, boolean single) {
-        Slice slice = slices[l];
-        FamilyColours palette = data.families() == null ? null : FamilyColours.of(data.layout());
+    private void colour(Slice slice, FamilyColours palette, int l, boolean single) {
         for (int at = 0; at < slice.neuron.length; at++) {
             int neuron = slice.neuron[at];
             if (neuron < 0) {
@@ -150,7 +180,7 @@ public final class MosaicRaster {
         }
     }
 
-    private static int standing(MosaicData data, int l, int neuron) {
+    private int standing(int l, int neuron) {
         int[] standing = data.preserved() == null ? null : data.preserved().standing()[l];
         return standing == null ? Integer.MAX_VALUE : standing[neuron];
     }

@@ -87,6 +87,11 @@ final class MappedFile implements AutoCloseable {
         return path + ": the file changed while open; open it again";
     }
 
+    /** Gives back the memory that what was read of the file takes; it is read again when it is asked for. */
+    void release() {
+        segment.unload();
+    }
+
     @Override
     public void close() {
         if (arena.scope().isAlive()) {

@@ -114,6 +114,11 @@ public final class SafetensorsFile implements TensorFile {
         file.guarded(() -> Decoder.decode(tensor.type(), encoded, first, count, destination));
     }
 
+    /** Gives back the memory that what was read of the file takes; it is read again when it is asked for. */
+    public void release() {
+        file.release();
+    }
+
     @Override
     public void close() {
         file.close();

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import sulcus.model.Description;
 import sulcus.task.Refusal;
 
@@ -165,20 +166,22 @@ public final class Planner {
         NetworkRules networks = new NetworkRules(scores, maps, rules);
         Order.Layer[] prepared = new Order.Layer[layers];
         float[][] effective = new float[layers][];
-        for (int layer = 0; layer < layers; layer++) {
+        IntStream.range(0, layers).parallel().forEach(layer -> {
             effective[layer] = networks.scores(layer);
-            boolean whole = effective[layer] == null || rules.protectedLayers().contains(layer);
-            Float own = rules.layerThresholds().get(layer);
-            prepared[layer] = whole
-                    ? Order.Layer.whole(footprint.neurons()[layer])
-                    : Order.Layer.of(
-                            effective[layer],
-                            networks.keyNeurons(layer),
-                            own,
-                            rules.minimumWidth(),
-                            rules.widthMultiple());
-        }
+            prepared[layer] = prepare(rules, networks, effective[layer], layer);
+        });
         return new Order(effective, prepared);
+    }
+
+    private Order.Layer prepare(Rules rules, NetworkRules networks, float[] effective, int layer) {
+        return effective == null || rules.protectedLayers().contains(layer)
+                ? Order.Layer.whole(footprint.neurons()[layer])
+                : Order.Layer.of(
+                        effective,
+                        networks.keyNeurons(layer),
+                        rules.layerThresholds().get(layer),
+                        rules.minimumWidth(),
+                        rules.widthMultiple());
     }
 
     private static void check(int layer, int layers, String what) {

@@ -135,6 +135,11 @@ final class LayerFile implements AutoCloseable {
         return row(name(group, "maps"), network);
     }
 
+    /** One map into an array of M values. */
+    void map(int group, int network, float[] values) {
+        row(name(group, "maps"), network, values);
+    }
+
     /** One time course, T values. */
     float[] timeCourse(int group, int network) {
         return row(name(group, "time_courses"), network);
@@ -168,15 +173,18 @@ final class LayerFile implements AutoCloseable {
     }
 
     private float[] row(String name, int index) {
+        float[] values = new float[Math.toIntExact(matrix(name).shape()[1])];
+        row(name, index, values);
+        return values;
+    }
+
+    private void row(String name, int index, float[] values) {
         TensorInfo info = matrix(name);
-        int width = Math.toIntExact(info.shape()[1]);
         if (index < 0 || index >= info.shape()[0]) {
             throw new Refusal(
                     file.path() + ": " + name + ": has networks 0 to " + (info.shape()[0] - 1) + ", not " + index);
         }
-        float[] values = new float[width];
-        file.readFloats(info, (long) index * width, width, MemorySegment.ofArray(values));
-        return values;
+        file.readFloats(info, (long) index * values.length, values.length, MemorySegment.ofArray(values));
     }
 
     private TensorInfo matrix(String name) {
@@ -185,6 +193,11 @@ final class LayerFile implements AutoCloseable {
             throw new Refusal(file.path() + ": " + name + ": is no matrix");
         }
         return info;
+    }
+
+    /** Gives back the memory that what was read takes. */
+    void release() {
+        file.release();
     }
 
     @Override

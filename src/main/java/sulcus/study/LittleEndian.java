@@ -15,49 +15,37 @@ final class LittleEndian {
 
     static MemorySegment doubles(double[] values) {
         MemorySegment bytes = MemorySegment.ofArray(new byte[8 * values.length]);
-        for (int i = 0; i < values.length; i++) {
-            bytes.set(DOUBLE, 8L * i, values[i]);
-        }
+        MemorySegment.copy(values, 0, bytes, DOUBLE, 0, values.length);
         return bytes;
     }
 
     static double[] doubles(MemorySegment bytes) {
         double[] values = new double[Math.toIntExact(bytes.byteSize() / 8)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = bytes.get(DOUBLE, 8L * i);
-        }
+        MemorySegment.copy(bytes, DOUBLE, 0, values, 0, values.length);
         return values;
     }
 
     static MemorySegment longs(long[] values) {
         MemorySegment bytes = MemorySegment.ofArray(new byte[8 * values.length]);
-        for (int i = 0; i < values.length; i++) {
-            bytes.set(LONG, 8L * i, values[i]);
-        }
+        MemorySegment.copy(values, 0, bytes, LONG, 0, values.length);
         return bytes;
     }
 
     static long[] longs(MemorySegment bytes) {
         long[] values = new long[Math.toIntExact(bytes.byteSize() / 8)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = bytes.get(LONG, 8L * i);
-        }
+        MemorySegment.copy(bytes, LONG, 0, values, 0, values.length);
         return values;
     }
 
     static MemorySegment ints(int[] values) {
         MemorySegment bytes = MemorySegment.ofArray(new byte[4 * values.length]);
-        for (int i = 0; i < values.length; i++) {
-            bytes.set(INT, 4L * i, values[i]);
-        }
+        MemorySegment.copy(values, 0, bytes, INT, 0, values.length);
         return bytes;
     }
 
     static int[] ints(MemorySegment bytes) {
         int[] values = new int[Math.toIntExact(bytes.byteSize() / 4)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = bytes.get(INT, 4L * i);
-        }
+        MemorySegment.copy(bytes, INT, 0, values, 0, values.length);
         return values;
     }
 }

@@ -29,35 +29,31 @@ public final class NetworkTable {
         for (int layer = 0; layer < study.layers(); layer++) {
             progress.report("networks of layer " + layer, layer / (double) study.layers());
             for (int group = 0; group < study.groups(); group++) {
-                int components = study.components(layer, group);
-                if (components == 0) {
+                if (study.components(layer, group) == 0) {
                     continue;
                 }
+                int here = layer;
+                int of = group;
                 float[] variance = study.variance(layer, group);
                 float[] stability = study.stability(layer, group);
-                for (int k = 0; k < components; k++) {
+                TopTokens top = tops[group];
+                study.maps(layer, group, (k, map) -> {
                     progress.check();
-                    NetworkId id = new NetworkId(layer, group, k);
-                    float[] z = NeuronMap.of(study.map(id), study.neurons(layer));
-                    float threshold = rules.networkThresholds().getOrDefault(id, Rules.KEY_NEURON);
-                    float peak = 0;
-                    int keys = 0;
-                    for (float value : z) {
-                        keys += Math.abs(value) > threshold ? 1 : 0;
-                        peak = Math.abs(value) > Math.abs(peak) ? value : peak;
-                    }
+                    NetworkId id = new NetworkId(here, of, k);
+                    NeuronMap.Extent extent = NeuronMap.extent(
+                            map, study.neurons(here), rules.networkThresholds().getOrDefault(id, Rules.KEY_NEURON));
                     rows.add(new NetworkFacts(
                             id,
                             variance[k],
                             stability == null ? Float.NaN : stability[k],
-                            peak,
-                            keys,
-                            tops[group].of(NetworkProfile.standardized(study.timeCourse(id)), TOP).stream()
+                            extent.peak(),
+                            extent.keys(),
+                            top.of(NetworkProfile.standardized(study.timeCourse(id)), TOP).stream()
                                     .map(NetworkProfile.TopToken::text)
                                     .toList(),
                             rules.networks().getOrDefault(id, Decision.UNDECIDED),
                             notes.getOrDefault(id.toString(), NetworkNote.NONE)));
-                }
+                });
             }
         }
         return rows;

@@ -218,6 +218,31 @@ public final class Study implements NetworkMaps, AutoCloseable {
         return file(id.layer()).map(id.group(), id.network());
     }
 
+    /** What is done with one map after the other. */
+    @FunctionalInterface
+    public interface MapReader {
+        /** @param map M values, valid until the next map comes */
+        void read(int network, float[] map);
+    }
+
+    /**
+     * Reads all maps of a layer and group, one after the other, and gives the memory back that they were mapped into: who reads
+     * all layers does not end with all of them in memory.
+     */
+    public void maps(int layer, int group, MapReader reader) {
+        int components = components(layer, group);
+        if (components == 0) {
+            return;
+        }
+        LayerFile file = file(layer);
+        float[] map = new float[file.signals(group)];
+        for (int k = 0; k < components; k++) {
+            file.map(group, k, map);
+            reader.read(k, map);
+        }
+        file.release();
+    }
+
     /** A network's time course: T values, one a calibration token of its group. */
     public float[] timeCourse(NetworkId id) {
         check(id);

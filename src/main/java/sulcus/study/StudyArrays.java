@@ -3,7 +3,6 @@ package sulcus.study;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.format.ElementType;
@@ -157,8 +156,7 @@ final class StudyArrays {
         long[] offsets;
         try (SafetensorsFile file = SafetensorsFile.open(folder.tokens())) {
             ids = ints(file, "group." + group + ".ids");
-            offsets = LittleEndian.longs(file.bytes(file.tensor("group." + group + ".offsets")))
-                    .clone();
+            offsets = LittleEndian.longs(file.bytes(file.tensor("group." + group + ".offsets")));
         }
         List<StudyText.Text> texts = new ArrayList<>();
         if (Files.exists(folder.texts())) {
@@ -205,6 +203,6 @@ final class StudyArrays {
         if (info.type() != ElementType.I32) {
             throw new Refusal(file.path() + ": " + name + ": is " + info.type() + ", not I32");
         }
-        return Arrays.copyOf(LittleEndian.ints(file.bytes(info)), Math.toIntExact(info.elements()));
+        return LittleEndian.ints(file.bytes(info));
     }
 }

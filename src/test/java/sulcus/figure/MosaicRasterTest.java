@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sulcus.prune.Decision;
 import sulcus.prune.Footprint;
@@ -71,6 +73,64 @@ class MosaicRasterTest {
         for (BitSet layer : seen) {
             assertThat(layer.cardinality()).isEqualTo(400);
         }
+    }
+
+    @Test
+    void layersTakenFromAnEarlierRasterLookAsIfMadeAnew() {
+        float[][] rows = data.values();
+        float[] zeros = new float[400];
+        float[] other = rows[3].clone();
+        other[5] = -6;
+        int[][] order = new int[5][];
+        Arrays.setAll(order, l -> IntStream.range(0, 400).toArray());
+        int[][] turned = order.clone();
+        turned[2] = IntStream.range(0, 400).map(j -> 399 - j).toArray();
+        Preserved kept = new Preserved(new int[] {50, 50, 50, 50, 50}, order, true);
+        ColourScale wide = new ColourScale(ColourMap.COLD_HOT, 0, 20, true, "z");
+        List<MosaicData> shown = List.of(
+                data,
+                changed(data, rows, data.scale(), kept),
+                changed(data, rows, data.scale(), new Preserved(kept.kept(), turned, true)),
+                changed(data, rows, data.scale(), new Preserved(kept.kept(), turned, false)),
+                changed(data, new float[][] {zeros, rows[1], zeros, zeros, zeros}, wide, kept),
+                changed(data, new float[][] {zeros, zeros, zeros, other, zeros}, data.scale(), kept),
+                changed(data, rows, wide, kept));
+        for (int height : new int[] {500, 60}) {
+            MosaicGeometry geometry = new MosaicGeometry(data, 11, 2.4 * height, height, 1);
+            assertThat(geometry.cell() < 1).isEqualTo(height == 60);
+            MosaicRaster before = null;
+            for (MosaicData now : shown) {
+                MosaicRaster fresh = new MosaicRaster(now, geometry, Theme.DARK);
+                before = new MosaicRaster(now, geometry, Theme.DARK, before);
+                assertThat(pixels(before, now)).isEqualTo(pixels(fresh, now));
+            }
+        }
+    }
+
+    private static MosaicData changed(MosaicData d, float[][] values, ColourScale scale, Preserved preserved) {
+        return new MosaicData(
+                d.title(),
+                d.caption(),
+                d.layout(),
+                values,
+                d.anatomy(),
+                null,
+                scale,
+                d.thresholds(),
+                d.threshold(),
+                d.protectedLayers(),
+                preserved);
+    }
+
+    /** The picture, and after it the neuron at each of its pixels. */
+    private static int[] pixels(MosaicRaster raster, MosaicData data) {
+        int count = raster.width() * raster.height();
+        int[] pixels = new int[2 * count];
+        raster.recolour(pixels, data);
+        for (int i = 0; i < count; i++) {
+            pixels[count + i] = raster.neuronAt(i % raster.width(), i / raster.width());
+        }
+        return pixels;
     }
 
     @Test

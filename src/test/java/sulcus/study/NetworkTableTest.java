@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,20 @@ class NetworkTableTest {
 
     private Path table(String text) throws IOException {
         return Files.writeString(folder.resolve("table.csv"), text);
+    }
+
+    @Test
+    void mapsReadInARowAreTheSameAsOneByOneAndCanBeReadAgain() {
+        try (Study opened = Study.open(study)) {
+            for (int round = 0; round < 2; round++) {
+                List<float[]> read = new ArrayList<>();
+                opened.maps(2, 0, (network, map) -> read.add(map.clone()));
+                assertThat(read).hasSize(opened.components(2, 0));
+                for (int k = 0; k < read.size(); k++) {
+                    assertThat(read.get(k)).isEqualTo(opened.map(new NetworkId(2, 0, k)));
+                }
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package sulcus.decompose.layout;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -134,25 +135,75 @@ public record NetworkTree(int[][] leaf, int leaves, int[] left, int[] right, flo
     public float naturalCut() {
         float[] sorted = height.clone();
         Arrays.sort(sorted);
+        long[] reach = reach(sorted);
         long most = -1;
         float best = 0;
         // heights are many and the sum changes slowly: two hundred of them suffice to find the top
         for (int i = 0; i <= 200 && sorted.length > 0; i++) {
-            float at = sorted[(int) ((sorted.length - 1) * (i / 200.0))];
-            long reach = reach(cut(at));
-            if (reach > most) {
-                most = reach;
-                best = at;
+            int at = (int) ((sorted.length - 1) * (i / 200.0));
+            if (reach[at] > most) {
+                most = reach[at];
+                best = sorted[at];
             }
         }
         return best;
     }
 
-    private static long reach(Families families) {
-        long sum = -families.count();
-        for (int[] layer : families.of()) {
-            sum += Arrays.stream(layer).filter(f -> f >= 0).distinct().count();
+    /**
+     * The sum over the families below each height of the layers that each reaches beyond its first.
+     *
+     * @param sorted the heights, ascending
+     */
+    private long[] reach(float[] sorted) {
+        // a branch is made at the least height of its merge and those above it
+        float[] made = height.clone();
+        BitSet[] layersOf = new BitSet[leaves + left.length];
+        for (int merge = left.length - 1; merge >= 0; merge--) {
+            for (int child : new int[] {left[merge] - leaves, right[merge] - leaves}) {
+                if (child >= 0) {
+                    made[child] = Math.min(made[child], made[merge]);
+                }
+            }
         }
-        return sum;
+        for (int l = 0; l < leaves; l++) {
+            layersOf[l] = new BitSet(leaf.length);
+        }
+        for (int layer = 0; layer < leaf.length; layer++) {
+            for (int l : leaf[layer]) {
+                layersOf[l].set(layer);
+            }
+        }
+        long[] gain = new long[left.length];
+        long first = 0;
+        for (int l = 0; l < leaves; l++) {
+            first += beyond(layersOf[l]);
+        }
+        for (int merge = 0; merge < left.length; merge++) {
+            BitSet a = layersOf[left[merge]];
+            BitSet b = layersOf[right[merge]];
+            gain[merge] -= beyond(a) + beyond(b);
+            a = (BitSet) a.clone();
+            a.or(b);
+            layersOf[leaves + merge] = a;
+            gain[merge] += beyond(a);
+        }
+        long[] reach = new long[sorted.length];
+        for (int merge = 0; merge < made.length; merge++) {
+            reach[Arrays.binarySearch(sorted, made[merge])] += gain[merge];
+        }
+        long sum = first;
+        for (int i = 0; i < reach.length; i++) {
+            sum += reach[i];
+            reach[i] = sum;
+        }
+        // equal heights are one cut
+        for (int i = reach.length - 2; i >= 0; i--) {
+            reach[i] = sorted[i] == sorted[i + 1] ? reach[i + 1] : reach[i];
+        }
+        return reach;
+    }
+
+    private static int beyond(BitSet layers) {
+        return Math.max(0, layers.cardinality() - 1);
     }
 }

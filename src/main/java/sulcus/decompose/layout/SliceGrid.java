@@ -24,12 +24,12 @@ public record SliceGrid(int width, int height, double size, int[] cells) {
         }
         double tooFine = Math.sqrt(1.0 / neurons) * 0.5;
         double tooCoarse = 0.8;
-        while (inside(tooFine).size() < neurons) {
+        while (count(tooFine) < neurons) {
             tooFine /= 2;
         }
         for (int halving = 0; halving < 30; halving++) {
             double middle = (tooFine + tooCoarse) / 2;
-            if (inside(middle).size() >= neurons) {
+            if (count(middle) >= neurons) {
                 tooFine = middle;
             } else {
                 tooCoarse = middle;
@@ -38,12 +38,41 @@ public record SliceGrid(int width, int height, double size, int[] cells) {
         return cut(tooFine, neurons);
     }
 
+    /** How many cells of an edge lie wholly inside: those of {@link #inside}, each corner looked at once. */
+    static int count(double size) {
+        int right = right(size);
+        int down = down(size);
+        boolean[] above = new boolean[2 * right + 1];
+        boolean[] below = new boolean[2 * right + 1];
+        int count = 0;
+        for (int y = -down; y <= down; y++) {
+            boolean[] row = above;
+            above = below;
+            below = row;
+            for (int x = -right; x <= right; x++) {
+                below[x + right] = SliceOutline.encloses(x * size, y * size);
+            }
+            for (int i = 0; y > -down && i < 2 * right; i++) {
+                count += above[i] & above[i + 1] & below[i] & below[i + 1] ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static int right(double size) {
+        return (int) (SliceOutline.HALF_WIDTH * 1.05 / size) + 1;
+    }
+
+    private static int down(double size) {
+        return (int) (1 / size) + 1;
+    }
+
     private record Cell(int x, int y, double gauge) {}
 
     /** All cells of an edge that lie wholly inside; x and y count from the middle. */
     private static List<Cell> inside(double size) {
-        int right = (int) (SliceOutline.HALF_WIDTH * 1.05 / size) + 1;
-        int down = (int) (1 / size) + 1;
+        int right = right(size);
+        int down = down(size);
         List<Cell> cells = new ArrayList<>();
         for (int y = -down; y < down; y++) {
             for (int x = -right; x < right; x++) {

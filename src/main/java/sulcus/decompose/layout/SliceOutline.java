@@ -1,5 +1,7 @@
 package sulcus.decompose.layout;
 
+import java.util.Arrays;
+
 /**
  * The contour into which every layer is drawn: an axial slice of a brain seen from above, front up, made by formula. It
  * is star-shaped about the origin; u runs to the right, v down, the contour spans v = −1 … 1.
@@ -16,6 +18,11 @@ public final class SliceOutline {
 
     private static final double NOTCH_WIDTH = 0.085;
     private static final double[] RADIUS = radii();
+
+    /** Nearer to the origin than the nearest point of the contour, and farther than the farthest. */
+    private static final double SURELY_INSIDE = Arrays.stream(RADIUS).min().orElseThrow() * (1 - 1e-9);
+
+    private static final double SURELY_OUTSIDE = Arrays.stream(RADIUS).max().orElseThrow() * (1 + 1e-9);
 
     private SliceOutline() {}
 
@@ -34,6 +41,12 @@ public final class SliceOutline {
     public static double gauge(double u, double v) {
         double r = Math.sqrt(u * u + v * v);
         return r == 0 ? 0 : r / radius(u, v);
+    }
+
+    /** Whether the gauge is at most 1; without the angle where the distance alone tells. */
+    static boolean encloses(double u, double v) {
+        double r = Math.sqrt(u * u + v * v);
+        return r < SURELY_INSIDE || r < SURELY_OUTSIDE && gauge(u, v) <= 1;
     }
 
     /**

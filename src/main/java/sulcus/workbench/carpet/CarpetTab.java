@@ -33,9 +33,13 @@ public final class CarpetTab implements View {
     private final NewestWins<Question, Answer> reading;
     private final VBox pane = new VBox();
     private final CarpetView view;
-    private final ToggleButton model = new Pill("all networks", Pill.Place.LEFT, "Time courses of the networks of all layers", "Carpet of");
-    private final ToggleButton layer =
-            new Pill("this layer's neurons", Pill.Place.RIGHT, "Neurons of the layer in view, as its networks make them", "Carpet of");
+    private final ToggleButton model =
+            new Pill("all networks", Pill.Place.LEFT, "Time courses of the networks of all layers", "Carpet of");
+    private final ToggleButton layer = new Pill(
+            "this layer's neurons",
+            Pill.Place.RIGHT,
+            "Neurons of the layer in view, as its networks make them",
+            "Carpet of");
     private final Label problem = new Label();
     private Subject subject;
     private boolean showing;

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.ObjectBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.NetworkTree;
+import sulcus.figure.FamilyColours;
 import sulcus.prune.NetworkId;
 import sulcus.task.NewestWins;
 import sulcus.workbench.command.Undo;
@@ -24,9 +28,13 @@ public final class FamilyModel {
     private final NewestWins<Subject, NetworkTree> reading;
     private final ReadOnlyObjectWrapper<Families> families = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<NetworkTree> tree = new ReadOnlyObjectWrapper<>();
+    private final ObjectBinding<Spread> spread = Bindings.createObjectBinding(this::spread, families);
     private Subject subject;
     private Float before;
     private boolean moving;
+
+    /** Colours of all families, and in how many layers each has networks: found once for all cells that show them. */
+    private record Spread(FamilyColours colours, int[] layers) {}
 
     /** @param keeper stores the cut of a study; called on the window's thread, must not wait */
     public FamilyModel(
@@ -131,6 +139,25 @@ public final class FamilyModel {
             }
         }
         return members;
+    }
+
+    private Spread spread() {
+        Families now = families.get();
+        int[] layers = new int[now.count()];
+        for (int[] layer : now.of()) {
+            IntStream.of(layer).filter(family -> family >= 0).distinct().forEach(family -> layers[family]++);
+        }
+        return new Spread(FamilyColours.of(now.of()), layers);
+    }
+
+    /** The colour of a family; the same in every view. */
+    public java.awt.Color colour(int family) {
+        return spread.get().colours().colour(family);
+    }
+
+    /** In how many layers a family has networks. */
+    public int layers(int family) {
+        return spread.get().layers()[family];
     }
 
     /** The family of a network; −1 if it has none. */

@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import sulcus.decompose.layout.Families;
+import sulcus.decompose.layout.SliceLayout;
 import sulcus.figure.MosaicData;
 import sulcus.figure.Preserved;
 import sulcus.prune.NetworkId;
@@ -39,7 +40,7 @@ public final class MosaicModel {
     private final ReadOnlyStringWrapper readOut = new ReadOnlyStringWrapper("");
 
     private OverlayValues values;
-    private float[][] anatomy;
+    private SliceLayout layout;
 
     private record Question(Subject subject, Families families, Overlay overlay) {}
 
@@ -115,12 +116,11 @@ public final class MosaicModel {
         values = null;
         subject.set(next);
         if (next == null) {
-            anatomy = null;
             selection.clear(-1);
             data.set(null);
             return;
         }
-        anatomy = MosaicData.ranks(OverlayValues.whole(next, next.anatomy()));
+        layout = next.layout();
         overlay.set(new Overlay.Strongest());
         show(OverlayValues.strongest(next));
         selection.clear(firstOpenLayer(next));
@@ -165,12 +165,16 @@ public final class MosaicModel {
         values = answer;
         Subject s = subject.get();
         boolean[] whole = new boolean[s.layers()];
+        int[][] of = families.familiesProperty().get().of();
+        if (layout.families() != of) {
+            layout = s.layout().withFamilies(of);
+        }
         data.set(thresholds(new MosaicData(
                 "",
                 "",
-                s.layout().withFamilies(families.familiesProperty().get().of()),
+                layout,
                 answer.values(),
-                anatomy,
+                s.groundwork().anatomy(),
                 answer.families(),
                 answer.scale(),
                 new float[whole.length],

@@ -31,6 +31,7 @@ public final class MosaicView extends Region {
     private final ObservableValue<Theme> theme;
     private final Sheet frame = new Sheet();
     private final Sheet cells = new Sheet();
+    private final Sheet locks = new Sheet();
     private final Sheet labels = new Sheet();
     private final Rectangle cursor = new Rectangle();
     private final Rectangle lock = new Rectangle();
@@ -57,7 +58,7 @@ public final class MosaicView extends Region {
         bar.getStyleClass().add("mosaic-bar");
         bar.setCursor(Cursor.V_RESIZE);
         bar.setManaged(false);
-        getChildren().addAll(frame.view(), cells.view(), labels.view(), cursor, lock, bar);
+        getChildren().addAll(frame.view(), cells.view(), locks.view(), labels.view(), cursor, lock, bar);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setMinSize(200, 160);
@@ -158,6 +159,7 @@ public final class MosaicView extends Region {
         if (d == null || getWidth() < 8 || getHeight() < 8) {
             frame.clear();
             cells.clear();
+            locks.clear();
             labels.clear();
             raster = null;
             framed = null;
@@ -177,7 +179,7 @@ public final class MosaicView extends Region {
             themed = theme.getValue();
             pixelsPerUnit = scale;
             geometry = painter.geometry(getWidth(), getHeight(), scale);
-            for (Sheet sheet : new Sheet[] {frame, cells, labels}) {
+            for (Sheet sheet : new Sheet[] {frame, cells, locks, labels}) {
                 sheet.resize(getWidth(), getHeight(), scale);
             }
             cells.clear();
@@ -185,12 +187,13 @@ public final class MosaicView extends Region {
         }
         if (fresh || !Arrays.equals(framed.protectedLayers(), d.protectedLayers())) {
             frame.draw(g -> painter.paintFrame(g, geometry));
+            locks.draw(g -> painter.paintLocks(g, geometry));
         }
         if (fresh
                 || rastered.values() != d.values()
                 || rastered.families() != d.families()
                 || !d.preserved().ordersAs(rastered.preserved())) {
-            raster = new MosaicRaster(d, geometry, themed);
+            raster = new MosaicRaster(d, geometry, themed, raster);
         }
         cells.fill(pixels -> raster.recolour(pixels, d));
         labels.draw(g -> painter.paintLabels(g, geometry));

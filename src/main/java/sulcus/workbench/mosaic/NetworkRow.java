@@ -28,6 +28,7 @@ final class NetworkRow extends ListCell<NetworkId> {
     private final Label variance = new Label();
     private final Button decision = new Button();
     private final HBox row = new HBox(8, number, bar, variance, decision);
+    private Decision shown;
 
     NetworkRow(MosaicModel model, CutModel cut) {
         this.model = model;
@@ -44,11 +45,15 @@ final class NetworkRow extends ListCell<NetworkId> {
         row.setAlignment(Pos.CENTER_LEFT);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         bar.widthProperty().addListener((o, was, is) -> refresh());
-        cut.cutProperty().addListener((o, was, is) -> refresh());
+        cut.cutProperty().addListener((o, was, is) -> {
+            if (now() != shown) {
+                refresh();
+            }
+        });
     }
 
     private Decision now() {
-        return cut.cut() == null
+        return cut.cut() == null || getItem() == null
                 ? Decision.UNDECIDED
                 : cut.cut().rules().networks().getOrDefault(getItem(), Decision.UNDECIDED);
     }
@@ -81,6 +86,7 @@ final class NetworkRow extends ListCell<NetworkId> {
         double part = shares[0] <= 0 ? 0 : shares[id.network()] / shares[0];
         share.setMaxWidth(Math.max(1, bar.getWidth() * Math.min(1, part)));
         Decision now = now();
+        shown = now;
         decision.setGraphic(new FontIcon(
                 switch (now) {
                     case UNDECIDED -> Feather.MINUS;

@@ -7,6 +7,7 @@ import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.task.Progress;
+import sulcus.workbench.study.Groundwork;
 import sulcus.workbench.study.Subject;
 
 /**
@@ -44,42 +45,42 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
     }
 
     static OverlayValues strongest(Subject subject) {
-        float[][] values = whole(subject, subject.scores());
-        return new OverlayValues(new Overlay.Strongest(), values, null, ColourScale.of(values, "max |z|"));
-    }
-
-    /** Rows of layers that were not decomposed become zeros. */
-    static float[][] whole(Subject subject, float[][] rows) {
-        float[][] values = new float[subject.layers()][];
-        for (int l = 0; l < values.length; l++) {
-            values[l] = rows[l] == null ? new float[subject.neurons(l)] : rows[l];
-        }
-        return values;
+        Groundwork done = subject.groundwork();
+        return new OverlayValues(new Overlay.Strongest(), done.scores(), null, done.scale());
     }
 
     private static OverlayValues network(Subject subject, NetworkId id) {
-        float[][] values = whole(subject, new float[subject.layers()][]);
-        NeuronMap.lay(subject.networks().map(id), values[id.layer()]);
+        float[][] values = subject.groundwork().nothing().clone();
+        lay(subject, id, values);
         return new OverlayValues(
                 new Overlay.Network(id), values, null, ColourScale.of(new float[][] {values[id.layer()]}, "z"));
     }
 
     private static OverlayValues family(Subject subject, Families families, NetworkId id, Progress progress) {
-        float[][] values = whole(subject, new float[subject.layers()][]);
+        float[][] values = subject.groundwork().nothing().clone();
         int family = of(families, id);
         if (family < 0) {
-            NeuronMap.lay(subject.networks().map(id), values[id.layer()]);
+            lay(subject, id, values);
             return new OverlayValues(new Overlay.Family(id), values, null, ColourScale.of(values, "z"));
         }
         for (int l = 0; l < values.length; l++) {
             progress.report("layer " + l, l / (double) values.length);
             for (int k = 0; k < subject.networks().components(l, 0); k++) {
                 if (families.of(l, k) == family) {
-                    NeuronMap.lay(subject.networks().map(new NetworkId(l, 0, k)), values[l]);
+                    lay(subject, new NetworkId(l, 0, k), values);
                 }
             }
         }
         return new OverlayValues(new Overlay.Family(id), values, null, ColourScale.of(values, "z"));
+    }
+
+    /** Lays a network over what its layer shows already. Layers that show nothing share their zeros. */
+    private static void lay(Subject subject, NetworkId id, float[][] values) {
+        int l = id.layer();
+        if (values[l] == subject.groundwork().nothing()[l]) {
+            values[l] = new float[values[l].length];
+        }
+        NeuronMap.lay(subject.networks().map(id), values[l]);
     }
 
     private static OverlayValues winners(Subject subject, Families families, Progress progress) {

@@ -4,8 +4,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.TableCell;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
-import sulcus.figure.FamilyColours;
-import sulcus.prune.NetworkId;
 import sulcus.study.NetworkFacts;
 import sulcus.workbench.families.FamilyModel;
 
@@ -31,14 +29,9 @@ final class FamilyCell extends TableCell<NetworkFacts, Integer> {
             setGraphic(null);
             return;
         }
-        java.awt.Color colour =
-                FamilyColours.of(families.familiesProperty().get().of()).colour(family);
+        java.awt.Color colour = families.colour(family);
         chip.setFill(Color.rgb(colour.getRed(), colour.getGreen(), colour.getBlue()));
         setGraphic(chip);
-        long layers = families.members(family).stream()
-                .map(NetworkId::layer)
-                .distinct()
-                .count();
-        setText((family + 1) + " in " + layers);
+        setText((family + 1) + " in " + families.layers(family));
     }
 }

@@ -1,6 +1,5 @@
 package sulcus.workbench.preserve;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,8 +45,8 @@ public final class CutModel {
 
     /** Takes up a study's cut; what could be undone before is forgotten. */
     public void open(Subject subject) {
-        planner = new Planner(subject.scores(), subject.footprint(), subject.networks());
-        sorted = sort(subject.scores());
+        planner = subject.groundwork().planner();
+        sorted = subject.groundwork().sorted();
         gesture = null;
         undo.clear();
         problem.set("");
@@ -65,23 +64,6 @@ public final class CutModel {
         resting.set(null);
         cut.set(null);
         outcome.set(null);
-    }
-
-    private static float[] sort(float[][] scores) {
-        int count = 0;
-        for (float[] layer : scores) {
-            count += layer == null ? 0 : layer.length;
-        }
-        float[] all = new float[count];
-        int at = 0;
-        for (float[] layer : scores) {
-            if (layer != null) {
-                System.arraycopy(layer, 0, all, at, layer.length);
-                at += layer.length;
-            }
-        }
-        Arrays.sort(all);
-        return all;
     }
 
     /** All changes until {@link #end} are one step of this name. */

@@ -6,7 +6,6 @@ import javafx.scene.Cursor;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
-import sulcus.figure.ColourScale;
 import sulcus.figure.HistogramData;
 import sulcus.figure.HistogramPainter;
 import sulcus.figure.Theme;
@@ -57,18 +56,10 @@ public final class HistogramView extends Region {
         });
     }
 
-    /** Counts another study's scores. */
+    /** Shows another study's scores. */
     public void open(Subject subject) {
-        counted = subject == null ? null : HistogramData.of("", subject.scores(), scale(subject));
+        counted = subject == null ? null : subject.groundwork().histogram();
         requestLayout();
-    }
-
-    private static ColourScale scale(Subject subject) {
-        float[][] scores = subject.scores().clone();
-        for (int l = 0; l < scores.length; l++) {
-            scores[l] = scores[l] == null ? new float[subject.neurons(l)] : scores[l];
-        }
-        return ColourScale.of(scores, "max |z|");
     }
 
     private void pressed(KeyEvent e) {

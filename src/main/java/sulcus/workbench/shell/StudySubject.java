@@ -37,7 +37,7 @@ final class StudySubject {
                 study.scores(),
                 study.anatomy(),
                 study.footprint(),
-                new Networks(study, new ConcurrentHashMap<>()),
+                new Networks(study, variance(study), new ConcurrentHashMap<>()),
                 study.rules(),
                 Compensation.NONE,
                 study);
@@ -121,7 +121,21 @@ final class StudySubject {
         return groups;
     }
 
-    private record Networks(Study study, Map<Integer, Subject.Belonging> read) implements Subject.Networks {
+    private static float[][][] variance(Study study) {
+        float[][][] variance = new float[study.layers()][study.groups()][0];
+        for (int layer = 0; layer < variance.length; layer++) {
+            for (int g = 0; g < study.groups(); g++) {
+                if (study.components(layer, g) > 0) {
+                    variance[layer][g] = study.variance(layer, g);
+                }
+            }
+        }
+        return variance;
+    }
+
+    /** @param variance [layer][group][network], in memory since lists of networks are filled on the window's thread */
+    private record Networks(Study study, float[][][] variance, Map<Integer, Subject.Belonging> read)
+            implements Subject.Networks {
         @Override
         public int groups() {
             return study.groups();
@@ -129,7 +143,7 @@ final class StudySubject {
 
         @Override
         public int components(int layer, int group) {
-            return study.components(layer, group);
+            return layer < variance.length && group < groups() ? variance[layer][group].length : 0;
         }
 
         @Override
@@ -139,7 +153,7 @@ final class StudySubject {
 
         @Override
         public float[] variance(int layer, int group) {
-            return study.variance(layer, group);
+            return variance[layer][group];
         }
 
         @Override
@@ -153,16 +167,18 @@ final class StudySubject {
             int[] network = new int[n];
             float[] z = new float[n];
             for (int g = 0; g < groups(); g++) {
-                for (int k = 0; k < components(layer, g); k++) {
-                    float[] map = map(new NetworkId(layer, g, k));
-                    for (int s = 0, j = 0; s < map.length; s++, j = j + 1 == n ? 0 : j + 1) {
-                        if (Math.abs(map[s]) > Math.abs(z[j])) {
-                            z[j] = map[s];
-                            group[j] = g;
-                            network[j] = k;
+                int here = g;
+                study.maps(layer, g, (k, map) -> {
+                    for (int from = 0; from < map.length; from += n) {
+                        for (int j = 0; j < Math.min(n, map.length - from); j++) {
+                            if (Math.abs(map[from + j]) > Math.abs(z[j])) {
+                                z[j] = map[from + j];
+                                group[j] = here;
+                                network[j] = k;
+                            }
                         }
                     }
-                }
+                });
             }
             return new Subject.Belonging(group, network, z);
         }

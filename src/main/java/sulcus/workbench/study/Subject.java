@@ -23,6 +23,7 @@ import sulcus.study.Study;
  * @param rules with which the study is opened
  * @param compensation with which the study is opened
  * @param study on disk, for what is read when it is asked for; only on background threads. Null where there is none
+ * @param groundwork what follows from all this and takes long to find
  */
 public record Subject(
         String name,
@@ -36,7 +37,38 @@ public record Subject(
         Networks networks,
         Rules rules,
         Compensation compensation,
-        Study study) {
+        Study study,
+        Groundwork groundwork) {
+
+    /** Does the groundwork. */
+    public Subject(
+            String name,
+            ModelCard model,
+            TextCard text,
+            List<Fact> decomposition,
+            SliceLayout layout,
+            float[][] scores,
+            float[][] anatomy,
+            Footprint footprint,
+            Networks networks,
+            Rules rules,
+            Compensation compensation,
+            Study study) {
+        this(
+                name,
+                model,
+                text,
+                decomposition,
+                layout,
+                scores,
+                anatomy,
+                footprint,
+                networks,
+                rules,
+                compensation,
+                study,
+                Groundwork.of(scores, anatomy, footprint, networks, rules));
+    }
 
     /** One line of what is known: a name and a value. */
     public record Fact(String name, String value) {}

@@ -104,8 +104,9 @@ public final class NumberField extends CustomTextField {
 
     /** Shows the number as it is now, unless one is being typed. */
     public void refresh() {
-        if (!typing && !text().equals(getText())) {
-            setText(text());
+        String text = typing ? getText() : text();
+        if (!text.equals(getText())) {
+            setText(text);
         }
     }
 }

@@ -37,6 +37,23 @@ class SliceLayoutTest {
     }
 
     @Test
+    void cellsAreCountedAsTheyLie() {
+        for (double size : new double[] {0.3, 0.071, 0.0333, 0.0101}) {
+            int count = 0;
+            for (int y = -120; y < 120; y++) {
+                for (int x = -120; x < 120; x++) {
+                    boolean inside = true;
+                    for (int corner = 0; corner < 4; corner++) {
+                        inside &= SliceOutline.gauge((x + (corner & 1)) * size, (y + (corner >> 1)) * size) <= 1;
+                    }
+                    count += inside ? 1 : 0;
+                }
+            }
+            assertThat(SliceGrid.count(size)).isEqualTo(count).isPositive();
+        }
+    }
+
+    @Test
     void aGridFillsTheOutline() {
         SliceGrid grid = SliceGrid.forNeurons(1536);
         double area = 0;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Whatever is asked for, the user chooses nothing. */
-class NoFiles implements FilePicker {
+public class NoFiles implements FilePicker {
     @Override
     public Optional<Path> model() {
         return Optional.empty();
