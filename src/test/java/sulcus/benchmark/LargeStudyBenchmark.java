@@ -130,7 +130,6 @@ public final class LargeStudyBenchmark {
         Toolkit.run(() -> workbench.cut().begin("threshold"));
         for (int i = 0; i < moves; i++) {
             float threshold = 1.5f + 5 * random.nextFloat();
-            int move = i;
             double[] planned = new double[1];
             long busy = Toolkit.onWindow(() -> {
                 long processorBefore = THREADS.getCurrentThreadCpuTime();

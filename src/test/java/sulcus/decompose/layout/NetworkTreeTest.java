@@ -52,7 +52,8 @@ class NetworkTreeTest {
         for (int merge = 0; merge < leaves - 1; merge++) {
             left[merge] = open.remove(random.nextInt(open.size()));
             right[merge] = open.remove(random.nextInt(open.size()));
-            height[merge] = Math.max(0, merge + random.nextInt(9) - 6) / 4 / 10f;
+            int step = Math.max(0, merge + random.nextInt(9) - 6) / 4; // whole steps, so that some heights are equal
+            height[merge] = step / 10f;
             open.add(leaves + merge);
         }
         int[][] leaf = new int[4][];
