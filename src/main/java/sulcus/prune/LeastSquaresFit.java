@@ -12,28 +12,31 @@ import sulcus.run.Sweep;
 
 /**
  * Least-squares compensation: of a layer with inputs h of the down projection W, preserved neurons P and removed ones R, the D
- * and b that minimize mean‖h Wᵀ − h_P Dᵀ − b‖² + λ‖D − W_P‖². With C the covariance of h this is
- * Dᵀ = W_Pᵀ + (C_PP + λI)⁻¹ C_PR W_Rᵀ and b = mean(h) Wᵀ − mean(h_P) Dᵀ. λ is {@value #RIDGE} of the mean variance of the
- * layer's neurons. Covariances are gathered in one pass.
+ * and b that minimize mean‖τ − h_P Dᵀ − b‖² + λ‖D − W_P‖². The target τ is (1 − α) h Wᵀ + α m, where m is what would bring the
+ * stream back to that of the dense model ({@link LayerSignals#missing}). With C the covariance of h, and C_Pm that of h_P with m,
+ * Dᵀ = W_Pᵀ + (C_PP + λI)⁻¹ [(1 − α) C_PR W_Rᵀ + α (C_Pm − C_PP W_Pᵀ)] and b = mean(τ) − mean(h_P) Dᵀ. λ is {@value #RIDGE} of
+ * the mean variance of the layer's neurons. Covariances are gathered in one pass, one layer in memory at a time.
  */
 final class LeastSquaresFit implements Sweep.Visitor {
     static final double RIDGE = 1e-2;
 
     private static final Sweep.Wanted NOTHING = new Sweep.Wanted(false, false, false);
-    private static final Sweep.Wanted PRODUCT = new Sweep.Wanted(false, false, true);
 
     private final Model model;
     private final Plan plan;
     private final boolean denseStatistics;
+    private final double feedback;
     private final Algebra algebra;
     private final float[][] biases;
     private final float[][] downs;
     private Moments moments;
 
-    LeastSquaresFit(Model model, Plan plan, boolean denseStatistics, Algebra algebra) {
+    /** @param feedback α, 0 … 1 */
+    LeastSquaresFit(Model model, Plan plan, boolean denseStatistics, double feedback, Algebra algebra) {
         this.model = model;
         this.plan = plan;
         this.denseStatistics = denseStatistics;
+        this.feedback = feedback;
         this.algebra = algebra;
         this.biases = new float[plan.neurons().length][];
         this.downs = new float[plan.neurons().length][];
@@ -52,8 +55,13 @@ final class LeastSquaresFit implements Sweep.Visitor {
     }
 
     @Override
+    public boolean besideUnchanged() {
+        return feedback > 0;
+    }
+
+    @Override
     public Sweep.Wanted wanted(int layer) {
-        return pruned(layer) ? PRODUCT : NOTHING;
+        return pruned(layer) ? new Sweep.Wanted(false, false, true, feedback > 0) : NOTHING;
     }
 
     @Override
@@ -62,9 +70,10 @@ final class LeastSquaresFit implements Sweep.Visitor {
             return;
         }
         if (moments == null) {
-            moments = algebra.moments(signals.neurons(), 0);
+            moments = algebra.moments(
+                    signals.neurons(), feedback > 0 ? model.description().hiddenSize() : 0);
         }
-        moments.add(signals.product(), null, signals.tokens());
+        moments.add(signals.product(), signals.missing(), signals.tokens());
     }
 
     @Override
@@ -72,16 +81,30 @@ final class LeastSquaresFit implements Sweep.Visitor {
         if (!pruned(layer)) {
             return null;
         }
-        double[] covariance = moments.covariance();
         double[] mean = moments.meanX();
+        Goal goal = feedback > 0 ? new Goal(feedback, moments.crossCovariance(), missing(layer)) : Goal.OWN;
+        double[] covariance = moments.covariance();
         moments.close();
         moments = null;
         float[] down = model.weights().read(WeightId.weight(Slot.DOWN, layer));
         BitSet preserved = plan.preserved()[layer];
-        Fit fit = fit(algebra, covariance, mean, down, preserved, RIDGE);
+        Fit fit = fit(algebra, covariance, mean, down, preserved, RIDGE, goal);
         biases[layer] = fit.bias();
         downs[layer] = fit.down();
         return denseStatistics ? null : new Sweep.Change(null, spread(fit.down(), preserved, mean.length), fit.bias());
+    }
+
+    /** Mean of what is missing, without what the down projection's own bias gives. */
+    private double[] missing(int layer) {
+        double[] mean = moments.meanY();
+        WeightId own = WeightId.bias(Slot.DOWN, layer);
+        if (model.weights().has(own)) {
+            float[] bias = model.weights().read(own);
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] -= bias[i];
+            }
+        }
+        return mean;
     }
 
     /**
@@ -91,67 +114,91 @@ final class LeastSquaresFit implements Sweep.Visitor {
     record Fit(float[] down, float[] bias) {}
 
     /**
+     * What is fitted to besides the layer's own dense output.
+     *
+     * @param feedback α, its weight
+     * @param cross covariance of h with m, n × hiddenSize; null for α = 0
+     * @param mean of m, hiddenSize; null for α = 0
+     */
+    record Goal(double feedback, double[] cross, double[] mean) {
+        static final Goal OWN = new Goal(0, null, null);
+    }
+
+    /**
      * @param covariance n × n
      * @param mean of h, n values
      * @param down W, hiddenSize × n
      * @param ridge λ as a share of the mean variance
      */
-    static Fit fit(Algebra algebra, double[] covariance, double[] mean, float[] down, BitSet preserved, double ridge) {
+    static Fit fit(
+            Algebra algebra,
+            double[] covariance,
+            double[] mean,
+            float[] down,
+            BitSet preserved,
+            double ridge,
+            Goal goal) {
         int n = mean.length;
         int hidden = down.length / n;
         int[] kept = preserved.stream().toArray();
-        BitSet complement = (BitSet) preserved.clone();
-        complement.flip(0, n);
-        int[] removed = complement.stream().toArray();
         double trace = 0;
         for (int j = 0; j < n; j++) {
             trace += covariance[j * n + j];
         }
-        double lambda = ridge * trace / n;
-        double[] correction = removed.length == 0
-                ? new double[kept.length * hidden]
-                : correction(algebra, covariance, down, n, kept, removed, lambda);
+        double[] right = right(algebra, covariance, down, preserved, n, goal);
+        double[] correction = correction(algebra, covariance, n, kept, right, ridge * trace / n);
         float[] changed = new float[hidden * kept.length];
         float[] bias = new float[hidden];
         for (int i = 0; i < hidden; i++) {
             double sum = 0;
-            for (int r : removed) {
-                sum += mean[r] * down[i * n + r];
+            for (int j = 0; j < n; j++) {
+                sum += mean[j] * down[i * n + j];
             }
+            sum *= 1 - goal.feedback();
+            sum += goal.feedback() == 0 ? 0 : goal.feedback() * goal.mean()[i];
             for (int k = 0; k < kept.length; k++) {
-                double step = correction[k * hidden + i];
-                changed[i * kept.length + k] = (float) (down[i * n + kept[k]] + step);
-                sum -= mean[kept[k]] * step;
+                float value = (float) (down[i * n + kept[k]] + correction[k * hidden + i]);
+                changed[i * kept.length + k] = value;
+                sum -= mean[kept[k]] * value;
             }
             bias[i] = (float) sum;
         }
         return new Fit(changed, bias);
     }
 
-    /** (C_PP + λI)⁻¹ C_PR W_Rᵀ, kept × hidden. */
-    private static double[] correction(
-            Algebra algebra, double[] covariance, float[] down, int n, int[] kept, int[] removed, double lambda) {
+    /** (1 − α) C_PR W_Rᵀ + α (C_Pm − C_PP W_Pᵀ), kept × hidden: C_P: times W with signs and weights, in one product. */
+    private static double[] right(
+            Algebra algebra, double[] covariance, float[] down, BitSet preserved, int n, Goal goal) {
         int hidden = down.length / n;
-        double[] right;
-        try (Matrix cross = algebra.matrix(kept.length, removed.length, Matrix.Type.FLOAT64);
-                Matrix lost = algebra.matrix(hidden, removed.length, Matrix.Type.FLOAT64);
+        int[] kept = preserved.stream().toArray();
+        double alpha = goal.feedback();
+        try (Matrix cross = algebra.matrix(kept.length, n, Matrix.Type.FLOAT64);
+                Matrix lost = algebra.matrix(hidden, n, Matrix.Type.FLOAT64);
                 Matrix product = algebra.matrix(kept.length, hidden, Matrix.Type.FLOAT64)) {
-            double[] row = new double[removed.length];
             for (int k = 0; k < kept.length; k++) {
-                for (int r = 0; r < row.length; r++) {
-                    row[r] = covariance[kept[k] * n + removed[r]];
-                }
-                cross.write(k, 1, row, 0);
+                cross.write(k, 1, covariance, kept[k] * n);
             }
+            double[] row = new double[n];
             for (int i = 0; i < hidden; i++) {
-                for (int r = 0; r < row.length; r++) {
-                    row[r] = down[i * n + removed[r]];
+                for (int j = 0; j < n; j++) {
+                    row[j] = (preserved.get(j) ? -alpha : 1 - alpha) * down[i * n + j];
                 }
                 lost.write(i, 1, row, 0);
             }
             algebra.product(1, cross, false, lost, true, 0, product);
-            right = product.doubles();
+            double[] right = product.doubles();
+            for (int k = 0; alpha > 0 && k < kept.length; k++) {
+                for (int i = 0; i < hidden; i++) {
+                    right[k * hidden + i] += alpha * goal.cross()[kept[k] * hidden + i];
+                }
+            }
+            return right;
         }
+    }
+
+    /** (C_PP + λI)⁻¹ of the right side, kept × hidden. */
+    private static double[] correction(
+            Algebra algebra, double[] covariance, int n, int[] kept, double[] right, double lambda) {
         double[] left = new double[Math.multiplyExact(kept.length, kept.length)];
         // A layer that was silent on the calibration text has no variance at all; any positive ridge then says "as it
         // was".
@@ -162,7 +209,7 @@ final class LeastSquaresFit implements Sweep.Visitor {
             }
             left[a * kept.length + a] += ridge;
         }
-        return algebra.solve(left, kept.length, right, hidden);
+        return algebra.solve(left, kept.length, right, right.length / kept.length);
     }
 
     /** hidden × kept to hidden × n with zero columns between. */

@@ -18,6 +18,8 @@ public final class Pruner {
      * @param calibration token ids: groups of texts, each text a sequence of its own; not looked at for NONE
      * @param denseStatistics whether every layer sees the outputs of the dense layers before it; else it sees those of the
      *     pruned and compensated ones, as it will in the pruned model
+     * @param feedback of least squares: how far, 0 … 1, each layer is fitted to bring the stream back to the dense model's instead
+     *     of to its own dense output
      */
     public static Pruning compensate(
             Model model,
@@ -25,6 +27,7 @@ public final class Pruner {
             Compensation compensation,
             List<List<int[]>> calibration,
             boolean denseStatistics,
+            double feedback,
             Device device,
             Progress progress) {
         int last = lastPruned(plan);
@@ -41,7 +44,7 @@ public final class Pruner {
             return new Pruning(plan, fit.biases(), null);
         }
         try (Algebra algebra = Algebra.open(device != Device.CPU)) {
-            LeastSquaresFit fit = new LeastSquaresFit(model, plan, denseStatistics, algebra);
+            LeastSquaresFit fit = new LeastSquaresFit(model, plan, denseStatistics, feedback, algebra);
             Sweep.walk(model, calibration, device, last, fit, progress);
             return new Pruning(plan, fit.biases(), fit.downs());
         }

@@ -9,6 +9,8 @@ package sulcus.run;
  * @param activation output of the activation function
  * @param up output of the up projection; null for a plain MLP
  * @param product input of the down projection: activation ⊙ up, or the activation itself in a plain MLP
+ * @param missing what the MLP would have to give for the stream to be again that of the unchanged model: the stream there
+ *     after this layer minus the changed stream before this layer's MLP, tokens × hiddenSize; null unless wanted
  * @param downNorms Euclidean norm of each column of the down projection, neurons values
  */
 public record LayerSignals(
@@ -20,4 +22,5 @@ public record LayerSignals(
         float[] activation,
         float[] up,
         float[] product,
+        float[] missing,
         float[] downNorms) {}

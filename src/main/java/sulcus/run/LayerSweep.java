@@ -32,6 +32,8 @@ final class LayerSweep implements AutoCloseable {
         NDArray attended;
         /** The stream after the layer. */
         NDArray output;
+        /** The stream of the unchanged model after the layer; null while nothing was changed or nobody asks. */
+        NDArray unchanged;
 
         Block(Span span, int offset) {
             this.span = span;
@@ -49,6 +51,7 @@ final class LayerSweep implements AutoCloseable {
     private float[] activation;
     private float[] up;
     private float[] product;
+    private float[] missing;
 
     private LayerSweep(Model model, List<List<int[]>> groups, Device device, Progress progress) {
         this.model = model;
@@ -139,17 +142,27 @@ final class LayerSweep implements AutoCloseable {
         float[] norms = norms(weights);
         for (int g = 0; g < groups.size(); g++) {
             int tokens = groups.get(g).stream().mapToInt(t -> t.length).sum();
-            allocate(tokens, description.neurons()[layer], wanted.activation(), up, wanted.product());
+            allocate(tokens, description.neurons()[layer], wanted, up);
             for (Block block : blocks.get(g)) {
                 progress.check();
                 compute(layer, block, weights, want);
+                follow(layer, block, weights);
             }
             int[] lengths = groups.get(g).stream()
                     .mapToInt(t -> t.length)
                     .filter(l -> l > 0)
                     .toArray();
             visitor.visit(new LayerSignals(
-                    layer, g, tokens, description.neurons()[layer], lengths, activation, this.up, product, norms));
+                    layer,
+                    g,
+                    tokens,
+                    description.neurons()[layer],
+                    lengths,
+                    activation,
+                    this.up,
+                    product,
+                    missing,
+                    norms));
         }
         Sweep.Change change = visitor.finish(layer);
         NDList changed = change == null ? null : changed(weights, change, layer);
@@ -157,7 +170,11 @@ final class LayerSweep implements AutoCloseable {
             for (Block block : packed) {
                 if (changed != null) {
                     progress.check();
-                    block.output.close();
+                    if (visitor.besideUnchanged() && block.unchanged == null) {
+                        block.unchanged = block.output;
+                    } else {
+                        block.output.close();
+                    }
                     block.output = forward.mlp(block.input, block.attended, block.span, changed, new NDList(), 0, false)
                             .head();
                     checkFinite(layer, block, weights);
@@ -191,6 +208,31 @@ final class LayerSweep implements AutoCloseable {
         }
     }
 
+    /** Takes the unchanged stream through the layer, and notes what the changed one is short of. */
+    private void follow(int layer, Block block, NDList weights) {
+        if (block.unchanged != null) {
+            NDArray input = block.unchanged;
+            NDArray attended = forward.attend(input, block.span, layer, weights, new NDList(), 0, false)
+                    .head();
+            if (!description.parallelResidual()) {
+                input.close();
+                input = attended;
+            }
+            block.unchanged = forward.mlp(input, attended, block.span, weights, new NDList(), 0, false)
+                    .head();
+            attended.close();
+            if (input != attended) {
+                input.close();
+            }
+        }
+        if (missing != null) {
+            NDArray goal = block.unchanged == null ? block.output : block.unchanged;
+            try (NDArray gap = goal.sub(block.attended)) {
+                copy(gap, missing, block.offset);
+            }
+        }
+    }
+
     private void checkFinite(int layer, Block block, NDList weights) {
         if (!forward.finite(block.output, block.span, weights)) {
             throw new Refusal(
@@ -206,15 +248,16 @@ final class LayerSweep implements AutoCloseable {
     }
 
     /** Arrays are kept from layer to layer as long as they fit exactly. */
-    private void allocate(int tokens, int neurons, boolean wantsActivation, boolean wantsUp, boolean wantsProduct) {
-        long size = (long) tokens * neurons;
+    private void allocate(int tokens, int neurons, Sweep.Wanted wanted, boolean wantsUp) {
+        long size = (long) tokens * Math.max(neurons, wanted.missing() ? description.hiddenSize() : 0);
         if (size > Integer.MAX_VALUE - 8) {
             throw new Refusal(model.source() + ": " + tokens + " tokens × " + neurons
                     + " neurons are more than one array holds; use fewer texts in a group or --max-tokens");
         }
-        activation = fitting(activation, (int) size, wantsActivation);
-        up = fitting(up, (int) size, wantsUp);
-        product = fitting(product, (int) size, wantsProduct);
+        activation = fitting(activation, tokens * neurons, wanted.activation());
+        up = fitting(up, tokens * neurons, wantsUp);
+        product = fitting(product, tokens * neurons, wanted.product());
+        missing = fitting(missing, tokens * description.hiddenSize(), wanted.missing());
     }
 
     private static float[] fitting(float[] array, int size, boolean wanted) {

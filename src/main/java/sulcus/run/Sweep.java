@@ -27,10 +27,23 @@ public interface Sweep {
         default Change finish(int layer) {
             return null;
         }
+
+        /**
+         * Whether a second stream goes through the unchanged model beside the changed one, for
+         * {@link LayerSignals#missing}. It costs nothing before the first change and about as much as the walk itself after it.
+         */
+        default boolean besideUnchanged() {
+            return false;
+        }
     }
 
     /** Which arrays of {@link LayerSignals} are filled; the others are null. */
-    record Wanted(boolean activation, boolean up, boolean product) {}
+    record Wanted(boolean activation, boolean up, boolean product, boolean missing) {
+        /** The MLP's own signals. */
+        public Wanted(boolean activation, boolean up, boolean product) {
+            this(activation, up, product, false);
+        }
+    }
 
     /**
      * A changed MLP: the down projection's input is multiplied by {@code factor} (null: as is), its matrix replaced by

@@ -110,7 +110,7 @@ public record PruneModel(
         provenance.put("statistics", denseStatistics ? "dense" : "pruned");
         double half = compensation == Compensation.NONE ? 0 : 0.6;
         Pruning pruning = Pruner.compensate(
-                dense, plan, compensation, calibration, denseStatistics, device, progress.part(0, half));
+                dense, plan, compensation, calibration, denseStatistics, 0, device, progress.part(0, half));
         int[] check = calibration == null
                         || calibration.isEmpty()
                         || calibration.getFirst().isEmpty()

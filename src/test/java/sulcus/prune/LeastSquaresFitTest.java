@@ -51,7 +51,8 @@ class LeastSquaresFitTest {
                 Moments moments = algebra.moments(NEURONS, 0)) {
             moments.add(h, null, TOKENS / 2);
             moments.add(Arrays.copyOfRange(h, TOKENS / 2 * NEURONS, h.length), null, TOKENS - TOKENS / 2);
-            return LeastSquaresFit.fit(algebra, moments.covariance(), moments.meanX(), down, preserved(), ridge);
+            return LeastSquaresFit.fit(
+                    algebra, moments.covariance(), moments.meanX(), down, preserved(), ridge, LeastSquaresFit.Goal.OWN);
         }
     }
 

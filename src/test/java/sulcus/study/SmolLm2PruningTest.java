@@ -73,7 +73,7 @@ class SmolLm2PruningTest {
             List<List<int[]>> calibration =
                     CalibrationTokens.of(dense, SHARED.resolve("text/wikitext-2/valid.txt"), null, Settings.DEFAULT);
             Pruning bias =
-                    Pruner.compensate(dense, plan, Compensation.BIAS, calibration, true, Device.CPU, Progress.NONE);
+                    Pruner.compensate(dense, plan, Compensation.BIAS, calibration, true, 0, Device.CPU, Progress.NONE);
 
             assertThat(perplexity(runner, Gates.OPEN, 10)).isCloseTo(23.4432, Percentage.withPercentage(0.1));
             assertThat(perplexity(runner, Pruning.of(plan).gates(), 10))

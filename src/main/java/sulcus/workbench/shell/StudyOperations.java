@@ -215,7 +215,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     private static Pruning compensate(Study study, Model model, Cut cut, Plan plan, Progress progress) {
         List<List<int[]>> calibration =
                 cut.compensation() == Compensation.NONE ? List.of() : StudySubject.calibration(study);
-        return Pruner.compensate(model, plan, cut.compensation(), calibration, false, Device.AUTO, progress);
+        return Pruner.compensate(model, plan, cut.compensation(), calibration, false, 0, Device.AUTO, progress);
     }
 
     /** The text chosen for measuring; else one called held-out beside the calibration text; else the calibration text. */

@@ -1,0 +1,31 @@
+package sulcus.prune.score;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import sulcus.task.Refusal;
+
+/** All scores there are. */
+public final class Scores {
+    /** In the order in which they are offered. */
+    public static final List<Score> ALL = List.of(
+            new FunctionalNetworks(),
+            new WandaSp(),
+            new Flap(),
+            new SurgeonOrder(),
+            new GreedySurgeon(),
+            new Magnitude(),
+            new RandomScore());
+
+    private Scores() {}
+
+    /** @throws Refusal if there is none of that label */
+    public static Score parse(String label) {
+        String wanted = label.strip().toLowerCase(Locale.ROOT);
+        return ALL.stream()
+                .filter(s -> s.label().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("method \"" + label + "\": unknown; give one of "
+                        + ALL.stream().map(Score::label).collect(Collectors.joining(", "))));
+    }
+}

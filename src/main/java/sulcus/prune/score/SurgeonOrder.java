@@ -1,0 +1,47 @@
+package sulcus.prune.score;
+
+import sulcus.prune.Compensation;
+
+/** What the layer’s output loses with one neuron when all others are fitted anew, ‖down_j‖² / [(C + λI)⁻¹]_jj, with C the covariance of h and λ a hundredth of its mean variance (Hassibi and Stork 1993; SparseGPT, arXiv 2301.00774). */
+final class SurgeonOrder implements Score {
+    @Override
+    public String label() {
+        return "obs";
+    }
+
+    @Override
+    public String title() {
+        return "optimal brain surgeon";
+    }
+
+    @Override
+    public String source() {
+        return "arXiv 2301.00774 and Hassibi and Stork 1993";
+    }
+
+    @Override
+    public Allocation allocation() {
+        return Allocation.SAME_SHARE;
+    }
+
+    @Override
+    public Compensation usual() {
+        return Compensation.LEAST_SQUARES;
+    }
+
+    @Override
+    public boolean looksAtText() {
+        return true;
+    }
+
+    @Override
+    public float[] of(Evidence layer) {
+        double[] inverse = Surgery.inverse(layer);
+        double[] squares = layer.downSquares();
+        float[] scores = new float[squares.length];
+        for (int j = 0; j < scores.length; j++) {
+            scores[j] = (float) (squares[j] / inverse[j * scores.length + j]);
+        }
+        return scores;
+    }
+}
