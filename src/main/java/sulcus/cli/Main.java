@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             NetworksCommand.class,
             PruneCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             FigureCommand.class,
             ReportCommand.class,
             GenerateCommand.class,

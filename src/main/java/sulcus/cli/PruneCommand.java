@@ -15,6 +15,7 @@ import sulcus.export.ExportSettings;
 import sulcus.export.ExportedFile;
 import sulcus.export.Layout;
 import sulcus.model.Model;
+import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
@@ -59,8 +60,15 @@ final class PruneCommand extends Verb {
     @Option(
             names = "--compensate",
             defaultValue = "none",
-            description = "none, bias or least-squares (default: ${DEFAULT-VALUE})")
+            description = "none, bias, least-squares or feedback (default: ${DEFAULT-VALUE})")
     private String compensate;
+
+    @Option(
+            names = "--feedback",
+            paramLabel = "A",
+            description = "with least-squares: fit by this share to what brings the stream back to the dense model's"
+                    + " (compensation feedback takes 0.5)")
+    private Double feedback;
 
     @Option(
             names = "--statistics",
@@ -103,15 +111,21 @@ final class PruneCommand extends Verb {
         }
         Target target = cut.preserved == null ? cut.target() : null;
         PruneModel prune = new PruneModel(
-                out,
-                Compensation.parse(compensate),
-                Layout.parse(layout),
-                type == null ? null : ExportSettings.type(type),
-                statistics.equals("dense"),
-                device);
+                out, compensating(), Layout.parse(layout), type == null ? null : ExportSettings.type(type), device);
         PruneModel.Pruned pruned = prune(prune, target, at.progress());
         fill(result, pruned);
         return report(pruned);
+    }
+
+    private Compensating compensating() {
+        Compensation kind = Compensation.parse(compensate);
+        if (feedback != null && kind != Compensation.FEEDBACK && kind != Compensation.LEAST_SQUARES) {
+            throw usage("--feedback goes with --compensate least-squares");
+        }
+        return new Compensating(
+                feedback != null && feedback != 0 ? Compensation.FEEDBACK : kind,
+                feedback == null ? Compensating.FEEDBACK : feedback,
+                statistics.equals("dense"));
     }
 
     private PruneModel.Pruned prune(PruneModel prune, Target target, Progress progress) {
@@ -145,7 +159,7 @@ final class PruneCommand extends Verb {
         if (text != null) {
             return CalibrationTokens.of(dense, text, field, Settings.DEFAULT);
         }
-        if (prune.compensation() != Compensation.NONE) {
+        if (prune.compensating().kind() != Compensation.NONE) {
             throw usage("Missing required option: '--text=TEXT' (--compensate needs calibration text)");
         }
         return null;

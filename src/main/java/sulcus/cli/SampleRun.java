@@ -13,6 +13,7 @@ import sulcus.export.Layout;
 import sulcus.figure.DrawFigure;
 import sulcus.figure.Theme;
 import sulcus.format.FileFailure;
+import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
@@ -70,7 +71,7 @@ record SampleRun(Path sample, Path out) {
             study.decide(wanted, "threshold", java.util.Map.of());
             new DrawFigure(DrawFigure.View.MOSAIC, null, null, null, mosaic, 180, 200, Theme.PAPER)
                     .run(study, progress.part(0.5, 0.55));
-            smaller = new PruneModel(pruned, Compensation.BIAS, Layout.COMPACT, null, false, Device.AUTO)
+            smaller = new PruneModel(pruned, Compensating.of(Compensation.BIAS), Layout.COMPACT, null, Device.AUTO)
                     .study(study, wanted, progress.part(0.55, 0.75));
         }
         Perplexity dense = measure(model, heldOut, progress.part(0.75, 0.88));

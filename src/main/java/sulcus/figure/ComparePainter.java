@@ -19,7 +19,9 @@ import sulcus.study.Tried;
  * model as a line, the present setting as a diamond; below, two settings side by side with what they differ in.
  */
 public final class ComparePainter implements Figure {
-    private static final Color[] SERIES = {new Color(0xf2600f), new Color(0x2f98e6), new Color(0x37a58c)};
+    private static final Color[] SERIES = {
+        new Color(0xf2600f), new Color(0x2f98e6), new Color(0x37a58c), new Color(0xa24fc4)
+    };
 
     private final CompareData data;
     private final Theme theme;
@@ -173,6 +175,12 @@ public final class ComparePainter implements Figure {
                 path.moveTo(x, y - r * 1.2);
                 path.lineTo(x + r * 1.2, y + r);
                 path.lineTo(x - r * 1.2, y + r);
+                path.closePath();
+            }
+            case FEEDBACK -> {
+                path.moveTo(x, y + r * 1.2);
+                path.lineTo(x + r * 1.2, y - r);
+                path.lineTo(x - r * 1.2, y - r);
                 path.closePath();
             }
         }

@@ -9,7 +9,9 @@ public enum Compensation {
     /** Their mean output on the calibration text is added to the down projection's bias. */
     BIAS("bias"),
     /** The down projection of the preserved neurons is fitted anew to the layer's old output, with an intercept. */
-    LEAST_SQUARES("least-squares");
+    LEAST_SQUARES("least-squares"),
+    /** The same, fitted in part to what brings the stream back to the dense model's, so that the errors of earlier layers shrink. */
+    FEEDBACK("feedback");
 
     private final String label;
 
@@ -29,6 +31,6 @@ public enum Compensation {
                 return c;
             }
         }
-        throw new Refusal("compensation \"" + text + "\": unknown; give none, bias or least-squares");
+        throw new Refusal("compensation \"" + text + "\": unknown; give none, bias, least-squares or feedback");
     }
 }

@@ -25,18 +25,19 @@ final class LeastSquaresFit implements Sweep.Visitor {
     private final Model model;
     private final Plan plan;
     private final boolean denseStatistics;
+    /** α, 0 without feedback. */
     private final double feedback;
+
     private final Algebra algebra;
     private final float[][] biases;
     private final float[][] downs;
     private Moments moments;
 
-    /** @param feedback α, 0 … 1 */
-    LeastSquaresFit(Model model, Plan plan, boolean denseStatistics, double feedback, Algebra algebra) {
+    LeastSquaresFit(Model model, Plan plan, Compensating how, Algebra algebra) {
         this.model = model;
         this.plan = plan;
-        this.denseStatistics = denseStatistics;
-        this.feedback = feedback;
+        this.denseStatistics = how.denseStatistics();
+        this.feedback = how.alpha();
         this.algebra = algebra;
         this.biases = new float[plan.neurons().length][];
         this.downs = new float[plan.neurons().length][];

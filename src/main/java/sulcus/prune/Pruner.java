@@ -3,6 +3,8 @@ package sulcus.prune;
 import java.util.List;
 import sulcus.algebra.Algebra;
 import sulcus.model.Model;
+import sulcus.model.Slot;
+import sulcus.model.WeightId;
 import sulcus.run.Device;
 import sulcus.run.Sweep;
 import sulcus.task.Progress;
@@ -16,35 +18,30 @@ public final class Pruner {
      * Computes the compensation of a plan.
      *
      * @param calibration token ids: groups of texts, each text a sequence of its own; not looked at for NONE
-     * @param denseStatistics whether every layer sees the outputs of the dense layers before it; else it sees those of the
-     *     pruned and compensated ones, as it will in the pruned model
-     * @param feedback of least squares: how far, 0 … 1, each layer is fitted to bring the stream back to the dense model's instead
-     *     of to its own dense output
+     * @throws Refusal without text, or for feedback into a model that normalizes the MLP's output
      */
     public static Pruning compensate(
-            Model model,
-            Plan plan,
-            Compensation compensation,
-            List<List<int[]>> calibration,
-            boolean denseStatistics,
-            double feedback,
-            Device device,
-            Progress progress) {
+            Model model, Plan plan, Compensating how, List<List<int[]>> calibration, Device device, Progress progress) {
         int last = lastPruned(plan);
-        if (compensation == Compensation.NONE || last < 0) {
+        if (how.kind() == Compensation.NONE || last < 0) {
             return Pruning.of(plan);
         }
         if (calibration == null || calibration.stream().allMatch(List::isEmpty)) {
-            throw new Refusal("compensation " + compensation.label()
+            throw new Refusal("compensation " + how.kind().label()
                     + ": needs calibration text; give one, or take compensation none");
         }
-        if (compensation == Compensation.BIAS) {
-            BiasFit fit = new BiasFit(model, plan, denseStatistics);
+        if (how.kind() == Compensation.BIAS) {
+            BiasFit fit = new BiasFit(model, plan, how.denseStatistics());
             Sweep.walk(model, calibration, device, last, fit, progress);
             return new Pruning(plan, fit.biases(), null);
         }
+        if (how.alpha() > 0 && model.weights().has(WeightId.weight(Slot.POST_MLP_NORM, 0))) {
+            throw new Refusal(
+                    model.source() + ": compensation feedback: this family normalizes what the down projection"
+                            + " gives, so it cannot be fitted to the stream; take least-squares");
+        }
         try (Algebra algebra = Algebra.open(device != Device.CPU)) {
-            LeastSquaresFit fit = new LeastSquaresFit(model, plan, denseStatistics, feedback, algebra);
+            LeastSquaresFit fit = new LeastSquaresFit(model, plan, how, algebra);
             Sweep.walk(model, calibration, device, last, fit, progress);
             return new Pruning(plan, fit.biases(), fit.downs());
         }

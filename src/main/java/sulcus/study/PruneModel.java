@@ -11,6 +11,7 @@ import sulcus.export.HuggingFaceExport;
 import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.model.Model;
+import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
 import sulcus.prune.Plan;
@@ -30,10 +31,8 @@ import sulcus.task.Refusal;
  *
  * @param out folder, must not exist
  * @param type of the written tensors; null keeps the model's
- * @param denseStatistics whether the compensation looks at the dense model instead of the pruned one
  */
-public record PruneModel(
-        Path out, Compensation compensation, Layout layout, ElementType type, boolean denseStatistics, Device device) {
+public record PruneModel(Path out, Compensating compensating, Layout layout, ElementType type, Device device) {
 
     /**
      * What was written.
@@ -106,11 +105,13 @@ public record PruneModel(
 
     private Pruned run(
             Model dense, Plan plan, List<List<int[]>> calibration, Map<String, Object> provenance, Progress progress) {
-        provenance.put("compensation", compensation.label());
-        provenance.put("statistics", denseStatistics ? "dense" : "pruned");
-        double half = compensation == Compensation.NONE ? 0 : 0.6;
-        Pruning pruning = Pruner.compensate(
-                dense, plan, compensation, calibration, denseStatistics, 0, device, progress.part(0, half));
+        provenance.put("compensation", compensating.kind().label());
+        if (compensating.kind() == Compensation.FEEDBACK) {
+            provenance.put("feedback", compensating.feedback());
+        }
+        provenance.put("statistics", compensating.denseStatistics() ? "dense" : "pruned");
+        double half = compensating.kind() == Compensation.NONE ? 0 : 0.6;
+        Pruning pruning = Pruner.compensate(dense, plan, compensating, calibration, device, progress.part(0, half));
         int[] check = calibration == null
                         || calibration.isEmpty()
                         || calibration.getFirst().isEmpty()
@@ -181,12 +182,15 @@ public record PruneModel(
     private Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("out", out.toString());
-        arguments.put("compensate", compensation.label());
+        arguments.put("compensate", compensating.kind().label());
+        if (compensating.kind() == Compensation.FEEDBACK) {
+            arguments.put("feedback", Double.toString(compensating.feedback()));
+        }
         arguments.put("layout", layout.label());
         if (type != null) {
             arguments.put("dtype", type.name().toLowerCase(Locale.ROOT));
         }
-        if (denseStatistics) {
+        if (compensating.denseStatistics()) {
             arguments.put("statistics", "dense");
         }
         return arguments;

@@ -31,6 +31,7 @@ import sulcus.task.Refusal;
 public final class Study implements NetworkMaps, AutoCloseable {
     private final StudyFolder folder;
     private final History history;
+    private final Lines<Compared> compared;
     private final StudyArrays arrays;
     private final LayerFile[] layers;
     private NetworkTree tree;
@@ -41,6 +42,7 @@ public final class Study implements NetworkMaps, AutoCloseable {
         this.folder = folder;
         this.document = document;
         this.history = new History(folder.history());
+        this.compared = new Lines<>(folder.compared(), Compared.class);
         this.arrays = StudyArrays.read(folder, document);
         this.layers = new LayerFile[document.model().layers()];
     }
@@ -296,6 +298,25 @@ public final class Study implements NetworkMaps, AutoCloseable {
             }
             return layers[layer];
         }
+    }
+
+    /** Settings that were compared, oldest first. */
+    public List<Compared> compared() {
+        return compared.read();
+    }
+
+    /** The row that answers a setting, measured last; null where it was not measured. */
+    Compared compared(Compared setting) {
+        return compared().stream()
+                .filter(row -> row.answers(setting))
+                .reduce((older, newer) -> newer)
+                .orElse(null);
+    }
+
+    /** Writes a row into the study. */
+    Compared keep(Compared row) {
+        compared.append(row);
+        return row;
     }
 
     /** Where the model lies. */

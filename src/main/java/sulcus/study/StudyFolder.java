@@ -57,6 +57,16 @@ record StudyFolder(Path path) {
         return path.resolve("tree.safetensors");
     }
 
+    /** Settings that were compared. */
+    Path compared() {
+        return path.resolve("compare.jsonl");
+    }
+
+    /** Scores of a rival method. */
+    Path scores(String method) {
+        return path.resolve("scores." + method + ".safetensors");
+    }
+
     /** Name of a layer's array in {@link #scores()}. */
     static String name(int layer, String array) {
         return String.format(Locale.ROOT, "layer.%02d.%s", layer, array);

@@ -87,7 +87,12 @@ public final class Lab {
                         Plan plan = new Planner(shared, f, null).plan(rules);
                         long t1 = System.nanoTime();
                         Pruning pr = Pruner.compensate(
-                                m, plan, comp, cal, o.containsKey("dense"), fb, Device.CPU, Progress.NONE);
+                                m,
+                                plan,
+                                new Compensating(fb > 0 ? Compensation.FEEDBACK : comp, fb, o.containsKey("dense")),
+                                cal,
+                                Device.CPU,
+                                Progress.NONE);
                         double fit = (System.nanoTime() - t1) * 1e-9;
                         try (Model masked = pr.masked(m);
                                 Runner run = Runner.open(masked, Device.CPU)) {

@@ -113,7 +113,12 @@ class PruningTest {
             int[] text = TinyFolder.text(30);
             Plan plan = TinyFolder.plan(11, 40, 23);
             Pruning pruning = Pruner.compensate(
-                    model, plan, Compensation.BIAS, List.of(List.of(text)), true, 0, Device.CPU, Progress.NONE);
+                    model,
+                    plan,
+                    new Compensating(Compensation.BIAS, 0, true),
+                    List.of(List.of(text)),
+                    Device.CPU,
+                    Progress.NONE);
             Map<String, Capture> taps = runner.capture(text, 0, 2);
             assertThat(pruning.bias(1)).isNull();
             for (int layer : new int[] {0, 2}) {
@@ -143,8 +148,8 @@ class PruningTest {
             double[] errors = new double[3];
             float[] dense = layerOne(model, text);
             for (Compensation c : Compensation.values()) {
-                Pruning pruning =
-                        Pruner.compensate(model, plan, c, List.of(List.of(text)), false, 0, Device.CPU, Progress.NONE);
+                Pruning pruning = Pruner.compensate(
+                        model, plan, Compensating.of(c), List.of(List.of(text)), Device.CPU, Progress.NONE);
                 float[] pruned = layerOne(pruning.masked(model), text);
                 for (int i = 0; i < dense.length; i++) {
                     errors[c.ordinal()] += Math.pow(dense[i] - pruned[i], 2);

@@ -20,6 +20,7 @@ import sulcus.export.HuggingFaceExport;
 import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.model.Model;
+import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Plan;
 import sulcus.prune.PreservedSet;
@@ -72,8 +73,8 @@ class SmolLm2PruningTest {
             Plan plan = PreservedSet.read(PRESERVED, dense.description().neurons());
             List<List<int[]>> calibration =
                     CalibrationTokens.of(dense, SHARED.resolve("text/wikitext-2/valid.txt"), null, Settings.DEFAULT);
-            Pruning bias =
-                    Pruner.compensate(dense, plan, Compensation.BIAS, calibration, true, 0, Device.CPU, Progress.NONE);
+            Pruning bias = Pruner.compensate(
+                    dense, plan, new Compensating(Compensation.BIAS, 0, true), calibration, Device.CPU, Progress.NONE);
 
             assertThat(perplexity(runner, Gates.OPEN, 10)).isCloseTo(23.4432, Percentage.withPercentage(0.1));
             assertThat(perplexity(runner, Pruning.of(plan).gates(), 10))

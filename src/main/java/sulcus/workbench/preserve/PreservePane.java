@@ -175,6 +175,7 @@ public final class PreservePane extends VBox {
             case NONE -> "The output of removed neurons is lost";
             case BIAS -> "Their mean output on the calibration text is added to the bias";
             case LEAST_SQUARES -> "The remaining columns are fitted anew to the layer's old output";
+            case FEEDBACK -> "Fitted anew so that errors of earlier layers are taken back too";
         };
     }
 

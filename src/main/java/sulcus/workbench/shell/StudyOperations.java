@@ -17,6 +17,7 @@ import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.format.Sha256;
 import sulcus.model.Model;
+import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
@@ -215,7 +216,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     private static Pruning compensate(Study study, Model model, Cut cut, Plan plan, Progress progress) {
         List<List<int[]>> calibration =
                 cut.compensation() == Compensation.NONE ? List.of() : StudySubject.calibration(study);
-        return Pruner.compensate(model, plan, cut.compensation(), calibration, false, 0, Device.AUTO, progress);
+        return Pruner.compensate(model, plan, Compensating.of(cut.compensation()), calibration, Device.AUTO, progress);
     }
 
     /** The text chosen for measuring; else one called held-out beside the calibration text; else the calibration text. */
@@ -239,7 +240,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     @Override
     public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
         Study study = subject.study();
-        PruneModel prune = new PruneModel(out, cut.compensation(), layout, type, false, Device.AUTO);
+        PruneModel prune = new PruneModel(out, Compensating.of(cut.compensation()), layout, type, Device.AUTO);
         PruneModel.Pruned pruned = untouched.contains(study.folder())
                 ? prune.unrecorded(study, cut.rules(), progress)
                 : prune.study(study, cut.rules(), progress);

@@ -1,0 +1,163 @@
+package sulcus.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sulcus.prune.Compensating;
+import sulcus.prune.Compensation;
+import sulcus.prune.score.Score;
+import sulcus.prune.score.Scores;
+import sulcus.run.Device;
+import sulcus.study.CompareMethods;
+import sulcus.study.Compared;
+import sulcus.study.ComparedCsv;
+import sulcus.study.Study;
+import sulcus.task.Refusal;
+
+/** {@code sulcus compare STUDY}: methods × ratios × compensations on one text. */
+@Command(
+        name = "compare",
+        description = {
+            "Measure the perplexity of several methods at several ratios. Every setting is kept in the study as soon as it is"
+                    + " measured; the same command goes on where it was broken off.",
+            "Layers protected in the study stay whole."
+        })
+final class CompareCommand extends Verb {
+    @Parameters(paramLabel = "STUDY", description = "study folder")
+    private Path study;
+
+    @Option(names = "--text", required = true, paramLabel = "TEXT", description = "text to predict")
+    private Path text;
+
+    @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
+    private String field;
+
+    @Option(
+            names = "--neurons",
+            required = true,
+            split = ",",
+            paramLabel = "R",
+            description = "shares of all MLP neurons to remove, such as 0.2,0.3,0.5")
+    private List<Double> neurons;
+
+    @Option(
+            names = "--methods",
+            required = true,
+            split = ",",
+            paramLabel = "METHOD",
+            description = "functional-networks, wanda, flap, obs, obs-greedy, magnitude, random")
+    private List<String> methods;
+
+    @Option(
+            names = "--compensate",
+            split = ",",
+            paramLabel = "KIND",
+            description = "none, bias, least-squares, feedback (default: what each method's authors take)")
+    private List<String> compensate;
+
+    @Option(
+            names = "--feedback",
+            paramLabel = "A",
+            description = "α of the compensation feedback (default: ${DEFAULT-VALUE})",
+            defaultValue = "0.5")
+    private double feedback;
+
+    @Option(
+            names = "--calibration-texts",
+            paramLabel = "N",
+            description = "calibrate on N texts of the study's text (default: those that were decomposed)")
+    private Integer calibrationTexts;
+
+    @Option(
+            names = "--seeds",
+            split = ",",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "other calibration texts and other draws for each (default: ${DEFAULT-VALUE})")
+    private List<Long> seeds;
+
+    @Option(names = "--window", description = "tokens a window (default: 1024, or what the model has positions for)")
+    private Integer window;
+
+    @Option(names = "--tokens", paramLabel = "N", description = "only the first N tokens (whole windows)")
+    private Long tokens;
+
+    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    private Device device;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "table to write")
+    private Path out;
+
+    @Override
+    Report run(Console at, ObjectNode result) {
+        if (seeds.stream().anyMatch(s -> s < 0 || s > 1000)) {
+            throw usage("Invalid value for option '--seeds': a seed is a number from 0 to 1000");
+        }
+        if (calibrationTexts != null && calibrationTexts < 1) {
+            throw new Refusal("--calibration-texts " + calibrationTexts + ": give 1 or more");
+        }
+        if (window != null && window < 2) {
+            throw new Refusal("--window " + window + ": give 2 or more tokens");
+        }
+        List<Score> scores = methods.stream().map(Scores::parse).toList();
+        List<Compensating> how = compensate == null
+                ? null
+                : compensate.stream()
+                        .map(Compensation::parse)
+                        .map(kind -> new Compensating(kind, feedback, false))
+                        .toList();
+        try (Study opened = Study.open(study)) {
+            List<Compared> rows = new CompareMethods(
+                            opened,
+                            text,
+                            field,
+                            neurons,
+                            scores,
+                            how,
+                            seeds,
+                            calibrationTexts == null ? 0 : calibrationTexts,
+                            window == null ? 0 : window,
+                            tokens == null ? -1 : tokens,
+                            device)
+                    .run(row -> {}, at.progress());
+            ComparedCsv.write(out, rows);
+            return report(rows, result);
+        }
+    }
+
+    private Report report(List<Compared> rows, ObjectNode result) {
+        result.put("out", out.toString());
+        ArrayNode all = result.putArray("rows");
+        Report report = new Report().line("out", out);
+        Compared first = rows.getFirst();
+        report.line(
+                "predicted",
+                Sizes.count(first.tokens()) + " tokens of " + first.text() + " in " + Sizes.count(first.windows())
+                        + " windows of " + Sizes.count(first.window()));
+        report.row("perplexity", "removed", "parameters", "seed", "compensate", "method");
+        for (Compared row : rows) {
+            all.addObject()
+                    .put("method", row.method())
+                    .put("compensate", row.compensate())
+                    .put("neuronsRemoved", row.neuronsRemoved())
+                    .put("parametersRemoved", row.parametersRemoved())
+                    .put("perplexity", row.perplexity())
+                    .put("seconds", row.seconds());
+            List<Object> cells = new ArrayList<>(List.of(
+                    String.format(Locale.ROOT, "%.4f", row.perplexity()),
+                    String.format(Locale.ROOT, "%.2f %%", 100 * row.neuronsRemoved()),
+                    String.format(Locale.ROOT, "%.2f %%", 100 * row.parametersRemoved()),
+                    row.seed(),
+                    row.compensate(),
+                    row.method()));
+            report.row(cells.toArray());
+        }
+        return report;
+    }
+}

@@ -1,0 +1,41 @@
+package sulcus.prune;
+
+import sulcus.task.Refusal;
+
+/**
+ * How the output of removed neurons is made up for.
+ *
+ * @param kind what is done
+ * @param feedback α of {@link Compensation#FEEDBACK}, above 0 and at most 1: the share of the target that brings the stream back
+ *     to the dense model's; the rest is the layer's own dense output. Not looked at for other kinds.
+ * @param denseStatistics whether every layer sees the outputs of the dense layers before it; else it sees those of the pruned and
+ *     compensated ones, as it will in the pruned model
+ */
+public record Compensating(Compensation kind, double feedback, boolean denseStatistics) {
+    /** The best of 0.25, 0.5, 0.75 and 1 on validation text, see the decision record on pruning. */
+    public static final double FEEDBACK = 0.5;
+
+    public static final Compensating NOTHING = of(Compensation.NONE);
+
+    /** @throws Refusal for an α out of range, or feedback on statistics of the dense model */
+    public Compensating {
+        if (kind == Compensation.FEEDBACK && !(feedback > 0 && feedback <= 1)) {
+            throw new Refusal("feedback " + feedback + ": give a share above 0 and at most 1, such as 0.5");
+        }
+        if (kind == Compensation.FEEDBACK && denseStatistics) {
+            throw new Refusal(
+                    "feedback: looks at what the pruned layers before did, which statistics of the dense model"
+                            + " do not; take --statistics pruned");
+        }
+    }
+
+    /** With the usual α, on the pruned stream. */
+    public static Compensating of(Compensation kind) {
+        return new Compensating(kind, FEEDBACK, false);
+    }
+
+    /** α, or 0 for the kinds without. */
+    double alpha() {
+        return kind == Compensation.FEEDBACK ? feedback : 0;
+    }
+}

@@ -1,0 +1,72 @@
+package sulcus.study;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * One setting as it was measured: a line of {@code compare.jsonl}, and a row of the table that leaves.
+ *
+ * @param method label of the score; "dense" for the model as it was
+ * @param allocation how the cut was shared among the layers
+ * @param compensate label of the compensation
+ * @param feedback α; 0 without
+ * @param neurons share of all MLP neurons that was asked for, 0 … 1
+ * @param seed which calibration texts, and what is drawn
+ * @param calibrationTexts texts that were asked for; 0 for those of the decomposition
+ * @param calibrationTokens tokens of them
+ * @param neuronsRemoved share of all MLP neurons that was removed
+ * @param parametersRemoved share of all parameters that was removed
+ * @param perplexity on the text
+ * @param text that was predicted
+ * @param textSha256 its hash
+ * @param window tokens of one window
+ * @param windows how many were run
+ * @param tokens predicted
+ * @param seconds what choosing, compensating and measuring took
+ * @param mask SHA-256 of the preserved set, see {@link Masks}
+ * @param time UTC, ISO 8601
+ */
+public record Compared(
+        String method,
+        String allocation,
+        String compensate,
+        double feedback,
+        double neurons,
+        long seed,
+        int calibrationTexts,
+        long calibrationTokens,
+        double neuronsRemoved,
+        double parametersRemoved,
+        double perplexity,
+        String text,
+        String textSha256,
+        int window,
+        int windows,
+        long tokens,
+        double seconds,
+        String mask,
+        String time) {
+    public static final String DENSE = "dense";
+
+    /** Whether it answers what another was to measure. */
+    boolean answers(Compared other) {
+        return method.equals(other.method)
+                && allocation.equals(other.allocation)
+                && compensate.equals(other.compensate)
+                && feedback == other.feedback
+                && neurons == other.neurons
+                && seed == other.seed
+                && calibrationTexts == other.calibrationTexts
+                && textSha256.equals(other.textSha256)
+                && window == other.window
+                && windows == other.windows;
+    }
+
+    /** Method and compensation, as a curve is called. */
+    @JsonIgnore
+    public String curve() {
+        return method.equals(DENSE)
+                ? DENSE
+                : method + (compensate.equals("none") ? "" : " + " + compensate)
+                        + (calibrationTexts == 0 ? "" : ", " + calibrationTexts + " texts");
+    }
+}
