@@ -11,10 +11,13 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.cell.TextFieldTableCell;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -32,7 +35,10 @@ import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.study.Figures;
 import sulcus.workbench.theme.IconButton;
 
-/** All networks as a table: arrow keys walk through them while the mosaic follows; P, D and U decide. */
+/**
+ * All networks as a table: arrow keys walk through them while the mosaic follows; P, D and U decide, T leads into the
+ * threshold of the chosen one, R gives that back, C opens its colours.
+ */
 public final class NetworksPane extends VBox {
     private static final double ROW = 44;
 
@@ -41,7 +47,7 @@ public final class NetworksPane extends VBox {
     private boolean following;
 
     /**
-     * @param take reads a table of labels and decisions
+     * @param take reads a table of what is said and decided
      * @param give writes the table
      */
     public NetworksPane(
@@ -58,7 +64,8 @@ public final class NetworksPane extends VBox {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getStyleClass().addAll("dense", "network-table");
         table.setAccessibleText(
-                "Networks; arrow keys show one after the other, P preserves, D drops, U leaves undecided");
+                "Networks; arrow keys show one after the other, P preserves, D drops, U leaves undecided, T changes the"
+                        + " threshold, R resets it, C chooses a colour");
         table.setPlaceholder(new Label("No network matches"));
         table.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
             if (is != null && !following) {
@@ -92,7 +99,7 @@ public final class NetworksPane extends VBox {
         CustomTextField search = (CustomTextField) TextFields.createClearableTextField();
         search.setId("network-filter");
         search.setLeft(new FontIcon(Feather.SEARCH));
-        search.setPromptText("number, layer3, preserve, label, note");
+        search.setPromptText("number, layer3, preserve, own, label, note");
         search.setAccessibleText("Filter of the networks");
         search.getStyleClass().add("small");
         search.setPrefWidth(260);
@@ -105,7 +112,8 @@ public final class NetworksPane extends VBox {
                 count,
                 space,
                 search,
-                new IconButton(Feather.UPLOAD, "Take labels, notes and decisions from a CSV table", take),
+                new IconButton(
+                        Feather.UPLOAD, "Take labels, colours, notes, decisions and thresholds from a CSV table", take),
                 new IconButton(Feather.DOWNLOAD, "Write the table as CSV", give));
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
@@ -125,15 +133,37 @@ public final class NetworksPane extends VBox {
         width(decision, 96, 120);
         table.getColumns().add(picture);
         table.getColumns().add(value("Network", NetworkFacts::id, NetworkId::toString, 72));
+        table.getColumns().add(colour());
         table.getColumns().add(text("Label", row -> row.note().label(), model::label, 150));
         table.getColumns().add(value("Variance", NetworkFacts::variance, v -> Figures.percent(v), 84));
         table.getColumns().add(value("Peak z", NetworkFacts::peak, NetworksPane::signed, 76));
         table.getColumns().add(value("Key neurons", NetworkFacts::keyNeurons, n -> Figures.count(n), 100));
+        table.getColumns().add(threshold());
         table.getColumns().add(value("Iq", NetworkFacts::stability, NetworksPane::index, 60));
         table.getColumns().add(family(families));
         table.getColumns().add(tokens());
         table.getColumns().add(decision);
         table.getColumns().add(text("Note", row -> row.note().note(), model::note, 180));
+    }
+
+    private TableColumn<NetworkFacts, Float> threshold() {
+        TableColumn<NetworkFacts, Float> column = new TableColumn<>("above |z|");
+        column.setCellValueFactory(c -> new SimpleObjectProperty<>(c.getValue().keyNeuronsAbove()));
+        column.setCellFactory(c -> new ThresholdCell(model::threshold));
+        column.setEditable(false);
+        width(column, 92, 92);
+        column.setMinWidth(84);
+        return column;
+    }
+
+    private TableColumn<NetworkFacts, String> colour() {
+        TableColumn<NetworkFacts, String> column = new TableColumn<>();
+        column.setCellValueFactory(
+                c -> new SimpleStringProperty(c.getValue().note().colour()));
+        column.setCellFactory(c -> new ColourCell(model::colour));
+        column.setEditable(false);
+        width(column, 48, 48);
+        return column;
     }
 
     /** What the network answers to, each token as it can be seen. */
@@ -195,7 +225,21 @@ public final class NetworksPane extends VBox {
 
     private void pressed(KeyEvent e) {
         NetworkFacts row = table.getSelectionModel().getSelectedItem();
-        if (row == null || table.getEditingCell() != null || e.isShortcutDown() || e.isAltDown()) {
+        if (row == null
+                || table.getEditingCell() != null
+                || e.getTarget() instanceof TextInputControl
+                || e.isShortcutDown()
+                || e.isAltDown()) {
+            return;
+        }
+        if (e.getCode() == KeyCode.R) {
+            model.threshold(row.id(), null);
+            e.consume();
+            return;
+        }
+        if (e.getCode() == KeyCode.T || e.getCode() == KeyCode.C) {
+            open(row, e.getCode() == KeyCode.T);
+            e.consume();
             return;
         }
         Decision decision = switch (e.getCode()) {
@@ -207,6 +251,17 @@ public final class NetworksPane extends VBox {
         if (decision != null) {
             model.decide(row.id(), decision);
             e.consume();
+        }
+    }
+
+    /** Leads into the threshold of a row, or opens its colours. */
+    private void open(NetworkFacts row, boolean threshold) {
+        for (Node node : table.lookupAll(threshold ? ".threshold-cell" : ".colour-cell")) {
+            if (node instanceof ThresholdCell cell && cell.facts() == row) {
+                cell.edit();
+            } else if (node instanceof ColourCell cell && cell.facts() == row) {
+                cell.open();
+            }
         }
     }
 

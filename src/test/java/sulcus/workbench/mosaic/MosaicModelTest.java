@@ -130,7 +130,7 @@ class MosaicModelTest {
         model.selection().hoveredProperty().set(new Spot(3, 17));
         lane.all();
         Subject.Belonging b = subject.networks().belonging(3);
-        String z = String.format(java.util.Locale.ROOT, "%.2f", b.z()[17]).replace('-', '−');
+        String z = String.format(java.util.Locale.ROOT, "%.2f", b.strongest(17)).replace('-', '−');
         boolean kept = cut.outcome().plan().preserved()[3].get(17);
         assertThat(model.readOutProperty().get())
                 .isEqualTo("layer 3  ·  neuron 17  ·  network 3." + b.network()[17] + "  ·  z = " + z + "  ·  "

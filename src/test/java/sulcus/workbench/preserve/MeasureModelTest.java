@@ -36,6 +36,7 @@ class MeasureModelTest {
                 measured.add(kept);
                 return new Perplexity(kept, 0, 1, 1, 2, 1);
             },
+            () -> "words.txt",
             timer,
             engine,
             window);
