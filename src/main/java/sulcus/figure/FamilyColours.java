@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.prune.NetworkId;
@@ -22,6 +23,8 @@ import sulcus.study.StudyDocument.NetworkNote;
  * @param strong the largest families and those with a chosen colour, in their order: those with a hue of their own
  */
 public record FamilyColours(Oklab[] base, int[] strong) {
+    private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
+
     /** Networks that belong to no family. */
     private static final Oklab NONE = Oklab.polar(0.6, 0, 0);
 
@@ -44,7 +47,7 @@ public record FamilyColours(Oklab[] base, int[] strong) {
     public static Map<NetworkId, Color> chosen(Map<String, NetworkNote> said) {
         Map<NetworkId, Color> chosen = new TreeMap<>();
         said.forEach((id, note) -> {
-            if (!note.colour().isEmpty()) {
+            if (COLOUR.matcher(note.colour()).matches()) {
                 chosen.put(NetworkId.parse(id), Color.decode(note.colour()));
             }
         });

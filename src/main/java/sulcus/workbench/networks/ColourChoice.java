@@ -19,6 +19,7 @@ import javafx.scene.shape.Rectangle;
  * place of black), any other as #rrggbb, or the one that its family has by itself.
  */
 public final class ColourChoice extends MenuButton {
+    private static final String COLOUR = "#[0-9a-fA-F]{6}";
     private static final Map<String, String> NAMED = new LinkedHashMap<>();
 
     static {
@@ -46,7 +47,7 @@ public final class ColourChoice extends MenuButton {
         other.setPrefColumnCount(8);
         other.setOnAction(e -> {
             String hex = other.getText().strip().toLowerCase(Locale.ROOT);
-            if (hex.matches("#[0-9a-f]{6}")) {
+            if (hex.matches(COLOUR)) {
                 hide();
                 choose.accept(hex);
             }
@@ -81,8 +82,9 @@ public final class ColourChoice extends MenuButton {
         }
     }
 
-    /** @param hex "#rrggbb", or "" for the default */
-    public void show(String hex) {
+    /** @param stored "#rrggbb", or "" for the default, as which anything else is shown too */
+    public void show(String stored) {
+        String hex = stored.matches(COLOUR) ? stored : "";
         paint(swatch, hex);
         other.setText(hex);
         String name = hex.isEmpty() ? "default" : NAMED.getOrDefault(hex.toLowerCase(Locale.ROOT), hex);

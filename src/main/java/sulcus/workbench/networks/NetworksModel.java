@@ -15,6 +15,7 @@ import javafx.collections.transformation.FilteredList;
 import sulcus.decompose.NeuronMap;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
 import sulcus.study.NetworkFacts;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.workbench.command.Undo;
@@ -35,6 +36,9 @@ public final class NetworksModel {
     private final BiConsumer<NetworkId, NetworkNote> keeper;
     private final Executor reader;
     private final Executor window;
+    /** Rules that the rows agree with: a drag of the threshold changes none of them. */
+    private Rules followed;
+
     private final ObservableList<NetworkFacts> rows = FXCollections.observableArrayList();
     private final FilteredList<NetworkFacts> shown = new FilteredList<>(rows);
     private final StringProperty filter = new SimpleStringProperty("");
@@ -74,13 +78,18 @@ public final class NetworksModel {
     /** The networks of another study, or none. */
     public void show(List<NetworkFacts> networks) {
         rows.setAll(networks);
+        followed = null;
         decided(cut.cut());
     }
 
     private void decided(Cut now) {
-        if (now == null) {
+        if (now == null
+                || followed != null
+                        && now.rules().networks().equals(followed.networks())
+                        && now.rules().networkThresholds().equals(followed.networkThresholds())) {
             return;
         }
+        followed = now.rules();
         for (int i = 0; i < rows.size(); i++) {
             NetworkFacts row = rows.get(i);
             Decision wanted = now.rules().networks().getOrDefault(row.id(), Decision.UNDECIDED);
