@@ -113,7 +113,8 @@ public final class NetworksModel {
             int above = NeuronMap.extent(of.networks().map(row.id()), neurons, row.keyNeuronsAbove())
                     .keys();
             window.execute(() -> {
-                boolean there = of == mosaic.subjectProperty().get()
+                boolean there = above != row.keyNeurons()
+                        && of == mosaic.subjectProperty().get()
                         && at < rows.size()
                         && rows.get(at).id().equals(row.id());
                 if (there && Float.compare(rows.get(at).threshold(), row.threshold()) == 0) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleObjectProperty;
@@ -61,7 +62,7 @@ public final class NetworksPane extends VBox {
         table.setId("network-table");
         table.setEditable(true);
         table.setFixedCellSize(ROW);
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.widthProperty().addListener((o, was, is) -> fit(is.doubleValue()));
         table.getStyleClass().addAll("dense", "network-table");
         table.setAccessibleText(
                 "Networks; arrow keys show one after the other, P preserves, D drops, U leaves undecided, T changes the"
@@ -82,12 +83,24 @@ public final class NetworksPane extends VBox {
         getChildren().addAll(header(take, give), table);
     }
 
+    /** Fills the width with the last column; where the columns have no room they keep their widths and the table scrolls. */
+    private void fit(double width) {
+        double least = table.getVisibleLeafColumns().stream()
+                .mapToDouble(TableColumn::getPrefWidth)
+                .sum();
+        table.setColumnResizePolicy(
+                width > least + 16
+                        ? TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN
+                        : TableView.UNCONSTRAINED_RESIZE_POLICY);
+    }
+
     private HBox header(Runnable take, Runnable give) {
         Label title = new Label("Networks");
         title.getStyleClass().add("section-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
         Label count = new Label();
         count.getStyleClass().add("mosaic-words");
+        count.setMinWidth(Region.USE_PREF_SIZE);
         count.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> model.shown().size() == model.rows().size()
@@ -130,29 +143,35 @@ public final class NetworksPane extends VBox {
         decision.setCellValueFactory(
                 c -> new SimpleObjectProperty<>(c.getValue().decision()));
         decision.setCellFactory(c -> new DecisionCell(model::decide));
-        width(decision, 96, 120);
+        width(decision, 112, 120);
+        TableColumn<NetworkFacts, Float> stability =
+                value("Iq", NetworkFacts::stability, iq -> String.format(Locale.ROOT, "%.2f", iq), 64);
+        // one start has no stability to speak of
+        stability
+                .visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.rows().stream().anyMatch(row -> !Float.isNaN(row.stability())), model.rows()));
         table.getColumns().add(picture);
-        table.getColumns().add(value("Network", NetworkFacts::id, NetworkId::toString, 72));
+        table.getColumns().add(value("Network", NetworkFacts::id, NetworkId::toString, 80));
         table.getColumns().add(colour());
-        table.getColumns().add(text("Label", row -> row.note().label(), model::label, 150));
-        table.getColumns().add(value("Variance", NetworkFacts::variance, v -> Figures.percent(v), 84));
-        table.getColumns().add(value("Peak z", NetworkFacts::peak, NetworksPane::signed, 76));
-        table.getColumns().add(value("Key neurons", NetworkFacts::keyNeurons, n -> Figures.count(n), 100));
+        table.getColumns().add(text("Label", row -> row.note().label(), model::label, 112));
+        table.getColumns().add(decision);
+        table.getColumns().add(value("Key neurons", NetworkFacts::keyNeurons, n -> Figures.count(n), 104));
         table.getColumns().add(threshold());
-        table.getColumns().add(value("Iq", NetworkFacts::stability, NetworksPane::index, 60));
         table.getColumns().add(family(families));
         table.getColumns().add(tokens());
-        table.getColumns().add(decision);
-        table.getColumns().add(text("Note", row -> row.note().note(), model::note, 180));
+        table.getColumns().add(value("Variance", NetworkFacts::variance, v -> Figures.percent(v), 88));
+        table.getColumns().add(value("Peak z", NetworkFacts::peak, NetworksPane::signed, 80));
+        table.getColumns().add(stability);
+        table.getColumns().add(text("Note", row -> row.note().note(), model::note, 200));
     }
 
     private TableColumn<NetworkFacts, Float> threshold() {
         TableColumn<NetworkFacts, Float> column = new TableColumn<>("above |z|");
         column.setCellValueFactory(c -> new SimpleObjectProperty<>(c.getValue().keyNeuronsAbove()));
-        column.setCellFactory(c -> new ThresholdCell(model::threshold));
+        column.setCellFactory(c -> new ThresholdCell(model::threshold, this::refocus));
         column.setEditable(false);
         width(column, 92, 92);
-        column.setMinWidth(84);
         return column;
     }
 
@@ -162,7 +181,7 @@ public final class NetworksPane extends VBox {
                 c -> new SimpleStringProperty(c.getValue().note().colour()));
         column.setCellFactory(c -> new ColourCell(model::colour));
         column.setEditable(false);
-        width(column, 48, 48);
+        width(column, 44, 44);
         return column;
     }
 
@@ -172,6 +191,7 @@ public final class NetworksPane extends VBox {
         column.setCellValueFactory(c -> new SimpleStringProperty(c.getValue().topTokens().stream()
                 .map(token -> TextPainter.visible(token).strip())
                 .collect(java.util.stream.Collectors.joining("  "))));
+        column.setMinWidth(112);
         column.setPrefWidth(130);
         column.setEditable(false);
         return column;
@@ -183,7 +203,7 @@ public final class NetworksPane extends VBox {
         column.setCellValueFactory(
                 c -> Bindings.createObjectBinding(() -> families.of(c.getValue().id()), families.familiesProperty()));
         column.setCellFactory(c -> new FamilyCell(families));
-        width(column, 84, 110);
+        width(column, 88, 110);
         return column;
     }
 
@@ -191,12 +211,8 @@ public final class NetworksPane extends VBox {
         return String.format(Locale.ROOT, "%.2f", z).replace('-', '−');
     }
 
-    private static String index(float iq) {
-        return Float.isNaN(iq) ? "–" : String.format(Locale.ROOT, "%.2f", iq);
-    }
-
     private static void width(TableColumn<?, ?> column, double preferred, double most) {
-        column.setMinWidth(Math.min(preferred, 48));
+        column.setMinWidth(preferred);
         column.setPrefWidth(preferred);
         column.setMaxWidth(most);
     }
@@ -219,6 +235,7 @@ public final class NetworksPane extends VBox {
         column.setCellFactory(TextFieldTableCell.forTableColumn());
         column.setOnEditCommit(e -> say.accept(e.getRowValue().id(), e.getNewValue()));
         column.setEditable(true);
+        column.setMinWidth(width / 2);
         column.setPrefWidth(width);
         return column;
     }
@@ -252,6 +269,17 @@ public final class NetworksPane extends VBox {
             model.decide(row.id(), decision);
             e.consume();
         }
+    }
+
+    /** Leads into the threshold of a network again, once the table has laid out its rows. */
+    private void refocus(NetworkId id) {
+        Platform.runLater(() -> {
+            for (NetworkFacts row : table.getItems()) {
+                if (row.id().equals(id)) {
+                    open(row, true);
+                }
+            }
+        });
     }
 
     /** Leads into the threshold of a row, or opens its colours. */

@@ -1,6 +1,7 @@
 package sulcus.workbench.networks;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
@@ -26,15 +27,30 @@ final class ThresholdCell extends TableCell<NetworkFacts, Float> {
     private final Button reset = new Button(null, new FontIcon(Feather.X));
     private final HBox graphic;
 
-    /** @param set takes the threshold of a network; null gives it back */
-    ThresholdCell(BiConsumer<NetworkId, Float> set) {
+    /** The network whose threshold is being changed; null while the field has no focus. */
+    private NetworkId edited;
+
+    private final Consumer<NetworkId> moved;
+
+    /**
+     * @param set takes the threshold of a network; null gives it back
+     * @param moved is told when the row whose threshold is being changed has gone to another cell, as the table does with
+     *     its rows whenever one changes: the focus has to follow
+     */
+    ThresholdCell(BiConsumer<NetworkId, Float> set, Consumer<NetworkId> moved) {
+        this.moved = moved;
         field = new NumberField(
                 "Threshold of the network's key neurons",
                 "",
                 2,
                 STEP,
                 () -> facts() == null ? Double.NaN : facts().keyNeuronsAbove(),
-                value -> set.accept(facts().id(), (float) value));
+                value -> {
+                    if (facts() != null && (edited == null || edited.equals(facts().id()))) {
+                        set.accept(facts().id(), (float) value);
+                    }
+                });
+        field.focusedProperty().addListener((o, was, is) -> edited = is && facts() != null ? facts().id() : null);
         field.setPrefColumnCount(3);
         field.getStyleClass().add("small-field");
         // Tab would stop at every row; T leads here from the row that is chosen
@@ -74,6 +90,9 @@ final class ThresholdCell extends TableCell<NetworkFacts, Float> {
         if (empty || threshold == null || row == null) {
             setGraphic(null);
             return;
+        }
+        if (edited != null && !edited.equals(row.id())) {
+            moved.accept(edited);
         }
         boolean own = !Float.isNaN(row.threshold());
         setGraphic(graphic);

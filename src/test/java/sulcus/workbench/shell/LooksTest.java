@@ -144,7 +144,7 @@ class LooksTest {
             workbench.cut().setLayerThreshold(4, 2.5f);
             workbench.selection().networkProperty().set(id);
         });
-        run("view.network");
+        run("view.bring.network");
         look("exceptions-network", look);
         Toolkit.run(() -> workbench.toggleNetworks());
         Toolkit.snapshot(scene);
