@@ -162,6 +162,7 @@ public final class NetworkTab implements View {
         HBox decided = new HBox(8, above, threshold, own, space, pills);
         decided.setAlignment(Pos.CENTER_LEFT);
         VBox header = new VBox(8, said, decided);
+        header.setMinHeight(Region.USE_PREF_SIZE);
         header.getStyleClass().add("pane-header");
         header.disableProperty().bind(selection.networkProperty().isNull());
         return header;

@@ -177,6 +177,9 @@ public final class NetworksPane extends VBox {
 
     private TableColumn<NetworkFacts, String> colour() {
         TableColumn<NetworkFacts, String> column = new TableColumn<>();
+        FontIcon icon = new FontIcon(Feather.DROPLET);
+        icon.setAccessibleText("Colour");
+        column.setGraphic(icon);
         column.setCellValueFactory(
                 c -> new SimpleStringProperty(c.getValue().note().colour()));
         column.setCellFactory(c -> new ColourCell(model::colour));

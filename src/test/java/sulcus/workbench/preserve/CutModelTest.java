@@ -191,6 +191,7 @@ class CutModelTest {
     void theCompensationIsAStepToo() {
         cut.setCompensation(Compensation.BIAS);
         assertThat(cut.cut().compensation()).isEqualTo(Compensation.BIAS);
+        assertThat(undo.undoNameProperty().get()).isEqualTo("compensation");
         undo.undo();
         assertThat(cut.cut().compensation()).isEqualTo(Compensation.NONE);
     }
