@@ -163,7 +163,7 @@ public final class NetworkTab implements View {
         decided.setAlignment(Pos.CENTER_LEFT);
         VBox header = new VBox(8, said, decided);
         header.setMinHeight(Region.USE_PREF_SIZE);
-        header.getStyleClass().add("pane-header");
+        header.getStyleClass().add("network-header");
         header.disableProperty().bind(selection.networkProperty().isNull());
         return header;
     }
