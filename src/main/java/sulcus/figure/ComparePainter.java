@@ -266,6 +266,7 @@ public final class ComparePainter implements Figure {
                 d.values(),
                 d.anatomy(),
                 d.families(),
+                d.palette(),
                 d.scale(),
                 d.thresholds(),
                 d.threshold(),

@@ -26,18 +26,24 @@ public final class ConnectivityPainter implements Figure {
     private final FamilyColours palette;
 
     /**
-     * @param families of the model, for the colours
+     * @param families of the model
+     * @param palette their colours
      * @param cuttable whether the families are branches of this dendrogram, so that the cut is drawn through it
      * @param marked networks whose row and column are marked
      */
     public ConnectivityPainter(
-            ConnectivityData data, Families families, boolean cuttable, List<NetworkId> marked, Theme theme) {
+            ConnectivityData data,
+            Families families,
+            FamilyColours palette,
+            boolean cuttable,
+            List<NetworkId> marked,
+            Theme theme) {
         this.data = data;
         this.families = families;
         this.cuttable = cuttable;
         this.marked = marked;
         this.theme = theme;
-        palette = FamilyColours.of(families.of());
+        this.palette = palette;
     }
 
     /** The square of the matrix. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import sulcus.decompose.layout.Families;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
@@ -149,8 +150,10 @@ public record DrawFigure(
                 CarpetData data = layer == null
                         ? CarpetData.ofModel(study, progress)
                         : CarpetData.ofLayer(study, layer, progress);
+                Families families = study.families(progress);
                 yield new Picture(
-                        new CarpetPainter(data, study.families(progress), network, -1, theme),
+                        new CarpetPainter(
+                                data, families, StudyFigures.colours(study, families.of()), network, -1, theme),
                         data.title(),
                         points * 0.62);
             }
@@ -179,8 +182,10 @@ public record DrawFigure(
                 ? ConnectivityData.ofModel(study, progress)
                 : ConnectivityData.ofLayer(study, layer, ConnectivityData.Measure.CORRELATION, progress);
         List<NetworkId> marked = network == null ? List.of() : List.of(network);
+        Families families = study.families(progress);
         return new Picture(
-                new ConnectivityPainter(data, study.families(progress), layer == null, marked, theme),
+                new ConnectivityPainter(
+                        data, families, StudyFigures.colours(study, families.of()), layer == null, marked, theme),
                 data.title(),
                 points * 0.78);
     }

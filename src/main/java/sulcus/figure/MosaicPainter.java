@@ -176,7 +176,7 @@ public final class MosaicPainter implements Figure {
     }
 
     private void familyBar(Graphics2D g, Rectangle2D bar) {
-        FamilyColours palette = FamilyColours.of(data.layout());
+        FamilyColours palette = data.palette();
         int rows = palette.strong().length + (palette.count() > palette.strong().length ? 1 : 0);
         double step = bar.getHeight() / Math.max(1, rows);
         g.setFont(Typeface.REGULAR.size(theme.text()));

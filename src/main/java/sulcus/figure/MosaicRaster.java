@@ -76,7 +76,7 @@ public final class MosaicRaster {
         height = Math.max(1, (int) Math.round(geometry.height() * geometry.pixelsPerUnit()));
         slices = new Slice[data.layers()];
         boolean comparable = before != null && before.geometry == geometry && before.theme == theme;
-        FamilyColours palette = data.families() == null ? null : FamilyColours.of(data.layout());
+        FamilyColours palette = data.palette();
         IntStream.range(0, slices.length)
                 .parallel()
                 .forEach(l ->

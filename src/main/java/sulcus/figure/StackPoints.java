@@ -100,7 +100,7 @@ record StackPoints(int[] start, int[] layer, int[] neuron, float[] u, float[] v,
         int n = keys.length;
         StackPoints points = new StackPoints(
                 new int[d.layers() + 1], new int[n], new int[n], new float[n], new float[n], new int[n], new float[n]);
-        FamilyColours palette = d.families() == null ? null : FamilyColours.of(d.layout());
+        FamilyColours palette = d.palette();
         SliceGrid grid = d.layout().grid();
         for (int i = 0; i < n; i++) {
             int l = (int) (keys[i] >>> 53);

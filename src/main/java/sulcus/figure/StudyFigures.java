@@ -110,11 +110,17 @@ public final class StudyFigures {
                 values,
                 MosaicData.ranks(whole(study, study.anatomy())),
                 families,
+                families == null ? null : colours(study, study.layout().families()),
                 scale,
                 thresholds,
                 plan.threshold(),
                 locked(study, rules),
                 Preserved.of(study.planner(), rules, plan));
+    }
+
+    /** The colours of a study's families, with those that its user chose. */
+    static FamilyColours colours(Study study, int[][] families) {
+        return FamilyColours.of(families, FamilyColours.chosen(study.document().networks()));
     }
 
     private static boolean[] locked(Study study, Rules rules) {

@@ -68,7 +68,7 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
                 ask();
             }
         });
-        families.familiesProperty().addListener((o, was, is) -> show());
+        families.coloursProperty().addListener((o, was, is) -> show());
         figure().addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
         figure().addEventHandler(MouseEvent.MOUSE_RELEASED, e -> {
             if (dragging) {
@@ -156,7 +156,13 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
 
     private ConnectivityPainter painter(ConnectivityData shown, Theme theme) {
         boolean cuttable = shown.tree() == families.treeProperty().get();
-        return new ConnectivityPainter(shown, families.familiesProperty().get(), cuttable, marked(), theme);
+        return new ConnectivityPainter(
+                shown,
+                families.familiesProperty().get(),
+                families.coloursProperty().getValue(),
+                cuttable,
+                marked(),
+                theme);
     }
 
     private ConnectivityPainter onScreen() {

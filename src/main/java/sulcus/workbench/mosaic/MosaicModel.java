@@ -1,5 +1,7 @@
 package sulcus.workbench.mosaic;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -10,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.SliceLayout;
+import sulcus.figure.FamilyColours;
 import sulcus.figure.MosaicData;
 import sulcus.figure.Preserved;
 import sulcus.prune.NetworkId;
@@ -97,6 +100,7 @@ public final class MosaicModel {
         overlay.addListener((o, was, is) -> choose(is));
         cut.outcomeProperty().addListener((o, was, is) -> cutMoved());
         families.familiesProperty().addListener((o, was, is) -> recut(is));
+        families.coloursProperty().addListener((o, was, is) -> recolour(is));
         selection.networkProperty().addListener((o, was, is) -> follow(is));
         selection.layerProperty().addListener((o, was, is) -> inspect());
         readOut.bind(Bindings.createStringBinding(
@@ -161,6 +165,17 @@ public final class MosaicModel {
         }
     }
 
+    /** A colour was chosen. Families that are cut anew bring theirs with them. */
+    private void recolour(FamilyColours now) {
+        MosaicData d = data.get();
+        if (now != null
+                && d != null
+                && d.families() != null
+                && d.layout().families() == families.familiesProperty().get().of()) {
+            data.set(d.coloured(now));
+        }
+    }
+
     private void show(OverlayValues answer) {
         values = answer;
         Subject s = subject.get();
@@ -176,6 +191,7 @@ public final class MosaicModel {
                 answer.values(),
                 s.groundwork().anatomy(),
                 answer.families(),
+                answer.families() == null ? null : families.coloursProperty().getValue(),
                 answer.scale(),
                 new float[whole.length],
                 0,
@@ -206,6 +222,7 @@ public final class MosaicModel {
                 d.values(),
                 d.anatomy(),
                 d.families(),
+                d.palette(),
                 d.scale(),
                 own,
                 outcome.threshold(),
@@ -230,7 +247,8 @@ public final class MosaicModel {
     /** What is known of the neuron spoken of; null if there is none. */
     public ReadOut readOut() {
         Spot at = selection.spot();
-        if (subject.get() == null || at == null || values == null || cut.outcome() == null) {
+        Subject s = subject.get();
+        if (s == null || at == null || values == null || cut.outcome() == null) {
             return null;
         }
         Subject.Belonging b = at.layer() == selection.layerProperty().get() ? belonging.get() : null;
@@ -238,10 +256,30 @@ public final class MosaicModel {
         return new ReadOut(
                 at,
                 b == null ? null : new NetworkId(at.layer(), b.group()[at.neuron()], b.network()[at.neuron()]),
-                own ? "z" : values.scale().label(),
-                own ? b.z()[at.neuron()] : values.values()[at.layer()][at.neuron()],
+                s.networks().groups(),
+                own ? "z" : shownAs(),
+                own ? b.strongest(at.neuron()) : values.values()[at.layer()][at.neuron()],
+                b == null ? List.of() : signals(s, b, at.neuron()),
                 cut.outcome().plan().preserved()[at.layer()].get(at.neuron()),
                 cut.cut().rules().protectedLayers().contains(at.layer()));
+    }
+
+    /** The value by its name; z where it is that of another network than the neuron's own. */
+    private String shownAs() {
+        return switch (values.overlay()) {
+            case Overlay.Network(NetworkId id) -> "z in " + id;
+            case Overlay.Family(NetworkId id) -> "z in the family of " + id;
+            case Overlay.Strongest(), Overlay.Winners() -> values.scale().label();
+        };
+    }
+
+    private static List<ReadOut.Signal> signals(Subject s, Subject.Belonging b, int neuron) {
+        List<String> names = s.networks().signals();
+        List<ReadOut.Signal> signals = new ArrayList<>();
+        for (int i = 0; i < b.z().length; i++) {
+            signals.add(new ReadOut.Signal(names.get(i), b.z()[i][neuron]));
+        }
+        return signals;
     }
 
     public ReadOnlyObjectProperty<Subject> subjectProperty() {

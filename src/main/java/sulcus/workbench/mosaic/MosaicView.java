@@ -192,6 +192,7 @@ public final class MosaicView extends Region {
         if (fresh
                 || rastered.values() != d.values()
                 || rastered.families() != d.families()
+                || rastered.palette() != d.palette()
                 || !d.preserved().ordersAs(rastered.preserved())) {
             raster = new MosaicRaster(d, geometry, themed, raster);
         }

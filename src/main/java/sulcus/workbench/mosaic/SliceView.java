@@ -8,6 +8,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import sulcus.decompose.layout.SliceLayout;
+import sulcus.figure.FamilyColours;
 import sulcus.figure.MosaicData;
 import sulcus.figure.MosaicGeometry;
 import sulcus.figure.MosaicRaster;
@@ -31,6 +32,7 @@ public final class SliceView extends Region {
     private Theme themed;
     private float[] rasteredValues;
     private int[] rasteredFamilies;
+    private FamilyColours rasteredPalette;
     private Preserved rasteredOrder;
     private SliceLayout laidOut;
     private boolean framedLock;
@@ -100,10 +102,12 @@ public final class SliceView extends Region {
         if (fresh
                 || rasteredValues != d.values()[0]
                 || rasteredFamilies != families
+                || rasteredPalette != d.palette()
                 || !d.preserved().ordersAs(rasteredOrder)) {
             raster = new MosaicRaster(d, geometry, themed);
             rasteredValues = d.values()[0];
             rasteredFamilies = families;
+            rasteredPalette = d.palette();
             rasteredOrder = d.preserved();
             cells.clear();
         }
@@ -135,6 +139,7 @@ public final class SliceView extends Region {
                 new float[][] {d.values()[l]},
                 new float[][] {d.anatomy()[l]},
                 d.families() == null ? null : new int[][] {d.families()[l]},
+                d.palette(),
                 d.scale(),
                 new float[] {d.thresholds()[l]},
                 d.threshold(),

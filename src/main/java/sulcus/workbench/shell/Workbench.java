@@ -119,12 +119,13 @@ public final class Workbench {
                 lanes.reading(),
                 window);
         mosaic = new MosaicModel(cut, selection, families, lanes.timer(), lanes.reading(), window);
-        measure = new MeasureModel(cut, operations::measure, lanes.timer(), lanes.engine(), window);
+        measure = new MeasureModel(
+                cut, operations::measure, operations::measuredOn, lanes.timer(), lanes.engine(), window);
         preserve = new PreservePane(cut, measure, operations::measuredOn, look.themeProperty());
         // A form that comes in with a movement leaves its first picture behind in the corner.
         over.setInTransitionFactory(null);
         over.setOutTransitionFactory(null);
-        networks = new NetworksModel(cut, mosaic, undo, this::keep);
+        networks = new NetworksModel(cut, mosaic, undo, this::keep, lanes.reading(), window);
         networksPane =
                 new NetworksPane(networks, families, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
@@ -179,6 +180,7 @@ public final class Workbench {
 
     private void keep(NetworkId network, NetworkNote note) {
         Subject subject = study.subjectProperty().get();
+        families.paint(network, note.colour().isEmpty() ? null : java.awt.Color.decode(note.colour()));
         tasks.lanes().reading().execute(() -> saving(() -> operations.note(subject, network, note)));
     }
 
@@ -407,7 +409,7 @@ public final class Workbench {
 
     private void takeNetworks() {
         Subject subject = study.subjectProperty().get();
-        files.table("Take labels, notes and decisions from a table")
+        files.table("Take labels, colours, notes, decisions and thresholds from a table")
                 .ifPresent(table -> tasks.read(
                         "Take " + table.getFileName(), p -> operations.takeNetworks(subject, table, p), study::open));
     }

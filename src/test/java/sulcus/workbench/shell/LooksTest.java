@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
 import sulcus.study.Study;
 import sulcus.task.Lanes;
 import sulcus.workbench.Toolkit;
@@ -126,6 +128,27 @@ class LooksTest {
                 }))
                 .as("menus and status bar are in the window")
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DARK", "LIGHT"})
+    void exceptionsInTheSmallestWindow(Look.Choice look) {
+        window(look, Workbench.LEAST_WIDTH, Workbench.LEAST_HEIGHT);
+        open();
+        Toolkit.run(() -> {
+            NetworkId id = workbench.networks().rows().get(3).id();
+            workbench.networks().threshold(id, 4.5f);
+            workbench.networks().decide(id, Decision.PRESERVE);
+            workbench.networks().colour(id, "#e69f00");
+            workbench.cut().setLayerThreshold(3, 2.5f);
+            workbench.cut().setLayerThreshold(4, 2.5f);
+            workbench.selection().networkProperty().set(id);
+        });
+        run("view.bring.network");
+        look("exceptions-network", look);
+        Toolkit.run(() -> workbench.toggleNetworks());
+        Toolkit.snapshot(scene);
+        look("exceptions-table", look);
     }
 
     @ParameterizedTest
