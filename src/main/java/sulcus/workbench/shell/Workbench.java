@@ -135,7 +135,7 @@ public final class Workbench {
                 List.of(
                         new MosaicTab(mosaic, mosaicPane),
                         new StackTab(selection, mosaic, look.themeProperty(), lanes.timer(), lanes.reading(), window),
-                        new NetworkTab(selection, profiles, networks, cut, look.themeProperty()),
+                        new NetworkTab(selection, profiles, networks, cut, mosaic, look.themeProperty()),
                         new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new CarpetTab(
                                 selection,
@@ -195,7 +195,7 @@ public final class Workbench {
         facts.setFitToWidth(true);
         facts.getStyleClass().add("facts-scroll");
         facts.setMinHeight(80);
-        left = new SplitPane(facts, new LayerPane(mosaic, cut, look.themeProperty()));
+        left = new SplitPane(facts, new LayerPane(mosaic, cut, look.themeProperty(), this::enlarge));
         left.setOrientation(Orientation.VERTICAL);
         left.setDividerPositions(0.47);
         left.getStyleClass().add("left");
@@ -228,6 +228,11 @@ public final class Workbench {
         NoticeStack stack = new NoticeStack(tasks, takeaways::copy, this::showLog);
         StackPane.setAlignment(stack, Pos.BOTTOM_RIGHT);
         return stack;
+    }
+
+    private void enlarge(int layer) {
+        views.bring("mosaic");
+        mosaicPane.view().enlarge(layer);
     }
 
     private void show(Subject subject) {
@@ -524,7 +529,7 @@ public final class Workbench {
     }
 
     void showShortcuts() {
-        ShortcutSheet.show(over, commands);
+        ShortcutSheet.show(over, commands, views.views());
     }
 
     private void over(DragEvent e) {
