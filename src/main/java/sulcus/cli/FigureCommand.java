@@ -21,7 +21,8 @@ import sulcus.task.Refusal;
 /** {@code sulcus figure STUDY}: a figure as PNG, SVG or PDF. */
 @Command(name = "figure", description = "Draw a view of a study as PNG, SVG or PDF.")
 final class FigureCommand extends Verb {
-    private static final String VIEWS = "mosaic, stack, network, text, carpet, connectivity, compare or histogram";
+    private static final String VIEWS =
+            "mosaic, stack, network, text, carpet, connectivity, compare, layers or histogram";
 
     @Parameters(paramLabel = "STUDY", description = "study folder")
     private Path study;

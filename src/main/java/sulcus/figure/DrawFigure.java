@@ -83,6 +83,8 @@ public record DrawFigure(
         CONNECTIVITY,
         /** Perplexity of the settings tried. */
         COMPARE,
+        /** How much of each layer is kept. */
+        LAYERS,
         /** How many neurons have which max |z|. */
         HISTOGRAM
     }
@@ -161,6 +163,10 @@ public record DrawFigure(
             }
             case CONNECTIVITY -> connectivity(study, progress, points);
             case COMPARE -> compare(study, points);
+            case LAYERS -> {
+                LayersData data = LayersData.of(study, rules(study));
+                yield new Picture(new LayersPainter(data, -1, theme), data.title(), points * 0.5);
+            }
         };
     }
 

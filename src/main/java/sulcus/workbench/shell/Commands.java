@@ -97,6 +97,8 @@ final class Commands {
                         .below(),
                 overlay(w, "networks", "Overlay: networks", "Alt+N", new Overlay.Winners())
                         .when(open),
+                Command.of("text.find", "View", "Find in the calibration text…", null, "Shortcut+F", w::findInText)
+                        .when(open),
                 Command.of("view.colours", "View", "Colours…", Feather.DROPLET, "Alt+C", w.mosaicPane()::chooseColours)
                         .when(open),
                 Command.of(

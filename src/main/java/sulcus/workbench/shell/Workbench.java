@@ -35,6 +35,7 @@ import sulcus.workbench.command.Undo;
 import sulcus.workbench.compare.CompareTab;
 import sulcus.workbench.connectivity.ConnectivityTab;
 import sulcus.workbench.families.FamilyModel;
+import sulcus.workbench.layers.LayersTab;
 import sulcus.workbench.mosaic.LayerPane;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.mosaic.MosaicPane;
@@ -87,6 +88,7 @@ public final class Workbench {
     private final MeasureModel measure;
     private final PreservePane preserve;
     private final MosaicPane mosaicPane;
+    private final TextTab text;
     private final ViewArea views;
     private final NetworksModel networks;
     private final NetworksPane networksPane;
@@ -129,6 +131,7 @@ public final class Workbench {
                 new NetworksPane(networks, families, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
         ProfileModel profiles = new ProfileModel(selection, lanes.timer(), lanes.reading(), window);
+        text = new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window);
         Welcome welcome = new Welcome();
         welcome.visibleProperty().bind(study.subjectProperty().isNull());
         views = new ViewArea(
@@ -136,7 +139,7 @@ public final class Workbench {
                         new MosaicTab(mosaic, mosaicPane),
                         new StackTab(selection, mosaic, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                         new NetworkTab(selection, profiles, networks, cut, mosaic, look.themeProperty()),
-                        new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                        text,
                         new CarpetTab(
                                 selection,
                                 families,
@@ -146,7 +149,14 @@ public final class Workbench {
                                 lanes.reading(),
                                 window),
                         new ConnectivityTab(
-                                selection, families, cut, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                                selection,
+                                families,
+                                cut,
+                                this::openNetwork,
+                                look.themeProperty(),
+                                lanes.timer(),
+                                lanes.reading(),
+                                window),
                         new CompareTab(
                                 cut,
                                 measure,
@@ -154,7 +164,8 @@ public final class Workbench {
                                 look.themeProperty(),
                                 lanes.timer(),
                                 lanes.reading(),
-                                window)),
+                                window),
+                        new LayersTab(selection, cut, look.themeProperty())),
                 welcome,
                 this::dress);
         commands = Commands.of(this);
@@ -228,6 +239,16 @@ public final class Workbench {
         NoticeStack stack = new NoticeStack(tasks, takeaways::copy, this::showLog);
         StackPane.setAlignment(stack, Pos.BOTTOM_RIGHT);
         return stack;
+    }
+
+    /** Finds words in the calibration text. */
+    void findInText() {
+        views.bring("text");
+        text.seek();
+    }
+
+    private void openNetwork() {
+        views.bring("network");
     }
 
     private void enlarge(int layer) {
