@@ -22,7 +22,7 @@ public enum ColourMap {
             even(0xf7f7f7, 0xd1e5f0, 0x92c5de, 0x4393c3, 0x2166ac, 0x053061)),
     /**
      * Violet to yellow: every 15th of the 256 colours by S. van der Walt and N. Smith (CC0, bids.github.io/colormap). Between
-     * them no channel differs by more than 3 of 255 from theirs.
+     * them no channel differs by more than 5 of 255 from theirs.
      */
     VIRIDIS(
             "viridis",

@@ -86,13 +86,13 @@ public record ColourScale(
     }
 
     /**
-     * The colour of a value that lies over something.
+     * The colour of a value that lies over something; where magnitudes fade, it is whole from half the largest on.
      *
      * @param under opaque ARGB
      */
     int over(float value, int under) {
         return colours.fading()
-                ? Theme.mix(under, argb(value), (int) (256 * Math.min(1, Math.abs(value) / reach())))
+                ? Theme.mix(under, argb(value), (int) (256 * Math.min(1, 2 * Math.abs(value) / reach())))
                 : argb(value);
     }
 

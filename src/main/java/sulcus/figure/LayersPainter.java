@@ -25,7 +25,7 @@ public final class LayersPainter implements Figure {
     }
 
     private Rectangle2D plot(double width, double height) {
-        double top = text * 5.6;
+        double top = text * 6.6;
         return new Rectangle2D.Double(
                 text * 5.2, top, Math.max(20, width - text * 6.8), Math.max(20, height - top - text * 4.4));
     }

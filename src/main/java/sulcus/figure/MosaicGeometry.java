@@ -323,7 +323,7 @@ public final class MosaicGeometry {
         double first = (Math.round(unzoomedY(0) * pixelsPerUnit) - reach) / pixelsPerUnit;
         double last = (Math.round(unzoomedY(layers - 1) * pixelsPerUnit) + reach) / pixelsPerUnit;
         double tall = Math.min(last - first, Math.max(34 * text, (last - first) * 0.5));
-        double x = left + columns * pitchX + 1.3 * text;
+        double x = (zoomed() ? viewWidth() : left + columns * pitchX) + 1.3 * text;
         double room = last - first - tall;
         // its label stands above it
         double shift = Math.max(0, 2 * text - room / 2);

@@ -124,6 +124,10 @@ public final class MosaicPainter implements Figure {
             double lock = data.protectedLayers()[l] ? theme.text() * 0.95 : 0;
             double width = Text.width(g, label) + lock;
             double x = geometry.labelX(l) - width / 2;
+            if (geometry.zoomed()) {
+                double room = theme.text() * 0.6;
+                x = Math.max(room, Math.min(x, geometry.view().getMaxX() - width - room));
+            }
             double y = geometry.labelBaseline(l);
             if (geometry.zoomed()) {
                 g.setColor(theme.background());

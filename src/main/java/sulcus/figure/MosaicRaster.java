@@ -220,6 +220,9 @@ public final class MosaicRaster {
 
     private void recolour(int[] argb, int layer, int threshold, int removed) {
         Slice slice = slices[layer];
+        if (slice.width == 0) {
+            return;
+        }
         for (int j = 0; j < slice.rows.length; j++) {
             int to = (slice.y + j) * width + slice.x;
             int row = slice.rows[j];

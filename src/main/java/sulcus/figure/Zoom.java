@@ -54,11 +54,15 @@ public record Zoom(double factor, double x, double y) {
         return within(sheet, factor, sheet.shareX(layer), sheet.shareY(layer));
     }
 
-    /** Never beyond the sheet's edges. */
+    /** Never beyond the sheet's edges, but for a slice at the edge that stands in the middle. */
     private static Zoom within(MosaicGeometry on, double factor, double x, double y) {
-        double halfX = Math.min(0.5, on.viewWidth() / 2 / factor / on.sheetWidth());
-        double halfY = Math.min(0.5, on.viewHeight() / 2 / factor / on.sheetHeight());
+        double halfX = edge(on.viewWidth() / 2 / factor / on.sheetWidth(), on.shareX(0), factor);
+        double halfY = edge(on.viewHeight() / 2 / factor / on.sheetHeight(), on.shareY(0), factor);
         return new Zoom(factor, Math.clamp(x, halfX, 1 - halfX), Math.clamp(y, halfY, 1 - halfY));
+    }
+
+    private static double edge(double half, double firstSlice, double factor) {
+        return factor == 1 ? 0.5 : Math.min(0.5, Math.min(half, firstSlice));
     }
 
     /** The option of {@code sulcus figure} that gives it, with a space before it; empty for the whole sheet. */

@@ -85,6 +85,11 @@ public final class NetworkTab implements View {
         });
         HBox.setHgrow(page, Priority.ALWAYS);
         HBox.setHgrow(besidePage, Priority.ALWAYS);
+        // both as wide as the other
+        for (FigureView half : List.of(page, besidePage)) {
+            half.setMinWidth(0);
+            half.setPrefWidth(0);
+        }
         pages.getChildren().add(page);
         empty.getStyleClass().add("hint");
         StackPane stack = new StackPane(pages, empty);
