@@ -72,7 +72,8 @@ public final class MosaicGeometry {
         columns = best;
         double wanted = Math.max(0.5, unit(areaWidth / columns, areaHeight / rows(columns)) * pixelsPerUnit);
         unzoomed = crisp(wanted * grid.size());
-        cell = zoom.factor() == 1 ? unzoomed : crisp(unzoomed * zoom.factor());
+        // in proportion, so that what lies under the cursor stays there
+        cell = unzoomed * zoom.factor();
         scale = cell / grid.size();
         fissure = cell < 1 ? 1 : Math.max(1, (int) Math.round(cell * 0.22));
         double unit = unzoomed / grid.size() / pixelsPerUnit;

@@ -11,9 +11,12 @@ class LayersPainterTest {
     private static final int HEIGHT = 400;
 
     private final LayersData data = new LayersData(
-            "kept", new int[] {100, 25, 50, 0}, new int[] {100, 100, 100, 100}, new float[] {3, 3, 4, 3}, 3, new boolean[] {
-                true, false, false, false
-            });
+            "kept",
+            new int[] {100, 25, 50, 0},
+            new int[] {100, 100, 100, 100},
+            new float[] {3, 3, 4, 3},
+            3,
+            new boolean[] {true, false, false, false});
 
     private BufferedImage drawn() {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
@@ -44,8 +47,11 @@ class LayersPainterTest {
         assertThat(quarter).isPositive();
         assertThat(count(image, 2, kept) / (double) quarter).isBetween(1.95, 2.05);
         assertThat(count(image, 3, kept)).isZero();
-        assertThat(count(image, 0, kept)).as("a protected layer has the colour of its lock").isZero();
-        assertThat(count(image, 0, Theme.PAPER.lockedFill().getRGB() & 0xffffff)).isGreaterThan(3 * quarter);
+        assertThat(count(image, 0, kept))
+                .as("a protected layer has the colour of its lock")
+                .isZero();
+        assertThat(count(image, 0, Theme.PAPER.lockedFill().getRGB() & 0xffffff))
+                .isGreaterThan(3 * quarter);
     }
 
     @Test

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.nio.file.Path;
-import javafx.event.EventType;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -39,15 +40,35 @@ class MosaicZoomTest extends WindowFixture {
     }
 
     private MosaicGeometry geometry() {
-        return new MosaicGeometry(
-                data(), zoom(), Theme.DARK.text(), view().getWidth(), view().getHeight(), 1);
+        return new MosaicGeometry(data(), zoom(), Theme.DARK.text(), view().getWidth(), view().getHeight(), 1);
     }
 
     private void wheel(double x, double y, double delta) {
-        Toolkit.run(() -> view().fireEvent(new ScrollEvent(
-                ScrollEvent.SCROLL, x, y, x, y, false, false, false, false, false, false, 0, delta, 0, delta,
-                ScrollEvent.HorizontalTextScrollUnits.NONE, 0, ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0,
-                new PickResult(view(), x, y))));
+        Toolkit.run(() -> {
+            Point2D at = view().localToScene(x, y);
+            view().fireEvent(new ScrollEvent(
+                    ScrollEvent.SCROLL,
+                    x,
+                    y,
+                    at.getX(),
+                    at.getY(),
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    0,
+                    delta,
+                    0,
+                    delta,
+                    ScrollEvent.HorizontalTextScrollUnits.NONE,
+                    0,
+                    ScrollEvent.VerticalTextScrollUnits.NONE,
+                    0,
+                    0,
+                    new PickResult(view(), at.getX(), at.getY())));
+        });
         Toolkit.snapshot(scene);
     }
 
@@ -59,11 +80,29 @@ class MosaicZoomTest extends WindowFixture {
         Toolkit.snapshot(scene);
     }
 
-    private void twice(javafx.scene.Node on, double x, double y) {
-        EventType<MouseEvent> type = MouseEvent.MOUSE_CLICKED;
-        Toolkit.run(() -> on.fireEvent(new MouseEvent(
-                type, x, y, x, y, MouseButton.PRIMARY, 2, false, false, false, false, true, false, false, false, false,
-                true, new PickResult(on, x, y))));
+    private void twice(Node on, double x, double y) {
+        Toolkit.run(() -> {
+            Point2D at = on.localToScene(x, y);
+            on.fireEvent(new MouseEvent(
+                    MouseEvent.MOUSE_CLICKED,
+                    x,
+                    y,
+                    at.getX(),
+                    at.getY(),
+                    MouseButton.PRIMARY,
+                    2,
+                    false,
+                    false,
+                    false,
+                    false,
+                    true,
+                    false,
+                    false,
+                    false,
+                    false,
+                    true,
+                    new PickResult(on, at.getX(), at.getY())));
+        });
         Toolkit.snapshot(scene);
     }
 
@@ -98,7 +137,8 @@ class MosaicZoomTest extends WindowFixture {
         int[] cells = data().layout().cells()[4];
         for (int j = 0; j < cells.length; j += 17) {
             var area = near.cellArea(4, cells[j]);
-            assertThat(near.view().contains(area.getCenterX(), area.getCenterY())).isTrue();
+            assertThat(near.view().contains(area.getCenterX(), area.getCenterY()))
+                    .isTrue();
             Spot expected = new Spot(4, j);
             Toolkit.run(() -> mouse(view(), MouseEvent.MOUSE_MOVED, area.getCenterX(), area.getCenterY()));
             assertThat(workbench.selection().hoveredProperty().get()).isEqualTo(expected);
@@ -117,7 +157,6 @@ class MosaicZoomTest extends WindowFixture {
         SliceView slice = find(SliceView.class);
         Toolkit.run(() -> workbench.selection().chooseLayer(3));
         twice(slice, 20, 20);
-        System.err.println("DBG " + zoom() + " layer " + workbench.selection().layerProperty().get() + " w " + view().getWidth() + " h " + view().getHeight()+" "+data().layers()+" cols "+geometry().columns()+" "+geometry().view());
         assertThat(geometry().middleX(3)).isCloseTo(geometry().view().getCenterX(), offset(3.0));
     }
 
@@ -183,7 +222,8 @@ class MosaicZoomTest extends WindowFixture {
         Toolkit.until("network", () -> data().scale().label().equals("z"));
         assertThat(data().scale().colours()).isEqualTo(chosen);
         assertThat(data().scale().scope()).isEqualTo("all networks");
-        float reach = workbench.study().subjectProperty().get().groundwork().scale().maximum();
+        float reach =
+                workbench.study().subjectProperty().get().groundwork().scale().maximum();
         assertThat(data().scale().maximum()).isEqualTo(reach);
         Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "mosaic-viridis.png"));
         String command = Toolkit.onWindow(

@@ -121,7 +121,9 @@ class ViewsTest {
             if (view.id().equals("carpet") || view.id().equals("connectivity")) {
                 Toolkit.run(() -> workbench.selection().besideProperty().set(NETWORK));
             }
-            Toolkit.until(view.title() + " speaks of what is shown now", () -> !spoken(view).equals(before));
+            Toolkit.until(
+                    view.title() + " speaks of what is shown now",
+                    () -> !spoken(view).equals(before));
             assertThat(view.keys()).as(view.title()).isNotEmpty();
             Toolkit.run(() -> {
                 workbench.selection().besideProperty().set(null);
@@ -198,7 +200,8 @@ class ViewsTest {
                 .filter(javafx.scene.control.Label.class::isInstance)
                 .map(node -> ((javafx.scene.control.Label) node).getText())
                 .toList();
-        assertThat(labels).anyMatch(words -> words != null && words.matches("“=16” {2}· {2}place \\d+ of [\\d, \u2009]+"));
+        assertThat(labels)
+                .anyMatch(words -> words != null && words.matches("“=16” {2}· {2}place \\d+ of [\\d, \u2009]+"));
         Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "text-found.png"));
     }
 
