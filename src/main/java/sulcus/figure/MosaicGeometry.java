@@ -50,7 +50,6 @@ public final class MosaicGeometry {
      */
     public MosaicGeometry(MosaicData data, Zoom zoom, double text, double width, double height, double pixelsPerUnit) {
         this.zoom = zoom;
-        this.below = below(data);
         this.grid = data.layout().grid();
         this.layers = data.layers();
         this.width = width;
@@ -58,6 +57,7 @@ public final class MosaicGeometry {
         this.text = text;
         this.pixelsPerUnit = pixelsPerUnit;
         this.titled = !data.title().isEmpty();
+        this.below = below(data);
         double areaWidth = Math.max(1, width - 2 * margin() - barSpace());
         double areaHeight = Math.max(1, height - above() - below);
         int best = 1;
@@ -195,12 +195,16 @@ public final class MosaicGeometry {
     /** Where slices are drawn: all but the colour bar, the title and the caption where the sheet is zoomed. */
     public Rectangle2D view() {
         return zoomed()
-                ? new Rectangle2D.Double(0, titled ? above() - margin() : 0, viewWidth(), viewBottom())
+                ? new Rectangle2D.Double(0, viewTop(), viewWidth(), Math.max(1, viewBottom() - viewTop()))
                 : new Rectangle2D.Double(0, 0, width, height);
     }
 
     private double viewBottom() {
-        return height - (titled ? above() - margin() + below : 0);
+        return titled ? height - below - 0.6 * text : height;
+    }
+
+    private double viewTop() {
+        return titled ? above() - 0.4 * text : 0;
     }
 
     double viewWidth() {

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  */
 public final class MosaicRaster {
     private static final int NONE = -1;
-    /** The grey below the threshold where the anatomy does not show through. */
-    private static final float FLAT = 0.25f;
+    /** The grey below the threshold where the anatomy does not show through: that of the colour bar. */
+    private static final float FLAT = 0.4f;
 
     private final MosaicData data;
     private final MosaicGeometry geometry;

@@ -4,6 +4,7 @@ import atlantafx.base.controls.ModalPane;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import sulcus.workbench.command.Command;
@@ -31,7 +32,14 @@ final class ShortcutSheet {
         }
         int half = (lines.size() + 1) / 2;
         HBox columns = new HBox(32, column(lines.subList(0, half)), column(lines.subList(half, lines.size())));
-        new Form(over, "Keyboard", "").width(880).content(columns).show();
+        ScrollPane scroll = new ScrollPane(columns);
+        scroll.getStyleClass().add("facts-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        // in a low window it scrolls
+        scroll.maxHeightProperty().bind(over.heightProperty().subtract(140));
+        new Form(over, "Keyboard", "").width(920).content(scroll).show();
+        scroll.requestFocus();
     }
 
     private static GridPane column(List<Line> lines) {

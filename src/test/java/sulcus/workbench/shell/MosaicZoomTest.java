@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.nio.file.Path;
 import javafx.geometry.Point2D;
+import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.PickResult;
 import javafx.scene.input.ScrollEvent;
+import javafx.stage.Window;
+import org.controlsfx.control.PopOver;
 import org.junit.jupiter.api.Test;
 import sulcus.figure.ColourMap;
 import sulcus.figure.Colours;
@@ -210,6 +216,44 @@ class MosaicZoomTest extends WindowFixture {
         assertThat(zoom().factor()).isCloseTo(1.25, offset(1e-6));
         run("mosaic.whole");
         assertThat(zoom()).isEqualTo(Zoom.WHOLE);
+    }
+
+    @Test
+    void coloursAreChosenInAPopover() {
+        run("view.colours");
+        PopOver popover = Toolkit.onWindow(() -> Window.getWindows().stream()
+                .filter(PopOver.class::isInstance)
+                .map(PopOver.class::cast)
+                .findFirst()
+                .orElseThrow());
+        Toolkit.write(
+                Toolkit.onWindow(() -> SwingFXUtils.fromFXImage(popover.getScene().snapshot(null), null)),
+                Path.of("target", "screenshots", "colours.png"));
+        Toolkit.run(() -> {
+            Node content = popover.getContentNode();
+            ((RadioButton) content.lookup("#colours-cividis")).fire();
+            ((CheckBox) content.lookup("#colours-across")).fire();
+            popover.hide();
+        });
+        assertThat(workbench.mosaic().coloursProperty().get())
+                .isEqualTo(new Colours(ColourMap.CIVIDIS, true, false, false, true));
+        assertThat(data().scale().map()).isEqualTo(ColourMap.CIVIDIS);
+    }
+
+    @Test
+    void allKeysStandOnOneSheetInASmallWindow() {
+        Toolkit.run(() -> {
+            scene.getWindow().setWidth(960);
+            scene.getWindow().setHeight(640);
+        });
+        run("help.keys");
+        Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "keys.png"));
+        var words = Toolkit.onWindow(() -> all(scene.getRoot()).stream()
+                .filter(Label.class::isInstance)
+                .map(node -> ((Label) node).getText())
+                .toList());
+        assertThat(words).contains("Mosaic: From layer to layer", "Mosaic larger");
+        workbench.views().views().forEach(view -> assertThat(words).anyMatch(w -> w != null && w.startsWith(view.title() + ": ")));
     }
 
     @Test
