@@ -362,7 +362,8 @@ class CommandLineTest {
             assertThat(run.status()).as(run.err()).isZero();
             assertThat(Files.readAllBytes(out)).as(other).isNotEqualTo(Files.readAllBytes(usual));
         }
-        for (String wrong : List.of("--colours=jet", "--scale=half", "--below=red", "--range=0", "--zoom=0,0,0", "--zoom=2")) {
+        for (String wrong :
+                List.of("--colours=jet", "--scale=half", "--below=red", "--range=0", "--zoom=0,0,0", "--zoom=2")) {
             CommandLineRun refused =
                     CommandLineRun.of("figure", study, "--view", "mosaic", wrong, "--out", folder.resolve("not.png"));
             assertThat(refused.status()).as(wrong).isEqualTo(2);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.nio.file.Path;
-import javafx.geometry.Point2D;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -227,7 +227,8 @@ class MosaicZoomTest extends WindowFixture {
                 .findFirst()
                 .orElseThrow());
         Toolkit.write(
-                Toolkit.onWindow(() -> SwingFXUtils.fromFXImage(popover.getScene().snapshot(null), null)),
+                Toolkit.onWindow(
+                        () -> SwingFXUtils.fromFXImage(popover.getScene().snapshot(null), null)),
                 Path.of("target", "screenshots", "colours.png"));
         Toolkit.run(() -> {
             Node content = popover.getContentNode();
@@ -253,7 +254,10 @@ class MosaicZoomTest extends WindowFixture {
                 .map(node -> ((Label) node).getText())
                 .toList());
         assertThat(words).contains("Mosaic: From layer to layer", "Mosaic larger");
-        workbench.views().views().forEach(view -> assertThat(words).anyMatch(w -> w != null && w.startsWith(view.title() + ": ")));
+        workbench
+                .views()
+                .views()
+                .forEach(view -> assertThat(words).anyMatch(w -> w != null && w.startsWith(view.title() + ": ")));
     }
 
     @Test
