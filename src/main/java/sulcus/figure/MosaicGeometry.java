@@ -250,7 +250,8 @@ public final class MosaicGeometry {
     }
 
     double shareY(int layer) {
-        return (layer / columns + (1 - labelSpace() / pitchY) / 2) / rows();
+        int row = layer / columns;
+        return (row + (1 - labelSpace() / pitchY) / 2) / rows();
     }
 
     /** Middle of a slice, a whole pixel. */
@@ -279,7 +280,8 @@ public final class MosaicGeometry {
     }
 
     private double unzoomedY(int layer) {
-        return top + layer / columns * pitchY + (pitchY - labelSpace()) / 2;
+        int row = layer / columns;
+        return top + row * pitchY + (pitchY - labelSpace()) / 2;
     }
 
     /** Left edge of the first slice: titles stand there too. */
