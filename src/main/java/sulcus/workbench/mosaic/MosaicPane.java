@@ -17,6 +17,7 @@ import org.controlsfx.control.PopOver;
 import sulcus.figure.Theme;
 import sulcus.prune.NetworkId;
 import sulcus.workbench.preserve.CutModel;
+import sulcus.workbench.theme.Bubble;
 import sulcus.workbench.theme.Pill;
 
 /** The mosaic with the choice of what lies over it. */
@@ -88,10 +89,7 @@ public final class MosaicPane extends VBox {
 
     /** Shows the choice of colours below its button. */
     public void chooseColours() {
-        PopOver choice = new PopOver(new ColoursPane(model.coloursProperty()));
-        choice.setArrowLocation(PopOver.ArrowLocation.TOP_CENTER);
-        choice.setAnimated(false);
-        choice.show(colours);
+        new Bubble(new ColoursPane(model.coloursProperty()), PopOver.ArrowLocation.TOP_CENTER).show(colours);
     }
 
     private void choose(Overlay overlay) {
