@@ -251,7 +251,8 @@ public final class ConnectivityPainter implements Figure {
     private void marks(Graphics2D g, Rectangle2D m) {
         double step = m.getHeight() / data.networks().size();
         double thick = Math.max(step, theme.text() * 0.12);
-        Color accent = theme == Theme.DARK ? Color.WHITE : theme.ink();
+        // most of the matrix is dark in every look
+        Color accent = Color.WHITE;
         g.setStroke(new BasicStroke((float) (theme.text() * 0.1)));
         for (NetworkId id : marked) {
             int row = data.row(id);

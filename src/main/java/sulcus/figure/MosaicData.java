@@ -114,6 +114,22 @@ public record MosaicData(
                 preserved);
     }
 
+    /** In other colours. */
+    public MosaicData in(ColourScale other) {
+        return new MosaicData(
+                title,
+                caption,
+                layout,
+                values,
+                anatomy,
+                families,
+                other,
+                thresholds,
+                threshold,
+                protectedLayers,
+                preserved);
+    }
+
     /** The magnitude above which a neuron of a layer may be lit; below zero where every one may. */
     float litAbove(int layer) {
         return preserved != null && preserved.decides(layer) ? -1 : thresholds[layer];
@@ -132,6 +148,7 @@ public record MosaicData(
                 && values[l] == other.values[l]
                 && sameFamilies(other, l)
                 && sameOrder(other, l)
+                && scale.colours().flat() == other.scale.colours().flat()
                 && (scale.equals(other.scale) || families == null && sameWithoutValues(other, l));
     }
 
@@ -157,7 +174,9 @@ public record MosaicData(
                 return false;
             }
         }
-        return scale.argb(0f) == other.scale.argb(0f) && scale.argb(-0f) == other.scale.argb(-0f);
+        return scale.colours().fading() == other.scale.colours().fading()
+                && scale.argb(0f) == other.scale.argb(0f)
+                && scale.argb(-0f) == other.scale.argb(-0f);
     }
 
     public int layers() {

@@ -371,6 +371,60 @@ class CommandLineTest {
     }
 
     @Test
+    void mapsAreDrawnInTheColoursAndTheDetailThatWereAskedFor() throws Exception {
+        Path usual = folder.resolve("usual.png");
+        CommandLineRun first = CommandLineRun.of(
+                "figure",
+                study,
+                "--view",
+                "mosaic",
+                "--network=1.2",
+                "--value=0.5",
+                "--out",
+                usual,
+                "--dpi",
+                100,
+                "--json");
+        assertThat(first.status()).as(first.err()).isZero();
+        for (String other : List.of(
+                "--colours=viridis",
+                "--colours=red-blue",
+                "--scale=all",
+                "--below=grey",
+                "--fade",
+                "--range=values",
+                "--zoom=3,0.5,0.5")) {
+            Path out = folder.resolve("other.png");
+            CommandLineRun run = CommandLineRun.of(
+                    "figure",
+                    study,
+                    "--view",
+                    "mosaic",
+                    "--network=1.2",
+                    "--value=0.5",
+                    other,
+                    "--out",
+                    out,
+                    "--dpi",
+                    100,
+                    "--json");
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(Files.mismatch(out, usual)).as(other).isNotEqualTo(-1);
+        }
+        for (String wrong :
+                List.of("--colours=jet", "--scale=half", "--below=red", "--range=0", "--zoom=0,0,0", "--zoom=2")) {
+            CommandLineRun refused =
+                    CommandLineRun.of("figure", study, "--view", "mosaic", wrong, "--out", folder.resolve("not.png"));
+            assertThat(refused.status()).as(wrong).isEqualTo(2);
+        }
+        assertThat(folder.resolve("not.png")).doesNotExist();
+        Path layers = folder.resolve("layers.svg");
+        CommandLineRun profile = CommandLineRun.of("figure", study, "--view", "layers", "--out", layers);
+        assertThat(profile.status()).as(profile.err()).isZero();
+        assertThat(Files.readString(layers)).contains("neurons of the layer");
+    }
+
+    @Test
     void stackAndCarpetAreDrawnAsTheyAreSeen() throws Exception {
         Path turned = folder.resolve("turned.png");
         CommandLineRun stack = CommandLineRun.of(

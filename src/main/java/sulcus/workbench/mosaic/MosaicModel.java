@@ -12,9 +12,12 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.SliceLayout;
+import sulcus.figure.ColourScale;
+import sulcus.figure.Colours;
 import sulcus.figure.FamilyColours;
 import sulcus.figure.MosaicData;
 import sulcus.figure.Preserved;
+import sulcus.figure.Zoom;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.task.NewestWins;
@@ -37,6 +40,8 @@ public final class MosaicModel {
     private final NewestWins<Inquiry, Subject.Belonging> asking;
 
     private final ObjectProperty<Subject> subject = new SimpleObjectProperty<>();
+    private final ObjectProperty<Colours> colours = new SimpleObjectProperty<>(Colours.START);
+    private final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(Zoom.WHOLE);
     private final ObjectProperty<Overlay> overlay = new SimpleObjectProperty<>(new Overlay.Strongest());
     private final ReadOnlyObjectWrapper<MosaicData> data = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Subject.Belonging> belonging = new ReadOnlyObjectWrapper<>();
@@ -98,6 +103,11 @@ public final class MosaicModel {
                     }
                 });
         overlay.addListener((o, was, is) -> choose(is));
+        colours.addListener((o, was, is) -> {
+            if (data.get() != null) {
+                data.set(data.get().in(scale()));
+            }
+        });
         cut.outcomeProperty().addListener((o, was, is) -> cutMoved());
         families.familiesProperty().addListener((o, was, is) -> recut(is));
         families.coloursProperty().addListener((o, was, is) -> recolour(is));
@@ -118,6 +128,7 @@ public final class MosaicModel {
         asking.withdraw();
         belonging.set(null);
         values = null;
+        zoom.set(Zoom.WHOLE);
         subject.set(next);
         if (next == null) {
             selection.clear(-1);
@@ -192,11 +203,41 @@ public final class MosaicModel {
                 s.groundwork().anatomy(),
                 answer.families(),
                 answer.families() == null ? null : families.coloursProperty().getValue(),
-                answer.scale(),
+                scale(),
                 new float[whole.length],
                 0,
                 whole,
                 null)));
+    }
+
+    /** Of what is shown, in the colours that were chosen. */
+    private ColourScale scale() {
+        return switch (values.overlay()) {
+            case Overlay.Network(NetworkId id) -> scale(values.scale().of("this network"));
+            case Overlay.Family(NetworkId id) -> scale(values.scale().of("this family"));
+            default -> values.scale().of("all networks").in(colours.get());
+        };
+    }
+
+    private ColourScale scale(ColourScale own) {
+        Colours chosen = colours.get();
+        return chosen.across()
+                ? subject.get()
+                        .groundwork()
+                        .scale()
+                        .signed("z")
+                        .of("all networks")
+                        .in(chosen)
+                : own.in(chosen);
+    }
+
+    /**
+     * The scale of one or two networks that are shown together.
+     *
+     * @param z [network][neuron]
+     */
+    public ColourScale scaleOf(float[]... z) {
+        return scale(ColourScale.of(z, "z").of(z.length == 1 ? "this network" : "both networks"));
     }
 
     private void cutMoved() {
@@ -284,6 +325,16 @@ public final class MosaicModel {
 
     public ReadOnlyObjectProperty<Subject> subjectProperty() {
         return subject;
+    }
+
+    /** How this and the other maps of networks are coloured. */
+    public ObjectProperty<Colours> coloursProperty() {
+        return colours;
+    }
+
+    /** The part of the sheet that is seen. */
+    public ObjectProperty<Zoom> zoomProperty() {
+        return zoom;
     }
 
     /** What lies over the anatomy. */

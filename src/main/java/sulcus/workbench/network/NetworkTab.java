@@ -23,6 +23,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import sulcus.figure.ColourScale;
 import sulcus.figure.NetworkData;
 import sulcus.figure.NetworkPainter;
 import sulcus.figure.Theme;
@@ -30,12 +31,14 @@ import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.study.NetworkProfile;
+import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.networks.ColourChoice;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.theme.NumberField;
 import sulcus.workbench.view.FigureView;
+import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.Token;
@@ -49,6 +52,7 @@ public final class NetworkTab implements View {
     private final ProfileModel profiles;
     private final NetworksModel networks;
     private final CutModel cut;
+    private final MosaicModel mosaic;
     private final VBox pane = new VBox();
     private final HBox pages = new HBox();
     private final FigureView page;
@@ -67,11 +71,13 @@ public final class NetworkTab implements View {
             ProfileModel profiles,
             NetworksModel networks,
             CutModel cut,
+            MosaicModel mosaic,
             ObservableValue<Theme> theme) {
         this.selection = selection;
         this.profiles = profiles;
         this.networks = networks;
         this.cut = cut;
+        this.mosaic = mosaic;
         page = new FigureView(theme);
         page.setId("network-page");
         besidePage = new FigureView(theme);
@@ -82,6 +88,11 @@ public final class NetworkTab implements View {
         });
         HBox.setHgrow(page, Priority.ALWAYS);
         HBox.setHgrow(besidePage, Priority.ALWAYS);
+        // both as wide as the other
+        for (FigureView half : List.of(page, besidePage)) {
+            half.setMinWidth(0);
+            half.setPrefWidth(0);
+        }
         pages.getChildren().add(page);
         empty.getStyleClass().add("hint");
         StackPane stack = new StackPane(pages, empty);
@@ -92,6 +103,7 @@ public final class NetworkTab implements View {
         profiles.besideProperty().addListener((o, was, is) -> show());
         profiles.problemProperty().addListener((o, was, is) -> show());
         selection.tokenProperty().addListener((o, was, is) -> show());
+        mosaic.coloursProperty().addListener((o, was, is) -> show());
         selection.networkProperty().addListener((o, was, is) -> fill());
         cut.cutProperty().addListener((o, was, is) -> {
             fill();
@@ -256,7 +268,12 @@ public final class NetworkTab implements View {
 
     private NetworkData data(NetworkProfile of) {
         float above = cut.cut().rules().networkThresholds().getOrDefault(of.id(), Rules.KEY_NEURON);
-        return NetworkData.of(profiles.subject().study(), of, profiles.subject().layout(), above);
+        NetworkProfile page = profiles.profileProperty().get();
+        NetworkProfile other = profiles.besideProperty().get();
+        // two side by side are only comparable in the same colours
+        ColourScale scale =
+                page == null || other == null ? mosaic.scaleOf(of.z()) : mosaic.scaleOf(page.z(), other.z());
+        return NetworkData.of(profiles.subject().study(), of, profiles.subject().layout(), above, scale);
     }
 
     private int tokenOf(NetworkProfile of) {
@@ -282,7 +299,7 @@ public final class NetworkTab implements View {
                 ? 1
                 : e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.UP ? -1 : 0;
         if (by != 0) {
-            networks.step(by);
+            networks.step(e.isShiftDown() ? 10 * by : by);
             e.consume();
         }
     }
@@ -330,7 +347,13 @@ public final class NetworkTab implements View {
                 theme -> new NetworkPainter(data, token, theme),
                 0.72,
                 () -> numbers(of),
-                "--view network --network " + of.id());
+                "--view network --network " + of.id()
+                        + mosaic.coloursProperty().get().options());
+    }
+
+    @Override
+    public List<Hint> keys() {
+        return List.of(new Hint("From network to network, as in the table", "← → ↑ ↓, with Shift ten"));
     }
 
     private static List<List<String>> numbers(NetworkProfile p) {

@@ -8,6 +8,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 import org.kordamp.ikonli.feather.Feather;
+import sulcus.figure.Zoom;
 import sulcus.workbench.command.Command;
 import sulcus.workbench.command.Undo;
 import sulcus.workbench.mosaic.Overlay;
@@ -95,6 +96,35 @@ final class Commands {
                         .when(open)
                         .below(),
                 overlay(w, "networks", "Overlay: networks", "Alt+N", new Overlay.Winners())
+                        .when(open),
+                Command.of("text.find", "View", "Find in the calibration text…", null, "Shortcut+F", w::findInText)
+                        .when(open),
+                Command.of("view.colours", "View", "Colours…", Feather.DROPLET, "Alt+C", w.mosaicPane()::chooseColours)
+                        .when(open),
+                Command.of(
+                                "mosaic.larger",
+                                "View",
+                                "Mosaic larger",
+                                Feather.ZOOM_IN,
+                                "Shortcut+Plus",
+                                () -> w.mosaicPane().view().zoomBy(1.25))
+                        .when(open)
+                        .below(),
+                Command.of(
+                                "mosaic.smaller",
+                                "View",
+                                "Mosaic smaller",
+                                Feather.ZOOM_OUT,
+                                "Shortcut+Minus",
+                                () -> w.mosaicPane().view().zoomBy(0.8))
+                        .when(open),
+                Command.of(
+                                "mosaic.whole",
+                                "View",
+                                "Mosaic whole",
+                                Feather.MAXIMIZE,
+                                "Shortcut+0",
+                                () -> w.mosaic().zoomProperty().set(Zoom.WHOLE))
                         .when(open),
                 Command.of(
                                 "view.table",

@@ -35,6 +35,7 @@ import sulcus.workbench.command.Undo;
 import sulcus.workbench.compare.CompareTab;
 import sulcus.workbench.connectivity.ConnectivityTab;
 import sulcus.workbench.families.FamilyModel;
+import sulcus.workbench.layers.LayersTab;
 import sulcus.workbench.mosaic.LayerPane;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.mosaic.MosaicPane;
@@ -87,6 +88,7 @@ public final class Workbench {
     private final MeasureModel measure;
     private final PreservePane preserve;
     private final MosaicPane mosaicPane;
+    private final TextTab text;
     private final ViewArea views;
     private final NetworksModel networks;
     private final NetworksPane networksPane;
@@ -130,14 +132,15 @@ public final class Workbench {
                 new NetworksPane(networks, families, lanes.reading(), window, this::takeNetworks, this::writeNetworks);
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
         ProfileModel profiles = new ProfileModel(selection, lanes.timer(), lanes.reading(), window);
+        text = new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window);
         Welcome welcome = new Welcome();
         welcome.visibleProperty().bind(study.subjectProperty().isNull());
         views = new ViewArea(
                 List.of(
                         new MosaicTab(mosaic, mosaicPane),
                         new StackTab(selection, mosaic, look.themeProperty(), lanes.timer(), lanes.reading(), window),
-                        new NetworkTab(selection, profiles, networks, cut, look.themeProperty()),
-                        new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                        new NetworkTab(selection, profiles, networks, cut, mosaic, look.themeProperty()),
+                        text,
                         new CarpetTab(
                                 selection,
                                 families,
@@ -147,7 +150,14 @@ public final class Workbench {
                                 lanes.reading(),
                                 window),
                         new ConnectivityTab(
-                                selection, families, cut, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                                selection,
+                                families,
+                                cut,
+                                this::openNetwork,
+                                look.themeProperty(),
+                                lanes.timer(),
+                                lanes.reading(),
+                                window),
                         new CompareTab(
                                 cut,
                                 measure,
@@ -155,7 +165,8 @@ public final class Workbench {
                                 look.themeProperty(),
                                 lanes.timer(),
                                 lanes.reading(),
-                                window)),
+                                window),
+                        new LayersTab(selection, cut, look.themeProperty())),
                 welcome,
                 this::dress);
         commands = Commands.of(this);
@@ -197,7 +208,7 @@ public final class Workbench {
         facts.setFitToWidth(true);
         facts.getStyleClass().add("facts-scroll");
         facts.setMinHeight(80);
-        left = new SplitPane(facts, new LayerPane(mosaic, cut, look.themeProperty()));
+        left = new SplitPane(facts, new LayerPane(mosaic, cut, look.themeProperty(), this::enlarge));
         left.setOrientation(Orientation.VERTICAL);
         left.setDividerPositions(0.47);
         left.getStyleClass().add("left");
@@ -230,6 +241,21 @@ public final class Workbench {
         NoticeStack stack = new NoticeStack(tasks, takeaways::copy, this::showLog);
         StackPane.setAlignment(stack, Pos.BOTTOM_RIGHT);
         return stack;
+    }
+
+    /** Finds words in the calibration text. */
+    void findInText() {
+        views.bring("text");
+        text.seek();
+    }
+
+    private void openNetwork() {
+        views.bring("network");
+    }
+
+    private void enlarge(int layer) {
+        views.bring("mosaic");
+        mosaicPane.view().enlarge(layer);
     }
 
     private void show(Subject subject) {
@@ -526,7 +552,7 @@ public final class Workbench {
     }
 
     void showShortcuts() {
-        ShortcutSheet.show(over, commands);
+        ShortcutSheet.show(over, commands, views.views());
     }
 
     private void over(DragEvent e) {
