@@ -66,7 +66,7 @@ public final class WorkbenchApplication extends Application {
         stage.show();
         if (session.views() != null) {
             workbench.views().arrange(session.views());
-            workbench.sides(!session.alone());
+            workbench.panes().sides(!session.alone());
         }
         List<String> arguments = getParameters().getUnnamed();
         Optional<Path> last = session.study() == null
@@ -119,7 +119,7 @@ public final class WorkbenchApplication extends Application {
                 study == null || bundled ? null : study.toString(),
                 workbench.recent().files().stream().map(Path::toString).toList(),
                 workbench.views().arrangement(),
-                !workbench.hasSides());
+                !workbench.panes().hasSides());
     }
 
     /** The bundled study: where the program stands, or where it was installed. */

@@ -103,7 +103,7 @@ class SampleWindowTest {
         var table = workbench.networksPane().table();
         Toolkit.until("networks listed", () -> !networks.rows().isEmpty());
         Toolkit.run(() -> {
-            workbench.toggleNetworks();
+            workbench.panes().toggleNetworks();
             table.getSelectionModel().select(3);
         });
         NetworkId third = networks.rows().get(3).id();
