@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 
 /** The JavaFX toolkit in tests, on its headless platform: one for all tests of a run. */
 public final class Toolkit {
+    private static final Watchdog WATCHDOG = new Watchdog();
     private static boolean started;
 
     private Toolkit() {}
@@ -44,8 +45,18 @@ public final class Toolkit {
         }
     }
 
-    /** Runs on the window's thread and gives what came of it. */
+    /** Finds what holds the window's thread too long. */
+    public static Watchdog watchdog() {
+        return WATCHDOG;
+    }
+
+    /** Runs on the window's thread, as if the user did it, and gives what came of it. */
     public static <T> T onWindow(Callable<T> work) {
+        return unwatched(() -> WATCHDOG.watched(work));
+    }
+
+    /** What no user does, such as taking a picture of the window. */
+    private static <T> T unwatched(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Platform.runLater(task);
         try {
@@ -84,18 +95,33 @@ public final class Toolkit {
 
     /** The scene as it is seen, in a window: without one JavaFX leaves parts, such as what scrolls, as they once were. */
     public static BufferedImage snapshot(Scene scene) {
-        run(() -> {
+        unwatched(() -> {
             if (scene.getWindow() == null) {
+                WATCHDOG.watch(scene);
                 Stage stage = new Stage(StageStyle.UNDECORATED);
                 stage.setScene(scene);
                 stage.show();
             }
+            return null;
         });
-        return onWindow(() -> {
+        // as a pulse would do it
+        run(() -> {
             scene.getRoot().applyCss();
             scene.getRoot().layout();
+        });
+        return unwatched(() -> {
             WritableImage image = scene.snapshot(null);
             return SwingFXUtils.fromFXImage(image, null);
+        });
+    }
+
+    /** Closes the window of a scene: one left open is styled anew with every change of the look. */
+    public static void close(Scene scene) {
+        unwatched(() -> {
+            if (scene != null && scene.getWindow() != null) {
+                scene.getWindow().hide();
+            }
+            return null;
         });
     }
 

@@ -4,6 +4,7 @@ import atlantafx.base.controls.ModalPane;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
@@ -193,16 +194,40 @@ public final class Workbench {
         families.open(subject);
         views.open(subject);
         preserve.open(subject);
-        measure.open(subject);
+        measure.open(null);
         networks.show(List.of());
+        retitle();
         if (subject != null) {
+            afterFirstPicture(() -> settle(subject));
+        }
+    }
+
+    /** What the first picture does not need: the model is started for the perplexity, all maps are read for the table. */
+    private void settle(Subject subject) {
+        if (subject == study.subjectProperty().get()) {
+            measure.open(subject);
             tasks.read("List the networks", p -> operations.networks(subject, p), rows -> {
                 if (subject == study.subjectProperty().get()) {
                     networks.show(rows);
                 }
             });
         }
-        retitle();
+    }
+
+    /** On few cores work in the background holds the first picture up: it waits for the pulse in which that is drawn. */
+    private void afterFirstPicture(Runnable work) {
+        Scene scene = root.getScene();
+        if (scene == null || scene.getWindow() == null || !scene.getWindow().isShowing()) {
+            work.run();
+            return;
+        }
+        Runnable[] once = new Runnable[1];
+        once[0] = () -> {
+            scene.removePostLayoutPulseListener(once[0]);
+            tasks.window().execute(work);
+        };
+        scene.addPostLayoutPulseListener(once[0]);
+        Platform.requestNextPulse();
     }
 
     private void retitle() {

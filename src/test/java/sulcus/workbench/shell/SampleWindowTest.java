@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import org.junit.jupiter.api.AfterEach;
@@ -46,14 +45,22 @@ class SampleWindowTest {
         Toolkit.start();
         operations.leaveUntouched(STUDY);
         workbench = Toolkit.onWindow(
-                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Platform::runLater));
+                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Toolkit.watchdog()));
         scene = Toolkit.onWindow(() -> workbench.scene(1400, 900));
+        Toolkit.snapshot(scene);
+        Toolkit.watchdog().start();
         Toolkit.run(() -> workbench.open(STUDY));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
+        Toolkit.snapshot(scene);
+        Toolkit.watchdog().shown();
     }
 
     @AfterEach
     void close() {
+        Toolkit.close(scene);
+        assertThat(Toolkit.watchdog().stop())
+                .as("what holds the window for more than 100 ms")
+                .isEmpty();
         operations.close();
         lanes.close();
     }
