@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
-import javafx.scene.image.WritableImage;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.transform.Transform;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import javax.imageio.ImageIO;
@@ -95,6 +96,11 @@ public final class Toolkit {
 
     /** The scene as it is seen, in a window: without one JavaFX leaves parts, such as what scrolls, as they once were. */
     public static BufferedImage snapshot(Scene scene) {
+        return snapshot(scene, 1);
+    }
+
+    /** The scene as a screen of so many pixels a unit shows it. */
+    public static BufferedImage snapshot(Scene scene, double pixelsPerUnit) {
         unwatched(() -> {
             if (scene.getWindow() == null) {
                 WATCHDOG.watch(scene);
@@ -102,6 +108,8 @@ public final class Toolkit {
                 stage.setScene(scene);
                 stage.show();
             }
+            scene.getWindow().setRenderScaleX(pixelsPerUnit);
+            scene.getWindow().setRenderScaleY(pixelsPerUnit);
             return null;
         });
         // as a pulse would do it
@@ -110,8 +118,12 @@ public final class Toolkit {
             scene.getRoot().layout();
         });
         return unwatched(() -> {
-            WritableImage image = scene.snapshot(null);
-            return SwingFXUtils.fromFXImage(image, null);
+            if (pixelsPerUnit == 1) {
+                return SwingFXUtils.fromFXImage(scene.snapshot(null), null);
+            }
+            SnapshotParameters finely = new SnapshotParameters();
+            finely.setTransform(Transform.scale(pixelsPerUnit, pixelsPerUnit));
+            return SwingFXUtils.fromFXImage(scene.getRoot().snapshot(finely, null), null);
         });
     }
 

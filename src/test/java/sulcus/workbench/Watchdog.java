@@ -19,7 +19,8 @@ import javafx.scene.Scene;
  * or the mouse sets off, or a pulse's style and layout, in which figures are drawn too. Counted is the processor time of
  * that thread, so that a crowded machine or a pause of the collector fails nothing. What was running when a piece went over
  * the limit is known from its stack. Where the product is over the limit for the first time in a process it loads classes
- * and runs code that is not compiled yet, so there it has half a second; the second time at the same place it has not.
+ * and runs code that is not compiled yet, so there it has half a second; the second time at the same place it has not. A
+ * piece so little over the limit that its stack was not seen is let pass.
  */
 public final class Watchdog implements Executor {
     private static final long LIMIT = TimeUnit.MILLISECONDS.toNanos(100);
@@ -80,8 +81,8 @@ public final class Watchdog implements Executor {
     private synchronized void end() {
         long took = threads.getCurrentThreadCpuTime() - began;
         if (piece != null && took > LIMIT && !resting) {
-            boolean first = places.add(place());
-            if (!first || took > FIRST_TIME) {
+            boolean again = stack != null && !places.add(place());
+            if (again || took > FIRST_TIME) {
                 StringBuilder line = new StringBuilder(took / 1_000_000 + " ms: " + piece);
                 for (StackTraceElement frame : stack == null ? new StackTraceElement[0] : stack) {
                     line.append("\n    at ").append(frame);
@@ -96,7 +97,8 @@ public final class Watchdog implements Executor {
     private String place() {
         return piece
                 + Stream.of(stack == null ? new StackTraceElement[0] : stack)
-                        .filter(frame -> frame.getClassName().startsWith("sulcus."))
+                        .filter(frame -> frame.getClassName().startsWith("sulcus.")
+                                || frame.getClassName().startsWith("javafx.scene.control."))
                         .limit(3)
                         .map(frame -> " " + frame.getClassName() + "." + frame.getMethodName())
                         .collect(Collectors.joining());

@@ -60,6 +60,7 @@ public final class MosaicView extends Region {
         bar.setManaged(false);
         getChildren().addAll(frame.view(), cells.view(), locks.view(), labels.view(), cursor, lock, bar);
         setFocusTraversable(true);
+        Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setMinSize(200, 160);
 

@@ -22,6 +22,7 @@ public class FigureView extends Region {
     public FigureView(ObservableValue<Theme> theme) {
         this.theme = theme;
         getChildren().add(sheet.view());
+        Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setFocusTraversable(true);
         setMinSize(80, 60);
