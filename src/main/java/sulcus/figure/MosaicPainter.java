@@ -8,7 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Arc2D;
-import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
@@ -160,9 +160,17 @@ public final class MosaicPainter implements Figure {
         g.setColor(new Color(locked.getRed(), locked.getGreen(), locked.getBlue(), HATCH_ALPHA));
         g.setStroke(new BasicStroke((float) (theme.text() * 0.07)));
         double step = theme.text() * 0.75;
+        // all in one path, no longer than the outline's box: each line by itself is smoothed over the whole box anew
+        Path2D lines = new Path2D.Double();
         for (double x = area.getX() - area.getHeight(); x < area.getMaxX(); x += step) {
-            g.draw(new Line2D.Double(x, area.getMaxY(), x + area.getHeight(), area.getY()));
+            double from = Math.max(x, area.getX());
+            double to = Math.min(x + area.getHeight(), area.getMaxX());
+            if (from < to) {
+                lines.moveTo(from, area.getMaxY() - (from - x));
+                lines.lineTo(to, area.getMaxY() - (to - x));
+            }
         }
+        g.draw(lines);
         g.setClip(before);
     }
 

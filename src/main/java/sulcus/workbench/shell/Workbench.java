@@ -204,7 +204,10 @@ public final class Workbench {
 
     /** What the first picture does not need: the model is started for the perplexity, all maps are read for the table. */
     private void settle(Subject subject) {
-        if (subject == study.subjectProperty().get()) {
+        Scene scene = root.getScene();
+        boolean closed =
+                scene != null && scene.getWindow() != null && !scene.getWindow().isShowing();
+        if (!closed && subject == study.subjectProperty().get()) {
             measure.open(subject);
             tasks.read("List the networks", p -> operations.networks(subject, p), rows -> {
                 if (subject == study.subjectProperty().get()) {
