@@ -8,7 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Arc2D;
-import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
@@ -187,13 +187,21 @@ public final class MosaicPainter implements Figure {
         g.setColor(new Color(locked.getRed(), locked.getGreen(), locked.getBlue(), HATCH_ALPHA));
         g.setStroke(new BasicStroke((float) (theme.text() * 0.07)));
         double step = theme.text() * 0.75;
+        // all in one path, no longer than the outline's box: each line by itself is smoothed over the whole box anew
+        Path2D lines = new Path2D.Double();
         double leftmost = area.getX() - area.getHeight();
         // those that cross what is seen
-        double from = Math.floor((seen.getX() - (area.getMaxY() - seen.getY()) - leftmost) / step) * step + leftmost;
-        double to = seen.getMaxX() - (area.getMaxY() - seen.getMaxY());
-        for (double x = Math.max(leftmost, from); x < to; x += step) {
-            g.draw(new Line2D.Double(x, area.getMaxY(), x + area.getHeight(), area.getY()));
+        double first = Math.floor((seen.getX() - (area.getMaxY() - seen.getY()) - leftmost) / step) * step + leftmost;
+        double last = Math.min(area.getMaxX(), seen.getMaxX() - (area.getMaxY() - seen.getMaxY()));
+        for (double x = Math.max(leftmost, first); x < last; x += step) {
+            double from = Math.max(x, area.getX());
+            double to = Math.min(x + area.getHeight(), area.getMaxX());
+            if (from < to) {
+                lines.moveTo(from, area.getMaxY() - (from - x));
+                lines.lineTo(to, area.getMaxY() - (to - x));
+            }
         }
+        g.draw(lines);
         g.setClip(before);
     }
 

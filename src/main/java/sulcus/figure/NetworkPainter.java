@@ -135,7 +135,8 @@ public final class NetworkPainter implements Figure {
             g.draw(new Line2D.Double(x, plot.getMaxY() - text * 0.4, x, plot.getMaxY()));
         }
         g.setColor(new Color(0x2f98e6));
-        g.setStroke(new BasicStroke((float) (text * 0.07), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        // thousands of steep joins: rounding each would take most of the time
+        g.setStroke(new BasicStroke((float) (text * 0.07), BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL));
         g.draw(line(course, plot, low, high));
         double y = plot.getMaxY() - (data.active() - low) / (high - low) * plot.getHeight();
         g.setColor(theme.accent());

@@ -67,6 +67,7 @@ public final class MosaicView extends Region {
         ring.visibleProperty().bind(focusedProperty());
         getChildren().addAll(frame.view(), cells.view(), locks.view(), labels.view(), cursor, lock, bar, ring);
         setFocusTraversable(true);
+        Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setMinSize(200, 160);
 

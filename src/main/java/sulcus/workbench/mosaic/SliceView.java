@@ -49,6 +49,7 @@ public final class SliceView extends Region {
         this.theme = theme;
         getStyleClass().add("slice");
         getChildren().addAll(frame.view(), cells.view(), hatching.view());
+        Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setMinSize(80, 80);
         model.dataProperty().addListener((o, was, is) -> changed());

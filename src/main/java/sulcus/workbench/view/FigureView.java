@@ -27,6 +27,7 @@ public class FigureView extends Region {
         ring.setManaged(false);
         ring.visibleProperty().bind(focusedProperty());
         getChildren().addAll(sheet.view(), ring);
+        Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setFocusTraversable(true);
         setMinSize(80, 60);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -45,6 +44,10 @@ class LooksTest {
 
     @AfterEach
     void close() {
+        Toolkit.close(scene);
+        assertThat(Toolkit.watchdog().stop())
+                .as("what holds the window for more than 100 ms")
+                .isEmpty();
         hold.countDown();
         operations.close();
         lanes.close();
@@ -52,9 +55,10 @@ class LooksTest {
 
     private void window(Look.Choice look, double width, double height) {
         workbench = Toolkit.onWindow(
-                () -> new Workbench(operations, new NoFiles(), new Look(look), lanes, Platform::runLater));
+                () -> new Workbench(operations, new NoFiles(), new Look(look), lanes, Toolkit.watchdog()));
         scene = Toolkit.onWindow(() -> workbench.scene(width, height));
         Toolkit.snapshot(scene);
+        Toolkit.watchdog().start();
     }
 
     private void open() {
@@ -62,6 +66,7 @@ class LooksTest {
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
         Toolkit.until("idle", () -> workbench.tasks().rows().isEmpty());
         Toolkit.snapshot(scene);
+        Toolkit.watchdog().shown();
     }
 
     private void run(String command) {
@@ -146,7 +151,7 @@ class LooksTest {
         });
         run("view.bring.network");
         look("exceptions-network", look);
-        Toolkit.run(() -> workbench.toggleNetworks());
+        Toolkit.run(() -> workbench.panes().toggleNetworks());
         Toolkit.snapshot(scene);
         look("exceptions-table", look);
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.application.Platform;
 import javafx.event.ActionEvent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -53,14 +52,22 @@ class SampleWindowTest {
         Toolkit.start();
         operations.leaveUntouched(STUDY);
         workbench = Toolkit.onWindow(
-                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Platform::runLater));
+                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Toolkit.watchdog()));
         scene = Toolkit.onWindow(() -> workbench.scene(1400, 900));
+        Toolkit.snapshot(scene);
+        Toolkit.watchdog().start();
         Toolkit.run(() -> workbench.open(STUDY));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
+        Toolkit.snapshot(scene);
+        Toolkit.watchdog().shown();
     }
 
     @AfterEach
     void close() {
+        Toolkit.close(scene);
+        assertThat(Toolkit.watchdog().stop())
+                .as("what holds the window for more than 100 ms")
+                .isEmpty();
         operations.close();
         lanes.close();
     }
@@ -110,7 +117,7 @@ class SampleWindowTest {
         var table = workbench.networksPane().table();
         Toolkit.until("networks listed", () -> !networks.rows().isEmpty());
         Toolkit.run(() -> {
-            workbench.toggleNetworks();
+            workbench.panes().toggleNetworks();
             table.getSelectionModel().select(4);
         });
         NetworkId id = networks.rows().get(4).id();
@@ -209,7 +216,7 @@ class SampleWindowTest {
         var table = workbench.networksPane().table();
         Toolkit.until("networks listed", () -> !networks.rows().isEmpty());
         Toolkit.run(() -> {
-            workbench.toggleNetworks();
+            workbench.panes().toggleNetworks();
             table.getSelectionModel().select(3);
         });
         NetworkId third = networks.rows().get(3).id();

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -83,17 +82,24 @@ class SessionTest {
         Toolkit.start();
         copy(made, folder);
         workbench = Toolkit.onWindow(() ->
-                new Workbench(operations, new IntoTheFolder(), new Look(Look.Choice.DARK), lanes, Platform::runLater));
+                new Workbench(operations, new IntoTheFolder(), new Look(Look.Choice.DARK), lanes, Toolkit.watchdog()));
         scene = Toolkit.onWindow(() -> workbench.scene(980, 900));
         Toolkit.snapshot(scene);
+        Toolkit.watchdog().start();
         Toolkit.run(() -> workbench.open(folder.resolve("study")));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
         Toolkit.until("listed", () -> !workbench.networks().rows().isEmpty());
         idle();
+        Toolkit.snapshot(scene);
+        Toolkit.watchdog().shown();
     }
 
     @AfterEach
     void close() {
+        Toolkit.close(scene);
+        assertThat(Toolkit.watchdog().stop())
+                .as("what holds the window for more than 100 ms")
+                .isEmpty();
         operations.close();
         lanes.close();
     }

@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.application.Platform;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
@@ -56,16 +55,23 @@ class ViewsTest {
         Toolkit.start();
         operations.leaveUntouched(STUDY);
         workbench = Toolkit.onWindow(
-                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Platform::runLater));
+                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Toolkit.watchdog()));
         scene = Toolkit.onWindow(() -> workbench.scene(1440, 900));
         Toolkit.snapshot(scene);
+        Toolkit.watchdog().start();
         Toolkit.run(() -> workbench.open(STUDY));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
         Toolkit.until("idle", () -> workbench.tasks().rows().isEmpty());
+        Toolkit.snapshot(scene);
+        Toolkit.watchdog().shown();
     }
 
     @AfterEach
     void close() {
+        Toolkit.close(scene);
+        assertThat(Toolkit.watchdog().stop())
+                .as("what holds the window for more than 100 ms")
+                .isEmpty();
         operations.close();
         lanes.close();
     }
