@@ -7,10 +7,13 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sulcus.figure.ColourMap;
+import sulcus.figure.Colours;
 import sulcus.figure.DrawFigure;
 import sulcus.figure.StackArcs;
 import sulcus.figure.StackPainter.Turn;
 import sulcus.figure.Theme;
+import sulcus.figure.Zoom;
 import sulcus.prune.NetworkId;
 import sulcus.study.Study;
 import sulcus.task.Refusal;
@@ -18,7 +21,8 @@ import sulcus.task.Refusal;
 /** {@code sulcus figure STUDY}: a figure as PNG, SVG or PDF. */
 @Command(name = "figure", description = "Draw a view of a study as PNG, SVG or PDF.")
 final class FigureCommand extends Verb {
-    private static final String VIEWS = "mosaic, stack, network, text, carpet, connectivity, compare or histogram";
+    private static final String VIEWS =
+            "mosaic, stack, network, text, carpet, connectivity, compare, layers or histogram";
 
     @Parameters(paramLabel = "STUDY", description = "study folder")
     private Path study;
@@ -74,6 +78,50 @@ final class FigureCommand extends Verb {
     @Option(names = "--theme", defaultValue = "paper", description = "paper or dark (default: ${DEFAULT-VALUE})")
     private String theme;
 
+    @Option(
+            names = "--colours",
+            paramLabel = "MAP",
+            defaultValue = "cold-hot",
+            description = "colours of the maps: cold-hot, red-blue, viridis, cividis, grey or lagoon (default:"
+                    + " ${DEFAULT-VALUE})")
+    private String map;
+
+    @Option(
+            names = "--zoom",
+            paramLabel = "FACTOR,X,Y",
+            split = ",",
+            arity = "1",
+            description =
+                    "of the mosaic: how many times as large, and which place of the sheet stands in the middle, as"
+                            + " shares of its width and height (default: 1,0.5,0.5)")
+    private double[] zoom = {Zoom.WHOLE.factor(), Zoom.WHOLE.x(), Zoom.WHOLE.y()};
+
+    @Option(
+            names = "--scale",
+            paramLabel = "WHICH",
+            defaultValue = "network",
+            description = "network: each network has its own scale; all: one for all networks, so that a value has the"
+                    + " same colour in all of their maps (default: ${DEFAULT-VALUE})")
+    private String scale;
+
+    @Option(
+            names = "--range",
+            paramLabel = "RANGE",
+            defaultValue = "symmetric",
+            description = "of signed values: symmetric about 0, or to where the values end (symmetric or values;"
+                    + " default: ${DEFAULT-VALUE})")
+    private String range;
+
+    @Option(names = "--fade", description = "small magnitudes are translucent")
+    private boolean fade;
+
+    @Option(
+            names = "--below",
+            paramLabel = "GROUND",
+            defaultValue = "anatomy",
+            description = "what shows below the threshold: anatomy or one grey (default: ${DEFAULT-VALUE})")
+    private String below;
+
     @Override
     Report run(Console at, ObjectNode result) {
         DrawFigure.View chosen = Arrays.stream(DrawFigure.View.values())
@@ -98,11 +146,28 @@ final class FigureCommand extends Verb {
         if (connections != null && !(connections >= StackArcs.LEAST && connections <= 1)) {
             throw usage("Invalid value for option '--connections': give a number from " + StackArcs.LEAST + " to 1");
         }
+        Zoom seenPart = zoom.length == 3 ? new Zoom(zoom[0], zoom[1], zoom[2]) : null;
+        if (seenPart == null || !seenPart.possible()) {
+            throw usage(
+                    "Invalid value for option '--zoom': give a factor from 1 to 1000 and two shares from 0 to 1, such"
+                            + " as 4,0.25,0.5");
+        }
+        ColourMap chosenMap = ColourMap.of(map);
+        if (chosenMap == null) {
+            throw usage("Invalid value for option '--colours': '" + map + "'; take " + ColourMap.ids());
+        }
+        Colours look = new Colours(
+                chosenMap,
+                first("--range", range, "symmetric", "values"),
+                fade,
+                !first("--below", below, "anatomy", "grey"),
+                !first("--scale", scale, "network", "all"));
         DrawFigure.check(out);
         try (Study opened = Study.open(study)) {
             NetworkId id = network == null ? null : NetworkId.parse(network);
             DrawFigure.StackSight sight = new DrawFigure.StackSight(seen, connections);
-            DrawFigure.Drawn drawn = new DrawFigure(chosen, id, layer, value, out, width, dpi, colours, sight)
+            DrawFigure.Drawn drawn = new DrawFigure(
+                            chosen, id, layer, value, out, width, dpi, colours, sight, look, seenPart)
                     .run(opened, at.progress());
             result.put("out", drawn.out().toString());
             result.put("width", drawn.width());
@@ -110,5 +175,13 @@ final class FigureCommand extends Verb {
             String unit = out.toString().toLowerCase(Locale.ROOT).endsWith(".png") ? "pixels" : "points";
             return new Report().line("out", out).line("size", drawn.width() + " × " + drawn.height() + " " + unit);
         }
+    }
+
+    /** Whether an option has the first of its two values. */
+    private boolean first(String option, String value, String one, String other) {
+        if (value.equalsIgnoreCase(one) || value.equalsIgnoreCase(other)) {
+            return value.equalsIgnoreCase(one);
+        }
+        throw usage("Invalid value for option '" + option + "': '" + value + "'; take " + one + " or " + other);
     }
 }

@@ -17,7 +17,8 @@ import sulcus.study.Study;
         name = "networks",
         description = {
             "List the functional networks of a study, or write them as CSV (--out).",
-            "--take reads labels, colours, notes and decisions from a CSV with a column \"network\" into the study."
+            "--take reads labels, colours, notes, decisions and thresholds from a CSV with a column \"network\""
+                    + " into the study."
         })
 final class NetworksCommand extends Verb {
     @Parameters(paramLabel = "STUDY", description = "study folder")
@@ -44,13 +45,15 @@ final class NetworksCommand extends Verb {
                 result.put("out", out.toString());
                 return new Report().line("networks", rows.size()).line("out", out);
             }
-            Report report = new Report().row("network", "variance", "peak z", "key neurons", "decision", "label");
+            Report report =
+                    new Report().row("network", "variance", "peak z", "key neurons", "own |z|", "decision", "label");
             for (NetworkFacts row : rows) {
                 report.row(
                         row.id(),
                         String.format(Locale.ROOT, "%.2f %%", 100 * row.variance()),
                         String.format(Locale.ROOT, "%.2f", row.peak()),
                         row.keyNeurons(),
+                        Float.isNaN(row.threshold()) ? "" : Float.toString(row.threshold()),
                         row.decision().name().toLowerCase(Locale.ROOT),
                         row.note().label());
             }

@@ -1,10 +1,8 @@
 package sulcus.cli;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
@@ -16,22 +14,27 @@ final class RuleOptions {
     @Option(
             names = "--layer",
             paramLabel = "L=T",
-            description = "threshold T for layer L alone (may be given several times)")
-    private Map<Integer, Float> layers = new LinkedHashMap<>();
+            converter = {Values.LayerNumber.class, Values.Own.class},
+            description = "threshold T for layer L alone (may be given several times); none gives it back")
+    private Map<Integer, Values.OwnThreshold> layers = new LinkedHashMap<>();
 
     @Option(
             names = "--network",
             paramLabel = "ID=preserve|drop",
+            converter = {Values.Network.class, Values.Decided.class},
             description =
                     "preserve or drop network ID, layer.network (12.7) or layer.group.network; undecided takes a decision"
                             + " back")
-    private Map<String, String> networks = new LinkedHashMap<>();
+    private Map<NetworkId, Decision> networks = new LinkedHashMap<>();
 
     @Option(
             names = "--network-threshold",
             paramLabel = "ID=T",
-            description = "|z| above which a neuron is a key neuron of a preserved network (default 3)")
-    private Map<String, Float> networkThresholds = new LinkedHashMap<>();
+            converter = {Values.Network.class, Values.Own.class},
+            description =
+                    "|z| above which a neuron is a key neuron of network ID and stays when that is preserved (default 3);"
+                            + " none gives it back")
+    private Map<NetworkId, Values.OwnThreshold> networkThresholds = new LinkedHashMap<>();
 
     @Option(
             names = "--protect",
@@ -108,14 +111,15 @@ final class RuleOptions {
         if (widthMultiple != null) {
             rules = rules.withWidthMultiple(widthMultiple);
         }
-        for (Map.Entry<Integer, Float> layer : layers.entrySet()) {
-            rules = rules.withLayerThreshold(layer.getKey(), layer.getValue());
+        for (Map.Entry<Integer, Values.OwnThreshold> layer : layers.entrySet()) {
+            rules = rules.withLayerThreshold(layer.getKey(), layer.getValue().value());
         }
-        for (Map.Entry<String, String> network : networks.entrySet()) {
-            rules = rules.withNetwork(NetworkId.parse(network.getKey()), decision(network.getValue()));
+        for (Map.Entry<NetworkId, Decision> network : networks.entrySet()) {
+            rules = rules.withNetwork(network.getKey(), network.getValue());
         }
-        for (Map.Entry<String, Float> network : networkThresholds.entrySet()) {
-            rules = rules.withNetworkThreshold(NetworkId.parse(network.getKey()), network.getValue());
+        for (Map.Entry<NetworkId, Values.OwnThreshold> network : networkThresholds.entrySet()) {
+            rules = rules.withNetworkThreshold(
+                    network.getKey(), network.getValue().value());
         }
         return rules;
     }
@@ -127,14 +131,5 @@ final class RuleOptions {
                     "--width-multiple " + widthMultiple + ": a width is a multiple of 1 or more; give one such as 32");
         }
         return widthMultiple == null ? 1 : widthMultiple;
-    }
-
-    private static Decision decision(String word) {
-        for (Decision known : Decision.values()) {
-            if (known.name().toLowerCase(Locale.ROOT).equals(word.strip().toLowerCase(Locale.ROOT))) {
-                return known;
-            }
-        }
-        throw new TypeConversionException("--network: '" + word + "' is no decision; take preserve, drop or undecided");
     }
 }

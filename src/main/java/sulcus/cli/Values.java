@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import sulcus.decompose.Signals;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
+import sulcus.task.Refusal;
 
 /** Spellings of values on the command line. */
 final class Values {
@@ -109,4 +112,59 @@ final class Values {
                     "'" + value + "' are no signals; take activation,up or product or contribution");
         }
     }
+
+    /** The number of a layer. */
+    static final class LayerNumber implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            try {
+                return Integer.valueOf(value.strip());
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + value + "' is no layer; write its number, 0 for the first");
+            }
+        }
+    }
+
+    /** A network: 12.7, or 12.1.7 for one of another group than the first. */
+    static final class Network implements ITypeConverter<NetworkId> {
+        @Override
+        public NetworkId convert(String value) {
+            try {
+                return NetworkId.parse(value.strip());
+            } catch (Refusal e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** What is wanted for a network. */
+    static final class Decided implements ITypeConverter<Decision> {
+        @Override
+        public Decision convert(String value) {
+            for (Decision known : Decision.values()) {
+                if (known.name().equalsIgnoreCase(value.strip())) {
+                    return known;
+                }
+            }
+            throw new TypeConversionException("'" + value + "' is no decision; take preserve, drop or undecided");
+        }
+    }
+
+    /** A threshold of a layer's or a network's own, or none, which takes it back. */
+    static final class Own implements ITypeConverter<OwnThreshold> {
+        @Override
+        public OwnThreshold convert(String value) {
+            if (value.strip().equalsIgnoreCase("none")) {
+                return new OwnThreshold(null);
+            }
+            try {
+                return new OwnThreshold(Float.valueOf(value.strip()));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + value + "' is no threshold; write one such as 3.5, or none");
+            }
+        }
+    }
+
+    /** @param value null for none */
+    record OwnThreshold(Float value) {}
 }

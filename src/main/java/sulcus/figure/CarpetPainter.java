@@ -13,6 +13,7 @@ import sulcus.prune.NetworkId;
 public final class CarpetPainter implements Figure {
     private final CarpetData data;
     private final Families families;
+    private final FamilyColours palette;
     private final NetworkId network;
     private final int token;
     private final Theme theme;
@@ -26,16 +27,26 @@ public final class CarpetPainter implements Figure {
     }
 
     /**
+     * @param palette colours of the families
      * @param network whose rows are marked; null for none
      * @param token that is marked; −1 for none
      */
-    public CarpetPainter(CarpetData data, Families families, NetworkId network, int token, Theme theme) {
-        this(data, families, network, token, theme, new Cells());
+    public CarpetPainter(
+            CarpetData data, Families families, FamilyColours palette, NetworkId network, int token, Theme theme) {
+        this(data, families, palette, network, token, theme, new Cells());
     }
 
-    private CarpetPainter(CarpetData data, Families families, NetworkId network, int token, Theme theme, Cells cells) {
+    private CarpetPainter(
+            CarpetData data,
+            Families families,
+            FamilyColours palette,
+            NetworkId network,
+            int token,
+            Theme theme,
+            Cells cells) {
         this.data = data;
         this.families = families;
+        this.palette = palette;
         this.network = network;
         this.token = token;
         this.theme = theme;
@@ -46,7 +57,7 @@ public final class CarpetPainter implements Figure {
 
     /** The same carpet with other marks. */
     public CarpetPainter marked(NetworkId otherNetwork, int otherToken) {
-        return new CarpetPainter(data, families, otherNetwork, otherToken, theme, cells);
+        return new CarpetPainter(data, families, palette, otherNetwork, otherToken, theme, cells);
     }
 
     /** Where the values are drawn. */
@@ -119,7 +130,6 @@ public final class CarpetPainter implements Figure {
     }
 
     private void strip(Graphics2D g, Rectangle2D p) {
-        FamilyColours palette = FamilyColours.of(families.of());
         double step = p.getHeight() / data.rows();
         int i = 0;
         while (i < data.rows()) {

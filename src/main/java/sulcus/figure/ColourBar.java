@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 
 /**
  * The key to the colours: upright, grey where the threshold hides values, a mark at the threshold, from the same table as
- * the cells.
+ * the cells; below it which maps share them.
  *
  * @param threshold of the magnitude; below 0 for none, and for values that cannot lie beyond the bar
  */
@@ -28,7 +28,7 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
     }
 
     private double low() {
-        return scale.signed() ? -scale.maximum() : 0;
+        return scale.minimum();
     }
 
     /** Draws the bar, its ticks to the right, its label above. */
@@ -39,7 +39,7 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
         BufferedImage image = new BufferedImage(across, pixels, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < pixels; i++) {
             float value = (float) (low() + (pixels - i - 0.5) / pixels * (scale.maximum() - low()));
-            int colour = Math.abs(value) > threshold ? scale.argb(value) : theme.anatomy(0.4f);
+            int colour = Math.abs(value) > threshold ? scale.over(value, theme.anatomy(0.4f)) : theme.anatomy(0.4f);
             for (int j = 0; j < across; j++) {
                 image.setRGB(j, i, colour);
             }
@@ -76,10 +76,15 @@ public record ColourBar(ColourScale scale, float threshold, Theme theme) {
         // a long name begins further to the left
         double beyond = Math.clamp(Text.width(g, scale.label()) - text * 5, 0, text * 3);
         Text.left(g, scale.label(), bar.getX() - beyond, bar.getY() - text * 1.1, text * 5 + beyond);
+        if (!scale.scope().isEmpty()) {
+            g.setColor(theme.muted());
+            double left = Math.clamp(Text.width(g, scale.scope()) - text * 5, 0, text * 2);
+            Text.left(g, scale.scope(), bar.getX() - left, bar.getMaxY() + text * 1.6, text * 6 + left);
+        }
     }
 
     private void mark(Graphics2D g, Rectangle2D bar, double value) {
-        if (Math.abs(value) > scale.maximum()) {
+        if (value > scale.maximum() || value < low()) {
             return;
         }
         double text = theme.text();

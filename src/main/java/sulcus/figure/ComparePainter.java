@@ -260,8 +260,31 @@ public final class ComparePainter implements Figure {
         for (int i = 0; i < 3; i++) {
             AffineTransform before = g.getTransform();
             g.translate(i * w, top);
-            new MosaicPainter(plain(maps[i]), theme).paint(g, w, Math.max(20, height - top), pixelsPerUnit);
+            MosaicPainter painter = new MosaicPainter(plain(maps[i]), theme);
+            double h = Math.max(20, height - top);
+            painter.paint(g, w, h, pixelsPerUnit);
+            if (maps[i] == data.difference()) {
+                differenceKey(g, painter.geometry(w, h, pixelsPerUnit).bar(), w);
+            }
             g.setTransform(before);
+        }
+    }
+
+    /** In place of a scale: a difference has two values only. */
+    private void differenceKey(Graphics2D g, Rectangle2D bar, double right) {
+        g.setColor(theme.background());
+        double left = bar.getX() - text * 1.2;
+        g.fill(new Rectangle2D.Double(left, bar.getY() - text * 2.4, right - left, bar.getHeight() + text * 4.4));
+        String[] words = {"only B", "only A", "alike"};
+        ColourScale scale = data.difference().scale();
+        int[] colours = {scale.argb(1), scale.argb(-1), theme.anatomy(0.4f)};
+        g.setFont(Typeface.REGULAR.size(text));
+        for (int i = 0; i < words.length; i++) {
+            double y = bar.getY() + i * text * 1.8;
+            g.setColor(new Color(colours[i]));
+            g.fill(new Rectangle2D.Double(bar.getX() - text * 0.4, y, text, text));
+            g.setColor(theme.muted());
+            g.drawString(words[i], (float) (bar.getX() + text), (float) (y + text * 0.86));
         }
     }
 
@@ -274,6 +297,7 @@ public final class ComparePainter implements Figure {
                 d.values(),
                 d.anatomy(),
                 d.families(),
+                d.palette(),
                 d.scale(),
                 d.thresholds(),
                 d.threshold(),

@@ -26,18 +26,24 @@ public final class ConnectivityPainter implements Figure {
     private final FamilyColours palette;
 
     /**
-     * @param families of the model, for the colours
+     * @param families of the model
+     * @param palette their colours
      * @param cuttable whether the families are branches of this dendrogram, so that the cut is drawn through it
      * @param marked networks whose row and column are marked
      */
     public ConnectivityPainter(
-            ConnectivityData data, Families families, boolean cuttable, List<NetworkId> marked, Theme theme) {
+            ConnectivityData data,
+            Families families,
+            FamilyColours palette,
+            boolean cuttable,
+            List<NetworkId> marked,
+            Theme theme) {
         this.data = data;
         this.families = families;
         this.cuttable = cuttable;
         this.marked = marked;
         this.theme = theme;
-        palette = FamilyColours.of(families.of());
+        this.palette = palette;
     }
 
     /** The square of the matrix. */
@@ -245,7 +251,8 @@ public final class ConnectivityPainter implements Figure {
     private void marks(Graphics2D g, Rectangle2D m) {
         double step = m.getHeight() / data.networks().size();
         double thick = Math.max(step, theme.text() * 0.12);
-        Color accent = theme == Theme.DARK ? Color.WHITE : theme.ink();
+        // most of the matrix is dark in every look
+        Color accent = Color.WHITE;
         g.setStroke(new BasicStroke((float) (theme.text() * 0.1)));
         for (NetworkId id : marked) {
             int row = data.row(id);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import sulcus.decompose.layout.Families;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
@@ -26,6 +27,8 @@ import sulcus.task.Refusal;
  * @param width millimetres
  * @param dpi of a PNG and of heatmaps in SVG and PDF
  * @param stack how the stack is seen
+ * @param colours of the maps
+ * @param zoom the part of the mosaic that is seen
  */
 public record DrawFigure(
         View view,
@@ -36,7 +39,9 @@ public record DrawFigure(
         double width,
         double dpi,
         Theme theme,
-        StackSight stack) {
+        StackSight stack,
+        Colours colours,
+        Zoom zoom) {
 
     /** Height of a mosaic over its width, at most. */
     private static final double TALLEST = 0.78;
@@ -51,7 +56,7 @@ public record DrawFigure(
             double width,
             double dpi,
             Theme theme) {
-        this(view, network, layer, threshold, out, width, dpi, theme, StackSight.START);
+        this(view, network, layer, threshold, out, width, dpi, theme, StackSight.START, Colours.START, Zoom.WHOLE);
     }
 
     /**
@@ -79,6 +84,8 @@ public record DrawFigure(
         CONNECTIVITY,
         /** Perplexity of the settings tried. */
         COMPARE,
+        /** How much of each layer is kept. */
+        LAYERS,
         /** How many neurons have which max |z|. */
         HISTOGRAM
     }
@@ -115,7 +122,7 @@ public record DrawFigure(
             case MOSAIC -> {
                 MosaicData data = map(study);
                 yield new Picture(
-                        new MosaicPainter(data, theme),
+                        new MosaicPainter(data, theme, zoom),
                         data.title(),
                         MosaicGeometry.fittingHeight(data, theme.text(), points, TALLEST));
             }
@@ -132,7 +139,8 @@ public record DrawFigure(
                 float above = threshold != null
                         ? threshold
                         : study.rules().networkThresholds().getOrDefault(network, Rules.KEY_NEURON);
-                NetworkData data = NetworkData.of(study, profile, study.layout(), above);
+                NetworkData data = NetworkData.of(
+                        study, profile, study.layout(), above, StudyFigures.scale(study, profile.z(), colours));
                 yield new Picture(new NetworkPainter(data, -1, theme), data.title(), points * 0.72);
             }
             case TEXT -> {
@@ -149,21 +157,29 @@ public record DrawFigure(
                 CarpetData data = layer == null
                         ? CarpetData.ofModel(study, progress)
                         : CarpetData.ofLayer(study, layer, progress);
+                Families families = study.families(progress);
                 yield new Picture(
-                        new CarpetPainter(data, study.families(progress), network, -1, theme),
+                        new CarpetPainter(
+                                data, families, StudyFigures.colours(study, families.of()), network, -1, theme),
                         data.title(),
                         points * 0.62);
             }
             case CONNECTIVITY -> connectivity(study, progress, points);
             case COMPARE -> compare(study, points);
+            case LAYERS -> {
+                LayersData data = LayersData.of(study, rules(study));
+                yield new Picture(new LayersPainter(data, -1, theme), data.title(), points * 0.5);
+            }
         };
     }
 
     private MosaicData map(Study study) {
         float lit = threshold == null ? Rules.KEY_NEURON : threshold;
-        return network == null
-                ? StudyFigures.mosaic(study, rules(study))
-                : StudyFigures.network(study, study.rules(), network, lit);
+        if (network != null) {
+            return StudyFigures.network(study, study.rules(), network, lit, colours);
+        }
+        MosaicData strongest = StudyFigures.mosaic(study, rules(study));
+        return strongest.in(strongest.scale().in(colours));
     }
 
     private NetworkProfile profile(Study study, Progress progress) {
@@ -179,8 +195,10 @@ public record DrawFigure(
                 ? ConnectivityData.ofModel(study, progress)
                 : ConnectivityData.ofLayer(study, layer, ConnectivityData.Measure.CORRELATION, progress);
         List<NetworkId> marked = network == null ? List.of() : List.of(network);
+        Families families = study.families(progress);
         return new Picture(
-                new ConnectivityPainter(data, study.families(progress), layer == null, marked, theme),
+                new ConnectivityPainter(
+                        data, families, StudyFigures.colours(study, families.of()), layer == null, marked, theme),
                 data.title(),
                 points * 0.78);
     }

@@ -1,17 +1,30 @@
 package sulcus.figure;
 
 import java.awt.Color;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import sulcus.decompose.layout.SliceLayout;
+import sulcus.prune.NetworkId;
+import sulcus.study.StudyDocument.NetworkNote;
 
 /**
  * One colour for each model-wide family of networks. Neighbours in the order of the dendrogram get hues far apart, since
  * they also lie side by side on the slices.
  *
+ * <p>A colour that was chosen for a network is its whole family's, in every layer. Where networks of a family were given
+ * different ones, the family has the one that most of them were given; of equally frequent ones, that of the network that
+ * comes first (by layer, then by number). The others keep theirs as a mark of their own in the table and on their page.
+ *
  * @param base lightness, chroma and hue of each family as a colour
- * @param strong the largest families, in their order: those with a hue of their own
+ * @param strong the largest families and those with a chosen colour, in their order: those with a hue of their own
  */
 public record FamilyColours(Oklab[] base, int[] strong) {
+    private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
+
     /** Networks that belong to no family. */
     private static final Oklab NONE = Oklab.polar(0.6, 0, 0);
 
@@ -27,6 +40,27 @@ public record FamilyColours(Oklab[] base, int[] strong) {
 
     /** @param families [layer][network]; the largest have strong colours */
     public static FamilyColours of(int[][] families) {
+        return of(families, Map.of());
+    }
+
+    /** What is said of the networks in a study as {@link #of(int[][], Map)} takes it: colours, of those that have one. */
+    public static Map<NetworkId, Color> chosen(Map<String, NetworkNote> said) {
+        Map<NetworkId, Color> chosen = new TreeMap<>();
+        said.forEach((id, note) -> {
+            if (COLOUR.matcher(note.colour()).matches()) {
+                chosen.put(NetworkId.parse(id), Color.decode(note.colour()));
+            }
+        });
+        return chosen;
+    }
+
+    /**
+     * The others keep the colours that they have without any being chosen.
+     *
+     * @param families [layer][network]; the largest have strong colours
+     * @param chosen colours given to networks by hand
+     */
+    public static FamilyColours of(int[][] families, Map<NetworkId, Color> chosen) {
         int count = 0;
         for (int[] layer : families) {
             for (int family : layer) {
@@ -54,11 +88,41 @@ public record FamilyColours(Oklab[] base, int[] strong) {
             int step = strong[f] ? own++ : f;
             base[f] = Oklab.polar(step % 2 == 0 ? 0.74 : 0.62, strong[f] ? 0.15 : 0.035, (25 + step * 137.50776) % 360);
         }
+        given(families, chosen).forEach((family, colour) -> {
+            base[family] = Oklab.of(colour.getRGB());
+            strong[family] = true;
+        });
         return new FamilyColours(
                 base, IntStream.range(0, count).filter(f -> strong[f]).toArray());
     }
 
-    int count() {
+    /** The colour of each family that has a coloured network. */
+    private static Map<Integer, Color> given(int[][] families, Map<NetworkId, Color> chosen) {
+        Map<Integer, Map<Color, Integer>> votes = new TreeMap<>();
+        new TreeMap<>(chosen).forEach((id, colour) -> {
+            boolean known =
+                    id.group() == 0 && id.layer() < families.length && id.network() < families[id.layer()].length;
+            int family = known ? families[id.layer()][id.network()] : -1;
+            if (family >= 0) {
+                // in the order of their first network
+                votes.computeIfAbsent(family, f -> new LinkedHashMap<>()).merge(colour, 1, Integer::sum);
+            }
+        });
+        Map<Integer, Color> given = new TreeMap<>();
+        votes.forEach((family, of) -> {
+            int most = Collections.max(of.values());
+            given.put(
+                    family,
+                    of.keySet().stream()
+                            .filter(c -> of.get(c) == most)
+                            .findFirst()
+                            .orElseThrow());
+        });
+        return given;
+    }
+
+    /** How many families there are. */
+    public int count() {
         return base.length;
     }
 

@@ -13,6 +13,7 @@ import sulcus.decompose.layout.SliceLayout;
  * @param values [layer][neuron]: max |z|, or the signed z of one network
  * @param anatomy [layer][neuron]: 0 … 1, grey under the overlay; {@link #ranks} makes it
  * @param families [layer][neuron]: which colour each neuron has in the map of networks; null to colour by value
+ * @param palette the colours of the families; null where there are none
  * @param scale colours of the values
  * @param thresholds [layer]: a neuron is lit if its magnitude lies above, unless {@code preserved} says otherwise
  * @param threshold the model-wide one, marked on the colour bar
@@ -26,11 +27,40 @@ public record MosaicData(
         float[][] values,
         float[][] anatomy,
         int[][] families,
+        FamilyColours palette,
         ColourScale scale,
         float[] thresholds,
         float threshold,
         boolean[] protectedLayers,
         Preserved preserved) {
+
+    /** Families, if there are any, in the colours that they have when none was chosen. */
+    public MosaicData(
+            String title,
+            String caption,
+            SliceLayout layout,
+            float[][] values,
+            float[][] anatomy,
+            int[][] families,
+            ColourScale scale,
+            float[] thresholds,
+            float threshold,
+            boolean[] protectedLayers,
+            Preserved preserved) {
+        this(
+                title,
+                caption,
+                layout,
+                values,
+                anatomy,
+                families,
+                families == null ? null : FamilyColours.of(layout),
+                scale,
+                thresholds,
+                threshold,
+                protectedLayers,
+                preserved);
+    }
 
     /** One threshold for all layers, nothing protected, colours that fit the values. */
     public static MosaicData of(
@@ -59,7 +89,41 @@ public record MosaicData(
                 values,
                 anatomy,
                 families,
+                palette,
                 scale,
+                thresholds,
+                threshold,
+                protectedLayers,
+                preserved);
+    }
+
+    /** With the families in other colours. */
+    public MosaicData coloured(FamilyColours colours) {
+        return new MosaicData(
+                title,
+                caption,
+                layout,
+                values,
+                anatomy,
+                families,
+                colours,
+                scale,
+                thresholds,
+                threshold,
+                protectedLayers,
+                preserved);
+    }
+
+    /** In other colours. */
+    public MosaicData in(ColourScale other) {
+        return new MosaicData(
+                title,
+                caption,
+                layout,
+                values,
+                anatomy,
+                families,
+                other,
                 thresholds,
                 threshold,
                 protectedLayers,
@@ -84,15 +148,14 @@ public record MosaicData(
                 && values[l] == other.values[l]
                 && sameFamilies(other, l)
                 && sameOrder(other, l)
+                && scale.colours().flat() == other.scale.colours().flat()
                 && (scale.equals(other.scale) || families == null && sameWithoutValues(other, l));
     }
 
     private boolean sameFamilies(MosaicData other, int l) {
         return families == null
                 ? other.families == null
-                : other.families != null
-                        && families[l] == other.families[l]
-                        && layout.families() == other.layout.families();
+                : other.families != null && families[l] == other.families[l] && palette == other.palette;
     }
 
     private boolean sameOrder(MosaicData other, int l) {
@@ -111,7 +174,9 @@ public record MosaicData(
                 return false;
             }
         }
-        return scale.argb(0f) == other.scale.argb(0f) && scale.argb(-0f) == other.scale.argb(-0f);
+        return scale.colours().fading() == other.scale.colours().fading()
+                && scale.argb(0f) == other.scale.argb(0f)
+                && scale.argb(-0f) == other.scale.argb(-0f);
     }
 
     public int layers() {

@@ -8,7 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Arc2D;
-import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
@@ -24,14 +24,21 @@ public final class MosaicPainter implements Figure {
 
     private final MosaicData data;
     private final Theme theme;
+    private final Zoom zoom;
 
     public MosaicPainter(MosaicData data, Theme theme) {
+        this(data, theme, Zoom.WHOLE);
+    }
+
+    /** @param zoom the part of the sheet that is seen */
+    public MosaicPainter(MosaicData data, Theme theme, Zoom zoom) {
         this.data = data;
         this.theme = theme;
+        this.zoom = zoom;
     }
 
     public MosaicGeometry geometry(double width, double height, double pixelsPerUnit) {
-        return new MosaicGeometry(data, theme.text(), width, height, pixelsPerUnit);
+        return new MosaicGeometry(data, zoom, theme.text(), width, height, pixelsPerUnit);
     }
 
     @Override
@@ -66,6 +73,8 @@ public final class MosaicPainter implements Figure {
             Text.left(g, data.caption(), geometry.leftEdge(), geometry.height() - geometry.margin() * 0.8, room);
         }
         float line = (float) (theme.text() * 0.085);
+        Shape before = g.getClip();
+        g.clip(geometry.view());
         for (int l = 0; l < data.layers(); l++) {
             boolean locked = data.protectedLayers()[l];
             g.setColor(theme.gap());
@@ -84,14 +93,15 @@ public final class MosaicPainter implements Figure {
                             : new BasicStroke(line, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
             g.draw(geometry.outline(l));
         }
+        g.setClip(before);
     }
 
     /** What no threshold changes and what lies over the cells: the hatching of the protected layers. */
     public void paintLocks(Graphics2D g, MosaicGeometry geometry) {
         Text.smooth(g);
         for (int l = 0; l < data.layers(); l++) {
-            if (data.protectedLayers()[l]) {
-                hatch(g, geometry.outline(l));
+            if (data.protectedLayers()[l] && !geometry.seen(l).isEmpty()) {
+                hatch(g, geometry.outline(l), geometry.seen(l));
             }
         }
     }
@@ -100,15 +110,31 @@ public final class MosaicPainter implements Figure {
     public void paintLabels(Graphics2D g, MosaicGeometry geometry) {
         Text.smooth(g);
         Font regular = Typeface.REGULAR.size(theme.text());
+        if (geometry.cell() >= 3.2 * theme.text() * geometry.pixelsPerUnit()) {
+            new NeuronNumbers(data, geometry, theme).paint(g);
+        }
         g.setFont(regular);
         int form = form(g, geometry);
         for (int l = 0; l < data.layers(); l++) {
+            if (geometry.zoomed() && geometry.seen(l).isEmpty()) {
+                continue;
+            }
             boolean own = data.thresholds()[l] != data.threshold();
             String label = label(l, form);
             double lock = data.protectedLayers()[l] ? theme.text() * 0.95 : 0;
             double width = Text.width(g, label) + lock;
             double x = geometry.labelX(l) - width / 2;
+            if (geometry.zoomed()) {
+                double room = theme.text() * 0.6;
+                x = Math.max(room, Math.min(x, geometry.view().getMaxX() - width - room));
+            }
             double y = geometry.labelBaseline(l);
+            if (geometry.zoomed()) {
+                g.setColor(theme.background());
+                double pad = theme.text() * 0.4;
+                g.fill(new RoundRectangle2D.Double(
+                        x - pad, y - theme.text() * 1.05, width + 2 * pad, theme.text() * 1.5, pad * 2, pad * 2));
+            }
             if (lock > 0) {
                 padlock(g, x, y);
             }
@@ -152,17 +178,30 @@ public final class MosaicPainter implements Figure {
     }
 
     /** Colour is never the only mark: a protected slice is crossed by fine lines. */
-    private void hatch(Graphics2D g, Shape outline) {
+    private void hatch(Graphics2D g, Shape outline, Rectangle2D seen) {
         Rectangle2D area = outline.getBounds2D();
         Shape before = g.getClip();
+        g.clip(seen);
         g.clip(outline);
         Color locked = theme.locked();
         g.setColor(new Color(locked.getRed(), locked.getGreen(), locked.getBlue(), HATCH_ALPHA));
         g.setStroke(new BasicStroke((float) (theme.text() * 0.07)));
         double step = theme.text() * 0.75;
-        for (double x = area.getX() - area.getHeight(); x < area.getMaxX(); x += step) {
-            g.draw(new Line2D.Double(x, area.getMaxY(), x + area.getHeight(), area.getY()));
+        // all in one path, no longer than the outline's box: each line by itself is smoothed over the whole box anew
+        Path2D lines = new Path2D.Double();
+        double leftmost = area.getX() - area.getHeight();
+        // those that cross what is seen
+        double first = Math.floor((seen.getX() - (area.getMaxY() - seen.getY()) - leftmost) / step) * step + leftmost;
+        double last = Math.min(area.getMaxX(), seen.getMaxX() - (area.getMaxY() - seen.getMaxY()));
+        for (double x = Math.max(leftmost, first); x < last; x += step) {
+            double from = Math.max(x, area.getX());
+            double to = Math.min(x + area.getHeight(), area.getMaxX());
+            if (from < to) {
+                lines.moveTo(from, area.getMaxY() - (from - x));
+                lines.lineTo(to, area.getMaxY() - (to - x));
+            }
         }
+        g.draw(lines);
         g.setClip(before);
     }
 
@@ -176,7 +215,7 @@ public final class MosaicPainter implements Figure {
     }
 
     private void familyBar(Graphics2D g, Rectangle2D bar) {
-        FamilyColours palette = FamilyColours.of(data.layout());
+        FamilyColours palette = data.palette();
         int rows = palette.strong().length + (palette.count() > palette.strong().length ? 1 : 0);
         double step = bar.getHeight() / Math.max(1, rows);
         g.setFont(Typeface.REGULAR.size(theme.text()));

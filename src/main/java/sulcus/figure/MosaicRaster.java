@@ -1,5 +1,6 @@
 package sulcus.figure;
 
+import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,8 @@ import java.util.stream.IntStream;
  */
 public final class MosaicRaster {
     private static final int NONE = -1;
+    /** The grey below the threshold where the anatomy does not show through: that of the colour bar. */
+    private static final float FLAT = 0.4f;
 
     private final MosaicData data;
     private final MosaicGeometry geometry;
@@ -76,7 +79,7 @@ public final class MosaicRaster {
         height = Math.max(1, (int) Math.round(geometry.height() * geometry.pixelsPerUnit()));
         slices = new Slice[data.layers()];
         boolean comparable = before != null && before.geometry == geometry && before.theme == theme;
-        FamilyColours palette = data.families() == null ? null : FamilyColours.of(data.layout());
+        FamilyColours palette = data.palette();
         IntStream.range(0, slices.length)
                 .parallel()
                 .forEach(l ->
@@ -86,10 +89,13 @@ public final class MosaicRaster {
     private Slice slice(FamilyColours palette, int l) {
         int reachX = (int) Math.ceil(data.layout().grid().width() / 2.0 * geometry.cell()) + geometry.fissure();
         int reachY = (int) Math.ceil(data.layout().grid().height() / 2.0 * geometry.cell());
+        Rectangle2D view = geometry.view();
+        int lastX = Math.min(width, (int) Math.round(view.getMaxX() * geometry.pixelsPerUnit()));
+        int lastY = Math.min(height, (int) Math.round(view.getMaxY() * geometry.pixelsPerUnit()));
         int x = Math.max(0, geometry.centreX(l) - reachX);
-        int y = Math.max(0, geometry.centreY(l) - reachY);
-        int right = Math.clamp(geometry.centreX(l) + reachX, x, Math.max(x, width));
-        int bottom = Math.clamp(geometry.centreY(l) + reachY, y, Math.max(y, height));
+        int y = Math.max((int) Math.round(view.getY() * geometry.pixelsPerUnit()), geometry.centreY(l) - reachY);
+        int right = Math.clamp(geometry.centreX(l) + reachX, x, Math.max(x, lastX));
+        int bottom = Math.clamp(geometry.centreY(l) + reachY, y, Math.max(y, lastY));
         int[] rows = new int[bottom - y];
         boolean single = geometry.cell() >= 1;
         Slice slice;
@@ -165,6 +171,7 @@ public final class MosaicRaster {
     }
 
     private void colour(Slice slice, FamilyColours palette, int l, boolean single) {
+        boolean flat = data.scale().colours().flat();
         for (int at = 0; at < slice.neuron.length; at++) {
             int neuron = slice.neuron[at];
             if (neuron < 0) {
@@ -172,9 +179,9 @@ public final class MosaicRaster {
                 continue;
             }
             float rank = single ? data.anatomy()[l][neuron] : Float.intBitsToFloat(slice.unlit[at]);
-            slice.unlit[at] = theme.anatomy(rank);
+            slice.unlit[at] = theme.anatomy(flat ? FLAT : rank);
             int lit = palette == null
-                    ? data.scale().argb(data.values()[l][neuron])
+                    ? data.scale().over(data.values()[l][neuron], slice.unlit[at])
                     : palette.argb(data.families()[l][neuron], data.scale().share(data.values()[l][neuron]));
             slice.change[at] = lit ^ slice.unlit[at];
         }
@@ -213,6 +220,9 @@ public final class MosaicRaster {
 
     private void recolour(int[] argb, int layer, int threshold, int removed) {
         Slice slice = slices[layer];
+        if (slice.width == 0) {
+            return;
+        }
         for (int j = 0; j < slice.rows.length; j++) {
             int to = (slice.y + j) * width + slice.x;
             int row = slice.rows[j];

@@ -20,7 +20,14 @@ public record NetworkData(
     /** Tokens at which a time course lies two standard deviations out are called active. */
     public static final float ACTIVE = 2;
 
+    /** In colours that fit the network itself. */
     public static NetworkData of(Study study, NetworkProfile profile, SliceLayout layout, float keyNeurons) {
+        return of(study, profile, layout, keyNeurons, ColourScale.of(new float[][] {profile.z()}, "z"));
+    }
+
+    /** In colours that it may share with other maps. */
+    public static NetworkData of(
+            Study study, NetworkProfile profile, SliceLayout layout, float keyNeurons, ColourScale scale) {
         int layer = profile.id().layer();
         String label = study.document()
                 .networks()
@@ -29,7 +36,7 @@ public record NetworkData(
         return new NetworkData(
                 "Network " + profile.id() + (label.isEmpty() ? "" : " · " + label),
                 layer,
-                SlicePainter.of(layout, layer, profile.z(), study.anatomy()[layer], keyNeurons),
+                SlicePainter.of(layout, layer, profile.z(), study.anatomy()[layer], keyNeurons, scale),
                 profile,
                 keyNeurons,
                 ACTIVE);

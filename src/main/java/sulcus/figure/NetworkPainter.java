@@ -135,8 +135,13 @@ public final class NetworkPainter implements Figure {
             g.draw(new Line2D.Double(x, plot.getMaxY() - text * 0.4, x, plot.getMaxY()));
         }
         g.setColor(new Color(0x2f98e6));
-        g.setStroke(new BasicStroke((float) (text * 0.07), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        g.draw(line(course, plot, low, high));
+        int columns = (int) Math.max(1, Math.min(course.length, plot.getWidth() * 2));
+        if (columns == course.length) {
+            g.setStroke(new BasicStroke((float) (text * 0.07), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            g.draw(line(course, plot, low, high));
+        } else {
+            g.fill(band(course, columns, plot, low, high));
+        }
         double y = plot.getMaxY() - (data.active() - low) / (high - low) * plot.getHeight();
         g.setColor(theme.accent());
         float dash = (float) (text * 0.4);
@@ -150,33 +155,57 @@ public final class NetworkPainter implements Figure {
         }
     }
 
-    /** Of many tokens at one place the smallest and the largest are drawn, never one picked by chance. */
-    private Path2D line(float[] course, Rectangle2D plot, double low, double high) {
-        int columns = (int) Math.max(1, Math.min(course.length, plot.getWidth() * 2));
+    private static double y(float value, Rectangle2D plot, double low, double high) {
+        return plot.getMaxY() - (value - low) / (high - low) * plot.getHeight();
+    }
+
+    private static Path2D line(float[] course, Rectangle2D plot, double low, double high) {
         Path2D line = new Path2D.Double();
-        for (int c = 0; c < columns; c++) {
-            int from = (int) ((long) c * course.length / columns);
-            int to = Math.max(from + 1, (int) ((long) (c + 1) * course.length / columns));
-            float least = Float.POSITIVE_INFINITY;
-            float most = Float.NEGATIVE_INFINITY;
-            for (int t = from; t < Math.min(to, course.length); t++) {
-                least = Math.min(least, course[t]);
-                most = Math.max(most, course[t]);
-            }
-            if (least > most) {
-                continue;
-            }
-            double x = plot.getX() + (c + 0.5) / columns * plot.getWidth();
-            double yLeast = plot.getMaxY() - (least - low) / (high - low) * plot.getHeight();
-            double yMost = plot.getMaxY() - (most - low) / (high - low) * plot.getHeight();
-            if (line.getCurrentPoint() == null) {
-                line.moveTo(x, yLeast);
+        for (int t = 0; t < course.length; t++) {
+            double x = plot.getX() + (t + 0.5) / course.length * plot.getWidth();
+            if (t == 0) {
+                line.moveTo(x, y(course[t], plot, low, high));
             } else {
-                line.lineTo(x, yLeast);
+                line.lineTo(x, y(course[t], plot, low, high));
             }
-            line.lineTo(x, yMost);
         }
         return line;
+    }
+
+    /**
+     * Of many tokens at one place all from the smallest to the largest is filled, never one picked by chance. A line with
+     * thousands of steep turns would look the same and take ten times as long.
+     */
+    private Path2D band(float[] course, int columns, Rectangle2D plot, double low, double high) {
+        double half = text * 0.035;
+        double[] most = new double[columns];
+        double[] least = new double[columns];
+        for (int c = 0; c < columns; c++) {
+            int from = (int) ((long) c * course.length / columns);
+            int to = (int) ((long) (c + 1) * course.length / columns);
+            // from the token before on, so that neighbouring columns meet
+            float smallest = course[Math.max(0, from - 1)];
+            float largest = smallest;
+            for (int t = from; t < to; t++) {
+                smallest = Math.min(smallest, course[t]);
+                largest = Math.max(largest, course[t]);
+            }
+            most[c] = y(largest, plot, low, high) - half;
+            least[c] = y(smallest, plot, low, high) + half;
+        }
+        double step = plot.getWidth() / columns;
+        Path2D band = new Path2D.Double();
+        band.moveTo(plot.getX(), most[0]);
+        for (int c = 0; c < columns; c++) {
+            band.lineTo(plot.getX() + c * step, most[c]);
+            band.lineTo(plot.getX() + (c + 1) * step, most[c]);
+        }
+        for (int c = columns - 1; c >= 0; c--) {
+            band.lineTo(plot.getX() + (c + 1) * step, least[c]);
+            band.lineTo(plot.getX() + c * step, least[c]);
+        }
+        band.closePath();
+        return band;
     }
 
     private void power(Graphics2D g, Rectangle2D plot) {

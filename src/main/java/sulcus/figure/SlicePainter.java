@@ -17,7 +17,8 @@ final class SlicePainter {
     private SlicePainter() {}
 
     /** What a mosaic of one layer alone shows of a network. */
-    static MosaicData of(SliceLayout layout, int layer, float[] z, float[] anatomy, float threshold) {
+    static MosaicData of(
+            SliceLayout layout, int layer, float[] z, float[] anatomy, float threshold, ColourScale scale) {
         return new MosaicData(
                 "",
                 "",
@@ -25,7 +26,7 @@ final class SlicePainter {
                 new float[][] {z},
                 MosaicData.ranks(new float[][] {anatomy == null ? new float[z.length] : anatomy}),
                 null,
-                ColourScale.of(new float[][] {z}, "z"),
+                scale,
                 new float[] {threshold},
                 threshold,
                 new boolean[1],

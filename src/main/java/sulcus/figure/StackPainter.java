@@ -319,11 +319,11 @@ public final class StackPainter implements Figure {
     private void keys(Graphics2D g, double width, double height, double pixelsPerUnit) {
         boolean both = !arcs.arcs().isEmpty();
         double x = width - text * 5.7;
-        double tall = (height - text * (both ? 9 : 6)) * (both ? 0.5 : 0.7);
+        double tall = (height - text * (both ? 11 : 6)) * (both ? 0.5 : 0.7);
         Rectangle2D bar = new Rectangle2D.Double(x, text * 3.4, text * 0.9, Math.max(text * 4, tall));
         new ColourBar(data.scale(), data.threshold(), theme).paint(g, bar, pixelsPerUnit);
         if (both) {
-            Rectangle2D below = new Rectangle2D.Double(x, bar.getMaxY() + text * 3.6, text * 0.9, bar.getHeight());
+            Rectangle2D below = new Rectangle2D.Double(x, bar.getMaxY() + text * 5.2, text * 0.9, bar.getHeight());
             new ColourBar(new ColourScale(ColourMap.LAGOON, 0, 1, false, "|r|"), -1, theme)
                     .paint(g, below, pixelsPerUnit);
         }

@@ -111,7 +111,7 @@ final class StackPanels {
             for (int j = 0; j < h; j++) {
                 Shrink.line(cells, j, h, line);
                 for (int i = 0; i < w; i++) {
-                    image.setRGB(i, j, line[i] == 0 ? ground : scale.argb(line[i]));
+                    image.setRGB(i, j, line[i] == 0 ? ground : scale.over(line[i], ground));
                 }
             }
             drawn.put(from, image);

@@ -15,6 +15,9 @@ import sulcus.decompose.layout.SliceGrid;
  * @param share of the colour scale, 0 … 1
  */
 record StackPoints(int[] start, int[] layer, int[] neuron, float[] u, float[] v, int[] colour, float[] share) {
+    /** Under translucent points: between the greys of the slices. */
+    private static final int GROUND = 0xff33363d;
+
     /** More could not be told apart, and turning must stay smooth. */
     static final int MOST = 20_000;
 
@@ -100,7 +103,7 @@ record StackPoints(int[] start, int[] layer, int[] neuron, float[] u, float[] v,
         int n = keys.length;
         StackPoints points = new StackPoints(
                 new int[d.layers() + 1], new int[n], new int[n], new float[n], new float[n], new int[n], new float[n]);
-        FamilyColours palette = d.families() == null ? null : FamilyColours.of(d.layout());
+        FamilyColours palette = d.palette();
         SliceGrid grid = d.layout().grid();
         for (int i = 0; i < n; i++) {
             int l = (int) (keys[i] >>> 53);
@@ -114,7 +117,7 @@ record StackPoints(int[] start, int[] layer, int[] neuron, float[] u, float[] v,
             points.v[i] = (float) grid.v(cell);
             points.share[i] = d.scale().share(value);
             points.colour[i] =
-                    palette == null ? d.scale().argb(value) : palette.argb(d.families()[l][j], points.share[i]);
+                    palette == null ? d.scale().over(value, GROUND) : palette.argb(d.families()[l][j], points.share[i]);
         }
         for (int l = 0; l < d.layers(); l++) {
             points.start[l + 1] += points.start[l];

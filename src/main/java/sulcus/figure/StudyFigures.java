@@ -46,7 +46,7 @@ public final class StudyFigures {
      *
      * @param threshold |z| above which a neuron is lit
      */
-    public static MosaicData network(Study study, Rules rules, NetworkId id, float threshold) {
+    public static MosaicData network(Study study, Rules rules, NetworkId id, float threshold, Colours colours) {
         float[][] values = whole(study, new float[study.layers()][]);
         float[] map = study.map(id);
         float[] layer = values[id.layer()];
@@ -64,11 +64,25 @@ public final class StudyFigures {
                 values,
                 MosaicData.ranks(whole(study, study.anatomy())),
                 null,
-                ColourScale.of(new float[][] {layer}, "z"),
+                scale(study, layer, colours),
                 thresholds,
                 threshold,
                 locked(study, rules),
                 null);
+    }
+
+    /**
+     * The colours of one network's z, or where all networks share them those of all z.
+     *
+     * @param z of the network
+     */
+    public static ColourScale scale(Study study, float[] z, Colours colours) {
+        ColourScale scale = colours.across()
+                ? ColourScale.of(whole(study, study.scores()), "max |z|")
+                        .signed("z")
+                        .of("all networks")
+                : ColourScale.of(new float[][] {z}, "z").of("this network");
+        return scale.in(colours);
     }
 
     /** How many neurons have which max |z|. */
@@ -110,11 +124,17 @@ public final class StudyFigures {
                 values,
                 MosaicData.ranks(whole(study, study.anatomy())),
                 families,
-                scale,
+                families == null ? null : colours(study, study.layout().families()),
+                scale.of("all networks"),
                 thresholds,
                 plan.threshold(),
                 locked(study, rules),
                 Preserved.of(study.planner(), rules, plan));
+    }
+
+    /** The colours of a study's families, with those that its user chose. */
+    static FamilyColours colours(Study study, int[][] families) {
+        return FamilyColours.of(families, FamilyColours.chosen(study.document().networks()));
     }
 
     private static boolean[] locked(Study study, Rules rules) {

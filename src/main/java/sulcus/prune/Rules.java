@@ -142,6 +142,11 @@ public record Rules(
         return new Rules(target, layerThresholds, networks, changed, protectedLayers, minimumWidth, widthMultiple);
     }
 
+    /** With the model's threshold in every layer and the usual one for the key neurons of every network. */
+    public Rules withoutOwnThresholds() {
+        return new Rules(target, Map.of(), networks, Map.of(), protectedLayers, minimumWidth, widthMultiple);
+    }
+
     public Rules withMinimumWidth(int width) {
         return new Rules(target, layerThresholds, networks, networkThresholds, protectedLayers, width, widthMultiple);
     }

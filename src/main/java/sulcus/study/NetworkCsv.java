@@ -32,6 +32,7 @@ public final class NetworkCsv {
             "stability",
             "peak",
             "keyNeurons",
+            "threshold",
             "topTokens",
             "decision",
             "label",
@@ -47,8 +48,9 @@ public final class NetworkCsv {
      * What a row says of a network; null for a column that is not there.
      *
      * @param colour "#rrggbb" or ""
+     * @param threshold its own for key neurons, |z|; NaN for none of its own
      */
-    public record Said(NetworkId id, String label, String colour, String note, Decision decision) {
+    public record Said(NetworkId id, String label, String colour, String note, Decision decision, Float threshold) {
         NetworkNote over(NetworkNote before) {
             return new NetworkNote(
                     label == null ? before.label() : label,
@@ -80,6 +82,7 @@ public final class NetworkCsv {
         line.put("stability", Float.isNaN(row.stability()) ? "" : row.stability());
         line.put("peak", row.peak());
         line.put("keyNeurons", row.keyNeurons());
+        line.put("threshold", Float.isNaN(row.threshold()) ? "" : row.threshold());
         line.put("topTokens", String.join(" ", row.topTokens()));
         line.put("decision", row.decision().name().toLowerCase(Locale.ROOT));
         line.put("label", row.note().label());
@@ -89,8 +92,8 @@ public final class NetworkCsv {
     }
 
     /**
-     * Reads what a table says. It needs the column "network"; of the others, "decision", "label", "colour" and "note" are
-     * looked at.
+     * Reads what a table says. It needs the column "network"; of the others, "decision", "threshold", "label", "colour" and
+     * "note" are looked at.
      *
      * @throws Refusal with the line, if a row cannot be understood
      */
@@ -138,7 +141,32 @@ public final class NetworkCsv {
                 throw new Refusal(where + "a text of " + text.length() + " characters; 10,000 are possible");
             }
         }
-        return new Said(id, line.get("label"), colour, line.get("note"), decision(where, line.get("decision")));
+        return new Said(
+                id,
+                line.get("label"),
+                colour,
+                line.get("note"),
+                decision(where, line.get("decision")),
+                threshold(where, line.get("threshold")));
+    }
+
+    private static Float threshold(String where, String number) {
+        if (number == null) {
+            return null;
+        }
+        if (number.isEmpty()) {
+            return Float.NaN;
+        }
+        try {
+            float value = Float.parseFloat(number);
+            if (value >= 0 && Float.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as a number below zero is
+        }
+        throw new Refusal(
+                where + "threshold \"" + number + "\" is none; write |z| of 0 or more, such as 3.5, or nothing");
     }
 
     private static Decision decision(String where, String word) {

@@ -48,6 +48,7 @@ public final class NetworkTable {
                             stability == null ? Float.NaN : stability[k],
                             extent.peak(),
                             extent.keys(),
+                            rules.networkThresholds().getOrDefault(id, Float.NaN),
                             top.of(NetworkProfile.standardized(study.timeCourse(id)), TOP).stream()
                                     .map(NetworkProfile.TopToken::text)
                                     .toList(),
@@ -60,8 +61,8 @@ public final class NetworkTable {
     }
 
     /**
-     * Takes over what was said in a table made elsewhere: labels, colours, notes and decisions of the networks in it; all
-     * others stay as they are. Either all rows hold or nothing changes.
+     * Takes over what was said in a table made elsewhere: labels, colours, notes, decisions and thresholds of the networks in
+     * it; all others stay as they are. Either all rows hold or nothing changes.
      */
     public static void apply(Study study, List<NetworkCsv.Said> table, String source) {
         Rules rules = study.rules();
@@ -70,6 +71,9 @@ public final class NetworkTable {
             study.map(row.id());
             if (row.decision() != null) {
                 rules = rules.withNetwork(row.id(), row.decision());
+            }
+            if (row.threshold() != null) {
+                rules = rules.withNetworkThreshold(row.id(), row.threshold().isNaN() ? null : row.threshold());
             }
         }
         study.change(document -> {

@@ -3,7 +3,6 @@ package sulcus.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -355,7 +354,7 @@ public final class Study implements NetworkMaps, AutoCloseable {
     static void save(StudyFolder folder, StudyDocument document) {
         try {
             if (Files.exists(folder.document())) {
-                Files.copy(folder.document(), folder.backup(), StandardCopyOption.REPLACE_EXISTING);
+                AtomicFile.write(folder.backup(), Files.readAllBytes(folder.document()));
             }
         } catch (IOException e) {
             throw FileFailure.writing(folder.backup(), e);

@@ -38,14 +38,26 @@ public final class Lanes implements AutoCloseable {
                 // the program is closing: nobody waits for an answer any more
                 return () -> {};
             }
-            Future<?> later = clock.schedule(action, milliseconds, TimeUnit.MILLISECONDS);
+            Future<?> later = clock.schedule(loud(action), milliseconds, TimeUnit.MILLISECONDS);
             return () -> later.cancel(false);
         };
     }
 
     /** Calls the action again and again, on a thread of its own. */
     public void every(long milliseconds, Runnable action) {
-        var unused = clock.scheduleWithFixedDelay(action, milliseconds, milliseconds, TimeUnit.MILLISECONDS);
+        var unused = clock.scheduleWithFixedDelay(loud(action), milliseconds, milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /** A clock's pool keeps to itself what an action throws: it is handed on like that of any other thread. */
+    private static Runnable loud(Runnable action) {
+        return () -> {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        };
     }
 
     @Override

@@ -140,12 +140,40 @@ class CommandLineTest {
         JsonNode locked = threshold("--protect", "0-1,3");
         JsonNode preserved =
                 threshold("--protect", "none", "--network", "2.1=preserve", "--network-threshold", "2.1=0.5");
+        JsonNode given = threshold(
+                "--protect",
+                "none",
+                "--network",
+                "2.1=preserve",
+                "--network-threshold",
+                "2.1=none",
+                "--layer",
+                "1=none");
+        assertThat(given.get("kept").get(2).asInt())
+                .as("the usual threshold for key neurons")
+                .isLessThan(preserved.get("kept").get(2).asInt());
+        assertThat(given.get("kept").get(1)).isEqualTo(plain.get("kept").get(1));
         assertThat(layer.get("kept").get(2).asInt()).isEqualTo(4);
         assertThat(layer.get("kept").get(1)).isEqualTo(plain.get("kept").get(1));
         assertThat(locked.get("kept").get(0).asInt()).isEqualTo(TinyModel.NEURONS);
         assertThat(locked.get("kept").get(3).asInt()).isEqualTo(TinyModel.NEURONS);
         assertThat(preserved.get("kept").get(2).asInt())
                 .isGreaterThan(plain.get("kept").get(2).asInt());
+    }
+
+    @Test
+    void whatIsNoExceptionIsWrongUsage() {
+        for (String wrong : List.of(
+                "--layer=two=3",
+                "--layer=2=much",
+                "--network=2.1=keep",
+                "--network=two=drop",
+                "--network-threshold=2.1=much",
+                "--network-threshold=x=3")) {
+            CommandLineRun run = CommandLineRun.of("threshold", study, "--value", 3, wrong);
+            assertThat(run.status()).as(wrong + ": " + run.err()).isEqualTo(2);
+            assertThat(run.err().strip().lines()).as(wrong).hasSize(1);
+        }
     }
 
     private static JsonNode threshold(Object... more) {
@@ -343,6 +371,60 @@ class CommandLineTest {
     }
 
     @Test
+    void mapsAreDrawnInTheColoursAndTheDetailThatWereAskedFor() throws Exception {
+        Path usual = folder.resolve("usual.png");
+        CommandLineRun first = CommandLineRun.of(
+                "figure",
+                study,
+                "--view",
+                "mosaic",
+                "--network=1.2",
+                "--value=0.5",
+                "--out",
+                usual,
+                "--dpi",
+                100,
+                "--json");
+        assertThat(first.status()).as(first.err()).isZero();
+        for (String other : List.of(
+                "--colours=viridis",
+                "--colours=red-blue",
+                "--scale=all",
+                "--below=grey",
+                "--fade",
+                "--range=values",
+                "--zoom=3,0.5,0.5")) {
+            Path out = folder.resolve("other.png");
+            CommandLineRun run = CommandLineRun.of(
+                    "figure",
+                    study,
+                    "--view",
+                    "mosaic",
+                    "--network=1.2",
+                    "--value=0.5",
+                    other,
+                    "--out",
+                    out,
+                    "--dpi",
+                    100,
+                    "--json");
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(Files.mismatch(out, usual)).as(other).isNotEqualTo(-1);
+        }
+        for (String wrong :
+                List.of("--colours=jet", "--scale=half", "--below=red", "--range=0", "--zoom=0,0,0", "--zoom=2")) {
+            CommandLineRun refused =
+                    CommandLineRun.of("figure", study, "--view", "mosaic", wrong, "--out", folder.resolve("not.png"));
+            assertThat(refused.status()).as(wrong).isEqualTo(2);
+        }
+        assertThat(folder.resolve("not.png")).doesNotExist();
+        Path layers = folder.resolve("layers.svg");
+        CommandLineRun profile = CommandLineRun.of("figure", study, "--view", "layers", "--out", layers);
+        assertThat(profile.status()).as(profile.err()).isZero();
+        assertThat(Files.readString(layers)).contains("neurons of the layer");
+    }
+
+    @Test
     void stackAndCarpetAreDrawnAsTheyAreSeen() throws Exception {
         Path turned = folder.resolve("turned.png");
         CommandLineRun stack = CommandLineRun.of(
@@ -406,6 +488,10 @@ class CommandLineTest {
                                 "2=1.5",
                                 "--network",
                                 "1.2=drop",
+                                "--network",
+                                "3.1=preserve",
+                                "--network-threshold",
+                                "3.1=1.25",
                                 "--save")
                         .status())
                 .isZero();
@@ -418,7 +504,8 @@ class CommandLineTest {
                 .contains("sulcus decompose")
                 .contains("--neurons 0.2")
                 .contains("--layer 2=1.5")
-                .contains("--network 1.2=drop");
+                .contains("--network 1.2=drop")
+                .contains("--network-threshold 3.1=1.25");
 
         Path history = own.resolve("history.jsonl");
         Files.writeString(

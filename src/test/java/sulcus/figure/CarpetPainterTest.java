@@ -140,7 +140,7 @@ class CarpetPainterTest {
                 assertThat(before).isGreaterThan(0.5);
             }
             BufferedImage image = new BufferedImage(640, 420, BufferedImage.TYPE_INT_RGB);
-            CarpetPainter painter = new CarpetPainter(data, families, null, -1, theme);
+            CarpetPainter painter = new CarpetPainter(data, families, FamilyColours.of(families.of()), null, -1, theme);
             paint(painter, image);
             Rectangle2D p = painter.plot(640, 420);
             for (int row = 0; row < NETWORKS; row++) {
@@ -155,7 +155,8 @@ class CarpetPainterTest {
 
     @Test
     void aPlaceAndItsRowAndTokenAreInverse() {
-        CarpetPainter painter = new CarpetPainter(data, families, null, -1, Theme.DARK);
+        CarpetPainter painter =
+                new CarpetPainter(data, families, FamilyColours.of(families.of()), null, -1, Theme.DARK);
         Rectangle2D p = painter.plot(640, 420);
         for (int row = 0; row < NETWORKS; row++) {
             assertThat(painter.rowAt(p.getY() + (row + 0.5) / NETWORKS * p.getHeight(), 640, 420))
@@ -174,13 +175,16 @@ class CarpetPainterTest {
 
     @Test
     void marksMoveOverTheSameCells() {
-        CarpetPainter plain = new CarpetPainter(data, families, null, -1, Theme.DARK);
+        CarpetPainter plain = new CarpetPainter(data, families, FamilyColours.of(families.of()), null, -1, Theme.DARK);
         BufferedImage first = new BufferedImage(640, 420, BufferedImage.TYPE_INT_RGB);
         paint(plain, first);
         BufferedImage marked = new BufferedImage(640, 420, BufferedImage.TYPE_INT_RGB);
         paint(plain.marked(new NetworkId(1, 0, 1), 40), marked);
         BufferedImage fresh = new BufferedImage(640, 420, BufferedImage.TYPE_INT_RGB);
-        paint(new CarpetPainter(data, families, new NetworkId(1, 0, 1), 40, Theme.DARK), fresh);
+        paint(
+                new CarpetPainter(
+                        data, families, FamilyColours.of(families.of()), new NetworkId(1, 0, 1), 40, Theme.DARK),
+                fresh);
         int changed = 0;
         for (int y = 0; y < 420; y++) {
             for (int x = 0; x < 640; x++) {
@@ -193,7 +197,8 @@ class CarpetPainterTest {
 
     @Test
     void leavesWithItsMarksAndTexts() throws Exception {
-        CarpetPainter printed = new CarpetPainter(data, families, new NetworkId(1, 0, 1), 40, Theme.PAPER);
+        CarpetPainter printed = new CarpetPainter(
+                data, families, FamilyColours.of(families.of()), new NetworkId(1, 0, 1), 40, Theme.PAPER);
         FigureExport size = new FigureExport(180, 110, 150);
         Path svg = folder.resolve("carpet.svg");
         size.write(printed, "Carpet", svg);

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sulcus.figure.DrawFigure;
+import sulcus.figure.Theme;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
@@ -79,16 +82,52 @@ class NetworkTableTest {
         Path file = folder.resolve("out.csv");
         try (Study opened = Study.open(study)) {
             opened.change(d -> d.withNote(first, note));
-            opened.decide(opened.rules().withNetwork(first, Decision.PRESERVE), "threshold", java.util.Map.of());
+            opened.decide(
+                    opened.rules().withNetwork(first, Decision.PRESERVE).withNetworkThreshold(first, 4.25f),
+                    "threshold",
+                    Map.of());
             NetworkCsv.write(file, NetworkTable.of(opened, Progress.NONE));
             opened.change(d -> d.withNote(first, NetworkNote.NONE));
-            opened.decide(opened.rules().withNetwork(first, Decision.UNDECIDED), "threshold", java.util.Map.of());
+            opened.decide(
+                    opened.rules()
+                            .withNetwork(first, Decision.UNDECIDED)
+                            .withNetworkThreshold(first, null)
+                            .withNetworkThreshold(new NetworkId(1, 0, 3), 9f),
+                    "threshold",
+                    Map.of());
 
             NetworkTable.apply(opened, NetworkCsv.read(file), "out.csv");
         }
         try (Study again = Study.open(study)) {
             assertThat(again.document().networks()).containsOnlyKeys("1.2").containsEntry("1.2", note);
             assertThat(again.rules().networks()).containsEntry(first, Decision.PRESERVE);
+            assertThat(again.rules().networkThresholds())
+                    .as("1.3 is empty in the table")
+                    .containsOnly(Map.entry(first, 4.25f));
+            NetworkFacts row = NetworkTable.of(again, Progress.NONE).stream()
+                    .filter(r -> r.id().equals(first))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(row.threshold()).isEqualTo(4.25f);
+            assertThat(row.keyNeurons()).isEqualTo(again.keyNeurons(first, 4.25f).length);
+        }
+    }
+
+    @Test
+    void aChosenColourIsInTheFiguresToo() throws IOException {
+        try (Study opened = Study.open(study)) {
+            int[][] families = opened.families(Progress.NONE).of();
+            int network = 0;
+            while (families[2][network] < 0) {
+                network++;
+            }
+            NetworkId id = new NetworkId(2, 0, network);
+            opened.change(d -> d.withNote(id, new NetworkNote("", "#12fe34", "")));
+            for (DrawFigure.View view : List.of(DrawFigure.View.CARPET, DrawFigure.View.CONNECTIVITY)) {
+                Path out = folder.resolve(view + ".svg");
+                new DrawFigure(view, null, null, null, out, 120, 72, Theme.PAPER).run(opened, Progress.NONE);
+                assertThat(Files.readString(out)).containsIgnoringWhitespaces("rgb(18,254,52)");
+            }
         }
     }
 
@@ -108,6 +147,9 @@ class NetworkTableTest {
         assertRefused("network\n0.1\nzero\n", "row 3: network \"zero\"");
         assertRefused("network,colour\n0.1,red\n", "row 2: colour \"red\"");
         assertRefused("network,decision\n0.1,keep\n", "row 2: decision \"keep\"");
+        assertRefused("network,threshold\n0.1,3\n0.2,-1\n", "row 3: threshold \"-1\"");
+        assertRefused("network,threshold\n0.1,much\n", "row 2: threshold \"much\"");
+        assertRefused("network,threshold\n0.1,NaN\n", "row 2: threshold \"NaN\"");
         assertRefused("network,label\n0.1,\"open\n", "is not CSV");
         assertRefused("network,label\n0.1,good\n99.0,bad\n", "99.0");
         try (Study opened = Study.open(study)) {

@@ -113,7 +113,12 @@ public final class SyntheticStudy {
                     }
                 }
             }
-            return new Subject.Belonging(new int[NEURONS], network, z);
+            return new Subject.Belonging(new int[NEURONS], network, new float[][] {z});
+        }
+
+        @Override
+        public List<String> signals() {
+            return List.of("activation");
         }
     }
 }

@@ -14,13 +14,15 @@ import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
-import javafx.scene.image.WritableImage;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.transform.Transform;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import javax.imageio.ImageIO;
 
 /** The JavaFX toolkit in tests, on its headless platform: one for all tests of a run. */
 public final class Toolkit {
+    private static final Watchdog WATCHDOG = new Watchdog();
     private static boolean started;
 
     private Toolkit() {}
@@ -44,8 +46,18 @@ public final class Toolkit {
         }
     }
 
-    /** Runs on the window's thread and gives what came of it. */
+    /** Finds what holds the window's thread too long. */
+    public static Watchdog watchdog() {
+        return WATCHDOG;
+    }
+
+    /** Runs on the window's thread, as if the user did it, and gives what came of it. */
     public static <T> T onWindow(Callable<T> work) {
+        return unwatched(() -> WATCHDOG.watched(work));
+    }
+
+    /** What no user does, such as taking a picture of the window. */
+    private static <T> T unwatched(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Platform.runLater(task);
         try {
@@ -84,18 +96,44 @@ public final class Toolkit {
 
     /** The scene as it is seen, in a window: without one JavaFX leaves parts, such as what scrolls, as they once were. */
     public static BufferedImage snapshot(Scene scene) {
-        run(() -> {
+        return snapshot(scene, 1);
+    }
+
+    /** The scene as a screen of so many pixels a unit shows it. */
+    public static BufferedImage snapshot(Scene scene, double pixelsPerUnit) {
+        unwatched(() -> {
             if (scene.getWindow() == null) {
+                WATCHDOG.watch(scene);
                 Stage stage = new Stage(StageStyle.UNDECORATED);
                 stage.setScene(scene);
                 stage.show();
             }
+            scene.getWindow().setRenderScaleX(pixelsPerUnit);
+            scene.getWindow().setRenderScaleY(pixelsPerUnit);
+            return null;
         });
-        return onWindow(() -> {
+        // as a pulse would do it
+        run(() -> {
             scene.getRoot().applyCss();
             scene.getRoot().layout();
-            WritableImage image = scene.snapshot(null);
-            return SwingFXUtils.fromFXImage(image, null);
+        });
+        return unwatched(() -> {
+            if (pixelsPerUnit == 1) {
+                return SwingFXUtils.fromFXImage(scene.snapshot(null), null);
+            }
+            SnapshotParameters finely = new SnapshotParameters();
+            finely.setTransform(Transform.scale(pixelsPerUnit, pixelsPerUnit));
+            return SwingFXUtils.fromFXImage(scene.getRoot().snapshot(finely, null), null);
+        });
+    }
+
+    /** Closes the window of a scene: one left open is styled anew with every change of the look. */
+    public static void close(Scene scene) {
+        unwatched(() -> {
+            if (scene != null && scene.getWindow() != null) {
+                scene.getWindow().hide();
+            }
+            return null;
         });
     }
 

@@ -22,6 +22,7 @@ import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.network.ProfileModel;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.theme.Pill;
+import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.View;
@@ -188,6 +189,11 @@ public final class CarpetTab implements View {
                 0.62,
                 () -> numbers(now),
                 "--view carpet" + (of < 0 ? "" : " --layer " + of) + (network == null ? "" : " --network " + network));
+    }
+
+    @Override
+    public List<Hint> keys() {
+        return List.of(new Hint("From row to row; from token to token", "↑ ↓; ← →, with Shift further"));
     }
 
     private static List<List<String>> numbers(CarpetData d) {

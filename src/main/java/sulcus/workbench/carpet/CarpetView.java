@@ -7,9 +7,9 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import sulcus.decompose.layout.Families;
 import sulcus.figure.CarpetData;
 import sulcus.figure.CarpetPainter;
+import sulcus.figure.FamilyColours;
 import sulcus.figure.Theme;
 import sulcus.prune.NetworkId;
 import sulcus.workbench.families.FamilyModel;
@@ -28,7 +28,7 @@ final class CarpetView extends FigureView {
     private String[] tokens = new String[0];
     private CarpetPainter painted;
     private CarpetData paintedData;
-    private Families paintedFamilies;
+    private FamilyColours paintedColours;
     private Theme paintedTheme;
 
     CarpetView(Selection selection, FamilyModel families, ObservableValue<Theme> theme) {
@@ -38,7 +38,7 @@ final class CarpetView extends FigureView {
         setId("carpet");
         selection.networkProperty().addListener((o, was, is) -> paint());
         selection.tokenProperty().addListener((o, was, is) -> paint());
-        families.familiesProperty().addListener((o, was, is) -> paint());
+        families.coloursProperty().addListener((o, was, is) -> paint());
         addEventHandler(MouseEvent.MOUSE_MOVED, this::moved);
         addEventHandler(MouseEvent.MOUSE_EXITED, e -> {
             readOut.set("");
@@ -81,17 +81,18 @@ final class CarpetView extends FigureView {
         return new CarpetPainter(
                 d,
                 families.familiesProperty().get(),
+                families.coloursProperty().getValue(),
                 selection.networkProperty().get(),
                 token(),
                 theme);
     }
 
     private CarpetPainter onScreen(Theme theme) {
-        Families now = families.familiesProperty().get();
-        if (painted == null || paintedData != data || paintedFamilies != now || paintedTheme != theme) {
+        FamilyColours now = families.coloursProperty().getValue();
+        if (painted == null || paintedData != data || paintedColours != now || paintedTheme != theme) {
             painted = painter(data, theme);
             paintedData = data;
-            paintedFamilies = now;
+            paintedColours = now;
             paintedTheme = theme;
         }
         painted = painted.marked(selection.networkProperty().get(), token());

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
@@ -20,6 +21,7 @@ import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
 import sulcus.workbench.preserve.MeasureModel.Reading;
 import sulcus.workbench.study.Subject;
+import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.ReadTab;
 import sulcus.workbench.view.Shown;
 
@@ -47,6 +49,7 @@ public final class CompareTab extends ReadTab<CompareData> {
         this.measure = measure;
         this.text = text;
         lay(this::moved, this::pressed, name("A"), a, name("B"), b);
+        figure().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         for (ComboBox<Tried> box : List.of(a, b)) {
             box.setOnAction(e -> {
                 if (!filling) {
@@ -145,7 +148,11 @@ public final class CompareTab extends ReadTab<CompareData> {
         figure().setAccessibleText(
                         now == null
                                 ? "Comparison: nothing is open"
-                                : "Comparison of " + now.tried().size() + " measured settings");
+                                : "Comparison of " + now.tried().size() + " measured settings"
+                                        + (now.a() == null
+                                                ? ""
+                                                : "; A: " + now.a().name() + ", B: "
+                                                        + now.b().name()));
         words().setText(tried.size() == 1 ? "1 setting measured" : tried.size() + " settings measured");
     }
 
@@ -176,6 +183,32 @@ public final class CompareTab extends ReadTab<CompareData> {
         if (i >= 0) {
             (e.isShiftDown() ? b : a).setValue(data().tried().get(i));
         }
+    }
+
+    private void key(KeyEvent e) {
+        switch (e.getCode()) {
+            case LEFT -> step(a, -1);
+            case RIGHT -> step(a, 1);
+            case UP -> step(b, -1);
+            case DOWN -> step(b, 1);
+            default -> {
+                return;
+            }
+        }
+        e.consume();
+    }
+
+    private void step(ComboBox<Tried> box, int by) {
+        int now = box.getSelectionModel().getSelectedIndex();
+        if (!box.getItems().isEmpty()) {
+            box.getSelectionModel()
+                    .select(Math.clamp(now + by, 0, box.getItems().size() - 1));
+        }
+    }
+
+    @Override
+    public List<Hint> keys() {
+        return List.of(new Hint("Step the first setting; the second", "← →; ↑ ↓"));
     }
 
     @Override

@@ -9,6 +9,8 @@ import javafx.scene.Cursor;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
@@ -23,6 +25,7 @@ import sulcus.task.NewestWins;
 import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.theme.Pill;
+import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.ReadTab;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
@@ -46,12 +49,16 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
             "Connectivity of");
     private final Button preserve = new Button("Preserve family");
     private final Button drop = new Button("Drop family");
+    private final Button both = new Button("Show both");
+    private final Runnable open;
     private boolean dragging;
 
+    /** @param open shows the page of the chosen network, and of the one beside it */
     public ConnectivityTab(
             Selection selection,
             FamilyModel families,
             CutModel cut,
+            Runnable open,
             ObservableValue<Theme> theme,
             NewestWins.Timer timer,
             Executor reader,
@@ -60,6 +67,7 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
         this.selection = selection;
         this.families = families;
         this.cut = cut;
+        this.open = open;
         controls();
         selection.networkProperty().addListener((o, was, is) -> show());
         selection.besideProperty().addListener((o, was, is) -> show());
@@ -68,8 +76,18 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
                 ask();
             }
         });
-        families.familiesProperty().addListener((o, was, is) -> show());
+        families.coloursProperty().addListener((o, was, is) -> show());
         figure().addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
+        figure().addEventHandler(MouseEvent.MOUSE_CLICKED, e -> {
+            if (e.getClickCount() == 2 && data() != null && !onDendrogram(e)) {
+                open.run();
+            }
+        });
+        figure().addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (data() != null && !data().networks().isEmpty() && pressed(e)) {
+                e.consume();
+            }
+        });
         figure().addEventHandler(MouseEvent.MOUSE_RELEASED, e -> {
             if (dragging) {
                 dragging = false;
@@ -90,13 +108,17 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
         model.setSelected(true);
         preserve.setOnAction(e -> decide(Decision.PRESERVE));
         drop.setOnAction(e -> decide(Decision.DROP));
-        for (Button button : List.of(preserve, drop)) {
+        both.setId("connectivity-both");
+        both.setTooltip(new Tooltip("The two chosen networks side by side, in the same colours"));
+        both.disableProperty().bind(selection.besideProperty().isNull());
+        both.setOnAction(e -> open.run());
+        for (Button button : List.of(both, preserve, drop)) {
             button.getStyleClass().add("small");
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
         HBox pills = new HBox(model, layer, keys);
         pills.setMinWidth(Region.USE_PREF_SIZE);
-        lay(this::moved, this::pressed, preserve, drop, pills);
+        lay(this::moved, this::pressed, both, preserve, drop, pills);
     }
 
     private void decide(Decision decision) {
@@ -140,7 +162,73 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
         ConnectivityData shown = data();
         figure().show(theme -> painter(shown, theme));
         figure().setAccessibleText(describe());
-        words().setText(family < 0 ? "" : familyWords(family));
+        words().setText(pair() != null ? pair() : family < 0 ? "" : familyWords(family));
+    }
+
+    /** The chosen cell in words; null if none is. */
+    private String pair() {
+        int row = row(selection.networkProperty().get());
+        int column = row(selection.besideProperty().get());
+        return row < 0 || column < 0 ? null : words(row, column);
+    }
+
+    private int row(NetworkId id) {
+        return id == null ? -1 : data().row(id);
+    }
+
+    private String words(int row, int column) {
+        return String.format(
+                Locale.ROOT,
+                "%s and %s: %s = %.2f",
+                data().networks().get(row),
+                data().networks().get(column),
+                data().measure().startsWith("|r|") ? "|r|" : "IoU",
+                data().value(row, column));
+    }
+
+    /** Arrows move the chosen cell, brackets the cut. */
+    private boolean pressed(KeyEvent e) {
+        int far = e.isShiftDown() ? 10 : 1;
+        return switch (e.getCode()) {
+            case UP -> step(-far, 0);
+            case DOWN -> step(far, 0);
+            case LEFT -> step(0, -far);
+            case RIGHT -> step(0, far);
+            case OPEN_BRACKET -> cutBy(-far);
+            case CLOSE_BRACKET -> cutBy(far);
+            case ENTER -> {
+                open.run();
+                yield true;
+            }
+            default -> false;
+        };
+    }
+
+    private boolean step(int down, int right) {
+        int last = data().networks().size() - 1;
+        int row = row(selection.networkProperty().get());
+        int column = row(selection.besideProperty().get());
+        if (row < 0) {
+            choose(0, 0);
+        } else {
+            choose(Math.clamp(row + down, 0, last), Math.clamp((column < 0 ? row : column) + right, 0, last));
+        }
+        return true;
+    }
+
+    private void choose(int row, int column) {
+        selection.besideProperty().set(row == column ? null : data().networks().get(column));
+        selection.networkProperty().set(data().networks().get(row));
+    }
+
+    private boolean cutBy(int hundredths) {
+        if (data().tree() == families.treeProperty().get()) {
+            families.begin();
+            float height = families.familiesProperty().get().height() + hundredths / 100f;
+            families.cut(Math.clamp(height, 0f, 1f));
+            families.end();
+        }
+        return true;
     }
 
     private String familyWords(int family) {
@@ -151,12 +239,19 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
 
     private String describe() {
         return data().title() + ": " + data().networks().size() + " networks by " + data().measure() + "; "
-                + families.familiesProperty().get().count() + " model-wide families";
+                + families.familiesProperty().get().count() + " model-wide families"
+                + (pair() == null ? "" : "; " + pair());
     }
 
     private ConnectivityPainter painter(ConnectivityData shown, Theme theme) {
         boolean cuttable = shown.tree() == families.treeProperty().get();
-        return new ConnectivityPainter(shown, families.familiesProperty().get(), cuttable, marked(), theme);
+        return new ConnectivityPainter(
+                shown,
+                families.familiesProperty().get(),
+                families.coloursProperty().getValue(),
+                cuttable,
+                marked(),
+                theme);
     }
 
     private ConnectivityPainter onScreen() {
@@ -180,13 +275,7 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
         int row = onScreen().row(e.getY(), figure().getWidth(), figure().getHeight());
         int column = onScreen().column(e.getX(), figure().getWidth(), figure().getHeight());
         if (row >= 0 && column >= 0) {
-            words().setText(String.format(
-                    Locale.ROOT,
-                    "%s and %s: %s = %.2f",
-                    data().networks().get(row),
-                    data().networks().get(column),
-                    data().measure().startsWith("|r|") ? "|r|" : "IoU",
-                    data().value(row, column)));
+            words().setText(words(row, column));
         }
     }
 
@@ -204,10 +293,7 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
         int row = onScreen().row(e.getY(), figure().getWidth(), figure().getHeight());
         int column = onScreen().column(e.getX(), figure().getWidth(), figure().getHeight());
         if (row >= 0 && column >= 0) {
-            selection
-                    .besideProperty()
-                    .set(row == column ? null : data().networks().get(column));
-            selection.networkProperty().set(data().networks().get(row));
+            choose(row, column);
         }
     }
 
@@ -215,6 +301,14 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
         if (dragging) {
             families.cut(onScreen().cutAt(e.getX(), figure().getWidth(), figure().getHeight()));
         }
+    }
+
+    @Override
+    public List<Hint> keys() {
+        return List.of(
+                new Hint("Move the chosen cell", "← → ↑ ↓, with Shift ten"),
+                new Hint("Show both networks side by side", "Enter, double click"),
+                new Hint("Move the cut through the dendrogram", "[ ]"));
     }
 
     @Override

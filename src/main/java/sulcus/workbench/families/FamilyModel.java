@@ -1,8 +1,10 @@
 package sulcus.workbench.families;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -10,6 +12,9 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.ObjectBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
 import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.NetworkTree;
 import sulcus.figure.FamilyColours;
@@ -28,13 +33,12 @@ public final class FamilyModel {
     private final NewestWins<Subject, NetworkTree> reading;
     private final ReadOnlyObjectWrapper<Families> families = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<NetworkTree> tree = new ReadOnlyObjectWrapper<>();
-    private final ObjectBinding<Spread> spread = Bindings.createObjectBinding(this::spread, families);
+    private final ObservableMap<NetworkId, Color> chosen = FXCollections.observableMap(new TreeMap<>());
+    private final ObjectBinding<FamilyColours> colours = Bindings.createObjectBinding(this::mixed, families, chosen);
+    private final ObjectBinding<int[]> layers = Bindings.createObjectBinding(this::spread, families);
     private Subject subject;
     private Float before;
     private boolean moving;
-
-    /** Colours of all families, and in how many layers each has networks: found once for all cells that show them. */
-    private record Spread(FamilyColours colours, int[] layers) {}
 
     /** @param keeper stores the cut of a study; called on the window's thread, must not wait */
     public FamilyModel(
@@ -63,9 +67,13 @@ public final class FamilyModel {
         subject = next;
         moving = false;
         tree.set(null);
+        families.set(null);
+        chosen.clear();
         if (next == null) {
-            families.set(null);
             return;
+        }
+        if (next.study() != null) {
+            chosen.putAll(FamilyColours.chosen(next.study().document().networks()));
         }
         int count = 0;
         for (int[] layer : next.layout().families()) {
@@ -141,23 +149,41 @@ public final class FamilyModel {
         return members;
     }
 
-    private Spread spread() {
-        Families now = families.get();
-        int[] layers = new int[now.count()];
-        for (int[] layer : now.of()) {
-            IntStream.of(layer).filter(family -> family >= 0).distinct().forEach(family -> layers[family]++);
+    private FamilyColours mixed() {
+        return families.get() == null ? null : FamilyColours.of(families.get().of(), chosen);
+    }
+
+    /** In how many layers each family has networks: counted once for all cells that show it. */
+    private int[] spread() {
+        int[] in = new int[families.get().count()];
+        for (int[] layer : families.get().of()) {
+            IntStream.of(layer).filter(family -> family >= 0).distinct().forEach(family -> in[family]++);
         }
-        return new Spread(FamilyColours.of(now.of()), layers);
+        return in;
+    }
+
+    /** Gives a network, and so its family as {@link FamilyColours} says, a colour; null takes it back. */
+    public void paint(NetworkId id, Color colour) {
+        if (colour == null) {
+            chosen.remove(id);
+        } else {
+            chosen.put(id, colour);
+        }
+    }
+
+    /** The colours of the families in every view, those of this moment's cut; null without a study. */
+    public ObservableValue<FamilyColours> coloursProperty() {
+        return colours;
     }
 
     /** The colour of a family; the same in every view. */
-    public java.awt.Color colour(int family) {
-        return spread.get().colours().colour(family);
+    public Color colour(int family) {
+        return colours.get().colour(family);
     }
 
     /** In how many layers a family has networks. */
     public int layers(int family) {
-        return spread.get().layers()[family];
+        return layers.get()[family];
     }
 
     /** The family of a network; −1 if it has none. */

@@ -2,6 +2,7 @@ package sulcus.workbench.mosaic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -27,7 +28,8 @@ public final class LayerPane extends VBox {
     private int listed = -1;
     private Subject listedOf;
 
-    public LayerPane(MosaicModel model, CutModel cut, ObservableValue<Theme> theme) {
+    /** @param enlarge shows a layer as large as there is room */
+    public LayerPane(MosaicModel model, CutModel cut, ObservableValue<Theme> theme, IntConsumer enlarge) {
         this.model = model;
         this.cut = cut;
         getStyleClass().add("layer-pane");
@@ -36,7 +38,7 @@ public final class LayerPane extends VBox {
         words.getStyleClass().add("mosaic-words");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        SliceView slice = new SliceView(model, theme);
+        SliceView slice = new SliceView(model, theme, enlarge);
         slice.setPrefHeight(264);
         VBox.setVgrow(slice, Priority.ALWAYS);
         networks.setId("networks");

@@ -1,5 +1,7 @@
 package sulcus.workbench.mosaic;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -10,8 +12,12 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.SliceLayout;
+import sulcus.figure.ColourScale;
+import sulcus.figure.Colours;
+import sulcus.figure.FamilyColours;
 import sulcus.figure.MosaicData;
 import sulcus.figure.Preserved;
+import sulcus.figure.Zoom;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.task.NewestWins;
@@ -34,6 +40,8 @@ public final class MosaicModel {
     private final NewestWins<Inquiry, Subject.Belonging> asking;
 
     private final ObjectProperty<Subject> subject = new SimpleObjectProperty<>();
+    private final ObjectProperty<Colours> colours = new SimpleObjectProperty<>(Colours.START);
+    private final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(Zoom.WHOLE);
     private final ObjectProperty<Overlay> overlay = new SimpleObjectProperty<>(new Overlay.Strongest());
     private final ReadOnlyObjectWrapper<MosaicData> data = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Subject.Belonging> belonging = new ReadOnlyObjectWrapper<>();
@@ -95,8 +103,14 @@ public final class MosaicModel {
                     }
                 });
         overlay.addListener((o, was, is) -> choose(is));
+        colours.addListener((o, was, is) -> {
+            if (data.get() != null) {
+                data.set(data.get().in(scale()));
+            }
+        });
         cut.outcomeProperty().addListener((o, was, is) -> cutMoved());
         families.familiesProperty().addListener((o, was, is) -> recut(is));
+        families.coloursProperty().addListener((o, was, is) -> recolour(is));
         selection.networkProperty().addListener((o, was, is) -> follow(is));
         selection.layerProperty().addListener((o, was, is) -> inspect());
         readOut.bind(Bindings.createStringBinding(
@@ -114,6 +128,7 @@ public final class MosaicModel {
         asking.withdraw();
         belonging.set(null);
         values = null;
+        zoom.set(Zoom.WHOLE);
         subject.set(next);
         if (next == null) {
             selection.clear(-1);
@@ -161,6 +176,17 @@ public final class MosaicModel {
         }
     }
 
+    /** A colour was chosen. Families that are cut anew bring theirs with them. */
+    private void recolour(FamilyColours now) {
+        MosaicData d = data.get();
+        if (now != null
+                && d != null
+                && d.families() != null
+                && d.layout().families() == families.familiesProperty().get().of()) {
+            data.set(d.coloured(now));
+        }
+    }
+
     private void show(OverlayValues answer) {
         values = answer;
         Subject s = subject.get();
@@ -176,11 +202,42 @@ public final class MosaicModel {
                 answer.values(),
                 s.groundwork().anatomy(),
                 answer.families(),
-                answer.scale(),
+                answer.families() == null ? null : families.coloursProperty().getValue(),
+                scale(),
                 new float[whole.length],
                 0,
                 whole,
                 null)));
+    }
+
+    /** Of what is shown, in the colours that were chosen. */
+    private ColourScale scale() {
+        return switch (values.overlay()) {
+            case Overlay.Network(NetworkId id) -> scale(values.scale().of("this network"));
+            case Overlay.Family(NetworkId id) -> scale(values.scale().of("this family"));
+            default -> values.scale().of("all networks").in(colours.get());
+        };
+    }
+
+    private ColourScale scale(ColourScale own) {
+        Colours chosen = colours.get();
+        return chosen.across()
+                ? subject.get()
+                        .groundwork()
+                        .scale()
+                        .signed("z")
+                        .of("all networks")
+                        .in(chosen)
+                : own.in(chosen);
+    }
+
+    /**
+     * The scale of one or two networks that are shown together.
+     *
+     * @param z [network][neuron]
+     */
+    public ColourScale scaleOf(float[]... z) {
+        return scale(ColourScale.of(z, "z").of(z.length == 1 ? "this network" : "both networks"));
     }
 
     private void cutMoved() {
@@ -206,6 +263,7 @@ public final class MosaicModel {
                 d.values(),
                 d.anatomy(),
                 d.families(),
+                d.palette(),
                 d.scale(),
                 own,
                 outcome.threshold(),
@@ -230,7 +288,8 @@ public final class MosaicModel {
     /** What is known of the neuron spoken of; null if there is none. */
     public ReadOut readOut() {
         Spot at = selection.spot();
-        if (subject.get() == null || at == null || values == null || cut.outcome() == null) {
+        Subject s = subject.get();
+        if (s == null || at == null || values == null || cut.outcome() == null) {
             return null;
         }
         Subject.Belonging b = at.layer() == selection.layerProperty().get() ? belonging.get() : null;
@@ -238,14 +297,44 @@ public final class MosaicModel {
         return new ReadOut(
                 at,
                 b == null ? null : new NetworkId(at.layer(), b.group()[at.neuron()], b.network()[at.neuron()]),
-                own ? "z" : values.scale().label(),
-                own ? b.z()[at.neuron()] : values.values()[at.layer()][at.neuron()],
+                s.networks().groups(),
+                own ? "z" : shownAs(),
+                own ? b.strongest(at.neuron()) : values.values()[at.layer()][at.neuron()],
+                b == null ? List.of() : signals(s, b, at.neuron()),
                 cut.outcome().plan().preserved()[at.layer()].get(at.neuron()),
                 cut.cut().rules().protectedLayers().contains(at.layer()));
     }
 
+    /** The value by its name; z where it is that of another network than the neuron's own. */
+    private String shownAs() {
+        return switch (values.overlay()) {
+            case Overlay.Network(NetworkId id) -> "z in " + id;
+            case Overlay.Family(NetworkId id) -> "z in the family of " + id;
+            case Overlay.Strongest(), Overlay.Winners() -> values.scale().label();
+        };
+    }
+
+    private static List<ReadOut.Signal> signals(Subject s, Subject.Belonging b, int neuron) {
+        List<String> names = s.networks().signals();
+        List<ReadOut.Signal> signals = new ArrayList<>();
+        for (int i = 0; i < b.z().length; i++) {
+            signals.add(new ReadOut.Signal(names.get(i), b.z()[i][neuron]));
+        }
+        return signals;
+    }
+
     public ReadOnlyObjectProperty<Subject> subjectProperty() {
         return subject;
+    }
+
+    /** How this and the other maps of networks are coloured. */
+    public ObjectProperty<Colours> coloursProperty() {
+        return colours;
+    }
+
+    /** The part of the sheet that is seen. */
+    public ObjectProperty<Zoom> zoomProperty() {
+        return zoom;
     }
 
     /** What lies over the anatomy. */

@@ -4,16 +4,20 @@ import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.PopOver;
 import sulcus.figure.Theme;
 import sulcus.prune.NetworkId;
 import sulcus.workbench.preserve.CutModel;
+import sulcus.workbench.theme.Bubble;
 import sulcus.workbench.theme.Pill;
 
 /** The mosaic with the choice of what lies over it. */
@@ -31,6 +35,7 @@ public final class MosaicPane extends VBox {
             new Pill("one network", Pill.Place.CENTER, "The signed z of the chosen network", "Overlay:");
     private final ToggleButton family =
             new Pill("its family", Pill.Place.RIGHT, "All networks with the same function, in every layer", "Overlay:");
+    private final Button colours = new Button("Colours");
     private NetworkId chosen = new NetworkId(0, 0, 0);
 
     public MosaicPane(MosaicModel model, CutModel cut, ObservableValue<Theme> theme) {
@@ -51,14 +56,25 @@ public final class MosaicPane extends VBox {
         what.getStyleClass().add("mosaic-words");
         what.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> words(cut), model.overlayProperty(), cut.outcomeProperty(), model.subjectProperty()));
+                        () -> words(cut),
+                        model.overlayProperty(),
+                        model.coloursProperty(),
+                        cut.outcomeProperty(),
+                        model.subjectProperty()));
         // half a sentence says nothing: where there is no room the words go
         what.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> what.getWidth() + 0.5 >= what.prefWidth(-1), what.widthProperty(), what.textProperty()));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox header = new HBox(12, what, space, pills);
+        colours.setId("colours");
+        colours.getStyleClass().add("small");
+        colours.setMinWidth(Region.USE_PREF_SIZE);
+        colours.setTooltip(new Tooltip("Colours, range and scale of the maps"));
+        colours.setAccessibleText("Colours of the maps");
+        colours.disableProperty().bind(model.subjectProperty().isNull());
+        colours.setOnAction(e -> chooseColours());
+        HBox header = new HBox(12, what, space, colours, pills);
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
         pills.setMinWidth(Region.USE_PREF_SIZE);
@@ -69,6 +85,11 @@ public final class MosaicPane extends VBox {
         model.subjectProperty().addListener((o, was, is) -> chosen = new NetworkId(0, 0, 0));
         model.selection().layerProperty().addListener((o, was, is) -> follow());
         refresh(model.overlayProperty().get());
+    }
+
+    /** Shows the choice of colours below its button. */
+    public void chooseColours() {
+        new Bubble(new ColoursPane(model.coloursProperty()), PopOver.ArrowLocation.TOP_CENTER).show(colours);
     }
 
     private void choose(Overlay overlay) {
@@ -111,7 +132,11 @@ public final class MosaicPane extends VBox {
             case Overlay.Network(NetworkId id) -> "z of network " + id;
             case Overlay.Family(NetworkId id) -> "z of network " + id + " and its kin";
         };
+        boolean one = model.overlayProperty().get() instanceof Overlay.Network
+                || model.overlayProperty().get() instanceof Overlay.Family;
+        String scale = !one ? "" : model.coloursProperty().get().across() ? ", one scale for all" : ", its own scale";
         return what
+                + scale
                 + String.format(
                         Locale.ROOT, "  ·  lit above %.2f", cut.outcome().threshold());
     }

@@ -7,8 +7,10 @@ import sulcus.figure.MosaicData;
 import sulcus.figure.MosaicGeometry;
 import sulcus.figure.MosaicPainter;
 import sulcus.figure.Theme;
+import sulcus.figure.Zoom;
 import sulcus.prune.NetworkId;
 import sulcus.workbench.study.Subject;
+import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.View;
 
@@ -50,16 +52,31 @@ public final class MosaicTab implements View {
         }
         Overlay overlay = model.overlayProperty().get();
         String name = overlay instanceof Overlay.Network(NetworkId id) ? "network-" + id : "mosaic";
-        String command = "--view mosaic" + (overlay instanceof Overlay.Network(NetworkId id) ? " --network " + id : "");
+        Zoom zoom = model.zoomProperty().get();
+        String command = "--view mosaic"
+                + (overlay instanceof Overlay.Network(NetworkId id) ? " --network " + id : "")
+                + model.coloursProperty().get().options()
+                + zoom.option();
         MosaicData titled = d.titled(
                 model.subjectProperty().get().name() + " · " + d.scale().label());
         return new Shown(
                 titled.title(),
                 name,
-                theme -> new MosaicPainter(titled, theme),
+                theme -> new MosaicPainter(titled, theme, zoom),
                 MosaicGeometry.fittingHeight(titled, Theme.PAPER.text(), 510, 0.78) / 510,
                 () -> numbers(d),
                 command);
+    }
+
+    @Override
+    public List<Hint> keys() {
+        return List.of(
+                new Hint("From layer to layer", "← → ↑ ↓, Page ↑ ↓"),
+                new Hint("Lock the strongest neuron, free it", "Enter"),
+                new Hint("From neuron to neuron, once locked", "← → ↑ ↓, with Shift ten"),
+                new Hint("Move the threshold", "+ −, with Shift ten steps"),
+                new Hint("Zoom; move; one slice large", "wheel; drag; double click"),
+                new Hint("The whole sheet", "Home"));
     }
 
     private static List<List<String>> numbers(MosaicData d) {

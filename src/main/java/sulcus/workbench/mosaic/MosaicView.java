@@ -2,10 +2,10 @@ package sulcus.workbench.mosaic;
 
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
+import java.util.Locale;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
@@ -16,6 +16,7 @@ import sulcus.figure.MosaicGeometry;
 import sulcus.figure.MosaicPainter;
 import sulcus.figure.MosaicRaster;
 import sulcus.figure.Theme;
+import sulcus.figure.Zoom;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.study.Figures;
 import sulcus.workbench.theme.Sheet;
@@ -36,12 +37,14 @@ public final class MosaicView extends Region {
     private final Rectangle cursor = new Rectangle();
     private final Rectangle lock = new Rectangle();
     private final Region bar = new Region();
+    private final Region ring = new Region();
 
     private MosaicGeometry geometry;
     private MosaicRaster raster;
     private MosaicData framed;
     private MosaicData rastered;
     private Theme themed;
+    private Zoom zoomed;
     private double pixelsPerUnit;
 
     public MosaicView(MosaicModel model, CutModel cut, ObservableValue<Theme> theme) {
@@ -58,14 +61,24 @@ public final class MosaicView extends Region {
         bar.getStyleClass().add("mosaic-bar");
         bar.setCursor(Cursor.V_RESIZE);
         bar.setManaged(false);
-        getChildren().addAll(frame.view(), cells.view(), locks.view(), labels.view(), cursor, lock, bar);
+        ring.getStyleClass().add("focus-ring");
+        ring.setMouseTransparent(true);
+        ring.setManaged(false);
+        ring.visibleProperty().bind(focusedProperty());
+        getChildren().addAll(frame.view(), cells.view(), locks.view(), labels.view(), cursor, lock, bar, ring);
         setFocusTraversable(true);
+        Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setMinSize(200, 160);
 
         model.dataProperty().addListener((o, was, is) -> changed());
         model.selection().hoveredProperty().addListener((o, was, is) -> marks());
-        model.selection().lockedProperty().addListener((o, was, is) -> marks());
+        model.selection().lockedProperty().addListener((o, was, is) -> {
+            setAccessibleText(describe());
+            marks();
+        });
+        model.selection().layerProperty().addListener((o, was, is) -> setAccessibleText(describe()));
+        model.zoomProperty().addListener((o, was, is) -> changed());
         theme.addListener((o, was, is) -> changed());
         addEventHandler(
                 MouseEvent.MOUSE_MOVED, e -> model.selection().hoveredProperty().set(at(e.getX(), e.getY())));
@@ -73,7 +86,8 @@ public final class MosaicView extends Region {
                 MouseEvent.MOUSE_EXITED,
                 e -> model.selection().hoveredProperty().set(null));
         addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
-        addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+        new MosaicKeys(this, model, cut);
+        new MosaicHand(this, model);
         bar.addEventHandler(MouseEvent.MOUSE_PRESSED, e -> {
             cut.begin("threshold");
             drag(e);
@@ -92,11 +106,19 @@ public final class MosaicView extends Region {
 
     private String describe() {
         MosaicData d = model.dataProperty().get();
-        return d == null
-                ? "Mosaic of the model's layers: nothing is open"
-                : "Mosaic of " + d.layers() + " layers; preserved neurons: "
-                        + Figures.count(cut.outcome().neuronsKept()) + " of "
-                        + Figures.count(cut.outcome().neurons());
+        if (d == null) {
+            return "Mosaic of the model's layers: nothing is open";
+        }
+        int layer = model.selection().layerProperty().get();
+        Spot locked = model.selection().lockedProperty().get();
+        double factor = model.zoomProperty().get().factor();
+        return "Mosaic of " + d.layers() + " layers showing "
+                + (d.families() == null ? d.scale().label() : "families of networks") + "; preserved neurons: "
+                + Figures.count(cut.outcome().neuronsKept()) + " of "
+                + Figures.count(cut.outcome().neurons())
+                + (layer < 0 ? "" : "; layer " + layer + " is chosen")
+                + (locked == null ? "" : "; locked on neuron " + locked.neuron())
+                + (factor == 1 ? "" : String.format(Locale.ROOT, "; %.1f times as large", factor));
     }
 
     private void drag(MouseEvent e) {
@@ -111,7 +133,14 @@ public final class MosaicView extends Region {
 
     private void clicked(MouseEvent e) {
         requestFocus();
-        if (e.getButton() == MouseButton.PRIMARY) {
+        if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
+            int layer = geometry == null ? -1 : geometry.layerAt(e.getX(), e.getY());
+            if (model.zoomProperty().get().factor() > 1) {
+                model.zoomProperty().set(Zoom.WHOLE);
+            } else if (layer >= 0) {
+                enlarge(layer);
+            }
+        } else if (e.getButton() == MouseButton.PRIMARY && e.isStillSincePress()) {
             Spot spot = at(e.getX(), e.getY());
             int layer = geometry == null ? -1 : geometry.layerAt(e.getX(), e.getY());
             if (spot == null && layer >= 0) {
@@ -122,24 +151,24 @@ public final class MosaicView extends Region {
         }
     }
 
-    private void pressed(KeyEvent e) {
-        MosaicData d = model.dataProperty().get();
-        if (d == null) {
-            return;
+    /** Shows one slice as large as there is room. */
+    public void enlarge(int layer) {
+        if (geometry != null) {
+            model.zoomProperty().set(Zoom.on(layer, geometry));
         }
-        int columns = geometry == null ? 1 : geometry.columns();
-        int step = switch (e.getCode()) {
-            case LEFT -> -1;
-            case RIGHT -> 1;
-            case UP -> -columns;
-            case DOWN -> columns;
-            default -> 0;
-        };
-        if (step != 0) {
-            model.selection()
-                    .chooseLayer(Math.clamp(model.selection().layerProperty().get() + step, 0, d.layers() - 1));
-            e.consume();
+    }
+
+    /** Larger or smaller about the middle of what is seen. */
+    public void zoomBy(double by) {
+        if (geometry != null) {
+            Rectangle2D seen = geometry.view();
+            model.zoomProperty().set(model.zoomProperty().get().by(by, geometry, seen.getCenterX(), seen.getCenterY()));
         }
+    }
+
+    /** Of what is on the screen; null while there is nothing. */
+    MosaicGeometry geometry() {
+        return geometry;
     }
 
     private Spot at(double x, double y) {
@@ -156,6 +185,7 @@ public final class MosaicView extends Region {
     @Override
     protected void layoutChildren() {
         MosaicData d = model.dataProperty().get();
+        ring.resizeRelocate(0, 0, getWidth(), getHeight());
         if (d == null || getWidth() < 8 || getHeight() < 8) {
             frame.clear();
             cells.clear();
@@ -172,12 +202,15 @@ public final class MosaicView extends Region {
                 || themed != theme.getValue()
                 || scale != pixelsPerUnit
                 || framed.layout() != d.layout()
+                || !model.zoomProperty().get().equals(zoomed)
                 || geometry.width() != getWidth()
                 || geometry.height() != getHeight();
-        MosaicPainter painter = new MosaicPainter(d, theme.getValue());
+        MosaicPainter painter =
+                new MosaicPainter(d, theme.getValue(), model.zoomProperty().get());
         if (fresh) {
             themed = theme.getValue();
             pixelsPerUnit = scale;
+            zoomed = model.zoomProperty().get();
             geometry = painter.geometry(getWidth(), getHeight(), scale);
             for (Sheet sheet : new Sheet[] {frame, cells, locks, labels}) {
                 sheet.resize(getWidth(), getHeight(), scale);
@@ -192,6 +225,8 @@ public final class MosaicView extends Region {
         if (fresh
                 || rastered.values() != d.values()
                 || rastered.families() != d.families()
+                || rastered.palette() != d.palette()
+                || !rastered.scale().equals(d.scale())
                 || !d.preserved().ordersAs(rastered.preserved())) {
             raster = new MosaicRaster(d, geometry, themed, raster);
         }
@@ -230,6 +265,12 @@ public final class MosaicView extends Region {
 
     /** The pixels that show a neuron, null if a stronger one covers it. */
     private java.awt.Rectangle place(Spot spot) {
+        if (geometry.cell() >= 1) {
+            var seen = geometry.cellArea(spot.layer(), framed.layout().cells()[spot.layer()][spot.neuron()]);
+            Rectangle2D view = geometry.view();
+            boolean inside = view.contains(seen.getCenterX() / pixelsPerUnit, seen.getCenterY() / pixelsPerUnit);
+            return inside ? seen : null;
+        }
         Rectangle2D area = geometry.outline(spot.layer()).getBounds2D();
         java.awt.Rectangle found = null;
         int bottom = (int) (area.getMaxY() * pixelsPerUnit);

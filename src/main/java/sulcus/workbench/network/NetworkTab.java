@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.ColorPicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -21,9 +21,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.paint.Color;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import sulcus.figure.ColourScale;
 import sulcus.figure.NetworkData;
 import sulcus.figure.NetworkPainter;
 import sulcus.figure.Theme;
@@ -31,11 +31,14 @@ import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.study.NetworkProfile;
+import sulcus.workbench.mosaic.MosaicModel;
+import sulcus.workbench.networks.ColourChoice;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.theme.NumberField;
 import sulcus.workbench.view.FigureView;
+import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.Token;
@@ -43,10 +46,13 @@ import sulcus.workbench.view.View;
 
 /** The page of the chosen network, with what is said and decided of it; two pages side by side when one is held against it. */
 public final class NetworkTab implements View {
+    private static final PseudoClass OWN = PseudoClass.getPseudoClass("own");
+
     private final Selection selection;
     private final ProfileModel profiles;
     private final NetworksModel networks;
     private final CutModel cut;
+    private final MosaicModel mosaic;
     private final VBox pane = new VBox();
     private final HBox pages = new HBox();
     private final FigureView page;
@@ -54,7 +60,8 @@ public final class NetworkTab implements View {
     private final Label empty = new Label("Choose a network: in the table, on a slice, or in the matrix");
     private final TextField label = new TextField();
     private final TextField note = new TextField();
-    private final ColorPicker colour = new ColorPicker();
+    private final ColourChoice colour = new ColourChoice(this::paint);
+    private final Button own = new Button(null, new FontIcon(Feather.ROTATE_CCW));
     private final ToggleGroup decisions = new ToggleGroup();
     private final NumberField threshold;
     private boolean filling;
@@ -64,21 +71,28 @@ public final class NetworkTab implements View {
             ProfileModel profiles,
             NetworksModel networks,
             CutModel cut,
+            MosaicModel mosaic,
             ObservableValue<Theme> theme) {
         this.selection = selection;
         this.profiles = profiles;
         this.networks = networks;
         this.cut = cut;
+        this.mosaic = mosaic;
         page = new FigureView(theme);
         page.setId("network-page");
         besidePage = new FigureView(theme);
-        threshold = new NumberField("Key neurons above |z|", "", 2, 0.1, this::keyNeurons, v -> {
+        threshold = new NumberField("Key neurons above |z|", "", 2, 0.05, this::keyNeurons, v -> {
             if (chosen() != null) {
                 cut.setNetworkThreshold(chosen(), (float) v);
             }
         });
         HBox.setHgrow(page, Priority.ALWAYS);
         HBox.setHgrow(besidePage, Priority.ALWAYS);
+        // both as wide as the other
+        for (FigureView half : List.of(page, besidePage)) {
+            half.setMinWidth(0);
+            half.setPrefWidth(0);
+        }
         pages.getChildren().add(page);
         empty.getStyleClass().add("hint");
         StackPane stack = new StackPane(pages, empty);
@@ -89,6 +103,7 @@ public final class NetworkTab implements View {
         profiles.besideProperty().addListener((o, was, is) -> show());
         profiles.problemProperty().addListener((o, was, is) -> show());
         selection.tokenProperty().addListener((o, was, is) -> show());
+        mosaic.coloursProperty().addListener((o, was, is) -> show());
         selection.networkProperty().addListener((o, was, is) -> fill());
         cut.cutProperty().addListener((o, was, is) -> {
             fill();
@@ -118,16 +133,8 @@ public final class NetworkTab implements View {
         note.setPromptText("note");
         note.setAccessibleText("Note on the network");
         HBox.setHgrow(note, Priority.ALWAYS);
-        colour.setAccessibleText("Colour of the network");
-        colour.getStyleClass().add("button");
-        colour.setStyle("-fx-color-label-visible: false");
         onCommit(label, text -> networks.label(chosen(), text));
         onCommit(note, text -> networks.note(chosen(), text));
-        colour.setOnAction(e -> {
-            if (!filling && chosen() != null) {
-                networks.colour(chosen(), hex(colour.getValue()));
-            }
-        });
         HBox pills = new HBox();
         for (Decision decision : Decision.values()) {
             ToggleButton pill = new ToggleButton(decision.name().toLowerCase(Locale.ROOT));
@@ -149,28 +156,34 @@ public final class NetworkTab implements View {
         pills.setAlignment(Pos.CENTER_LEFT);
         threshold.setPrefWidth(72);
         threshold.setMinWidth(64);
-        Label above = new Label("key neurons above");
+        threshold.setTooltip(new Tooltip("Neurons with |z| above it are key neurons; they stay when it is preserved"));
+        Label above = new Label("threshold");
         above.getStyleClass().add("field-name");
+        above.setLabelFor(threshold);
         above.setMinWidth(Region.USE_PREF_SIZE);
-        Button own = new Button(null, new FontIcon(Feather.ROTATE_CCW));
         own.getStyleClass().addAll("quiet", "small");
         own.setTooltip(new Tooltip("Back to |z| > 3"));
         own.setAccessibleText("Give the network the usual threshold again");
         own.setOnAction(e -> cut.setNetworkThreshold(chosen(), null));
-        HBox header = new HBox(8, label, note, colour, above, threshold, own, pills);
-        header.setAlignment(Pos.CENTER_LEFT);
-        header.getStyleClass().add("pane-header");
+        label.setMinWidth(96);
+        note.setMinWidth(96);
+        HBox said = new HBox(8, label, note, colour);
+        said.setAlignment(Pos.CENTER_LEFT);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox decided = new HBox(8, above, threshold, own, space, pills);
+        decided.setAlignment(Pos.CENTER_LEFT);
+        VBox header = new VBox(8, said, decided);
+        header.setMinHeight(Region.USE_PREF_SIZE);
+        header.getStyleClass().add("network-header");
         header.disableProperty().bind(selection.networkProperty().isNull());
         return header;
     }
 
-    private static String hex(Color c) {
-        return String.format(
-                Locale.ROOT,
-                "#%02x%02x%02x",
-                Math.round(c.getRed() * 255),
-                Math.round(c.getGreen() * 255),
-                Math.round(c.getBlue() * 255));
+    private void paint(String hex) {
+        if (chosen() != null) {
+            networks.colour(chosen(), hex);
+        }
     }
 
     private void onCommit(TextField field, java.util.function.Consumer<String> take) {
@@ -201,12 +214,17 @@ public final class NetworkTab implements View {
                 note.setText(row == null ? "" : row.note().note());
             }
             String painted = row == null ? "" : row.note().colour();
-            colour.setValue(painted.matches("#[0-9a-fA-F]{6}") ? Color.web(painted) : Color.GRAY);
+            colour.show(painted);
             Decision decided = chosen() == null || cut.cut() == null
                     ? Decision.UNDECIDED
                     : cut.cut().rules().networks().getOrDefault(chosen(), Decision.UNDECIDED);
             decisions.getToggles().forEach(t -> t.setSelected(t.getUserData() == decided));
             threshold.refresh();
+            boolean exception = chosen() != null
+                    && cut.cut() != null
+                    && cut.cut().rules().networkThresholds().containsKey(chosen());
+            threshold.pseudoClassStateChanged(OWN, exception);
+            own.setVisible(exception);
         } finally {
             filling = false;
         }
@@ -250,7 +268,12 @@ public final class NetworkTab implements View {
 
     private NetworkData data(NetworkProfile of) {
         float above = cut.cut().rules().networkThresholds().getOrDefault(of.id(), Rules.KEY_NEURON);
-        return NetworkData.of(profiles.subject().study(), of, profiles.subject().layout(), above);
+        NetworkProfile page = profiles.profileProperty().get();
+        NetworkProfile other = profiles.besideProperty().get();
+        // two side by side are only comparable in the same colours
+        ColourScale scale =
+                page == null || other == null ? mosaic.scaleOf(of.z()) : mosaic.scaleOf(page.z(), other.z());
+        return NetworkData.of(profiles.subject().study(), of, profiles.subject().layout(), above, scale);
     }
 
     private int tokenOf(NetworkProfile of) {
@@ -276,7 +299,7 @@ public final class NetworkTab implements View {
                 ? 1
                 : e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.UP ? -1 : 0;
         if (by != 0) {
-            networks.step(by);
+            networks.step(e.isShiftDown() ? 10 * by : by);
             e.consume();
         }
     }
@@ -324,7 +347,13 @@ public final class NetworkTab implements View {
                 theme -> new NetworkPainter(data, token, theme),
                 0.72,
                 () -> numbers(of),
-                "--view network --network " + of.id());
+                "--view network --network " + of.id()
+                        + mosaic.coloursProperty().get().options());
+    }
+
+    @Override
+    public List<Hint> keys() {
+        return List.of(new Hint("From network to network, as in the table", "← → ↑ ↓, with Shift ten"));
     }
 
     private static List<List<String>> numbers(NetworkProfile p) {

@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -21,6 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.controlsfx.control.textfield.TextFields;
 import org.kordamp.ikonli.feather.Feather;
 import sulcus.figure.NetworkData;
@@ -30,10 +30,12 @@ import sulcus.study.NetworkProfile;
 import sulcus.study.NetworkProfile.Alike;
 import sulcus.study.NetworkProfile.Passage;
 import sulcus.task.NewestWins;
+import sulcus.workbench.study.Figures;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.theme.IconButton;
 import sulcus.workbench.theme.Section;
 import sulcus.workbench.view.FigureView;
+import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.Token;
@@ -108,25 +110,9 @@ public final class TextTab implements View {
     }
 
     private void lists() {
-        passages.setCellFactory(list -> new ListCell<>() {
-            @Override
-            protected void updateItem(Passage passage, boolean none) {
-                super.updateItem(passage, none);
-                NetworkProfile p = profiles.profileProperty().get();
-                if (none || passage == null || p == null) {
-                    setText(null);
-                    return;
-                }
-                StringBuilder text =
-                        new StringBuilder(String.format(Locale.ROOT, "%.1f  ", p.course()[passage.peak()]));
-                for (int t = Math.max(passage.from(), passage.peak() - 4);
-                        t < passage.to() && t < p.tokens().length;
-                        t++) {
-                    text.append(TextPainter.visible(p.tokens()[t]));
-                }
-                setText(text.toString());
-            }
-        });
+        passages.setCellFactory(
+                list -> new PassageCell(() -> profiles.profileProperty().get()));
+        passages.setPlaceholder(hint("Its passages stand here once a network is chosen"));
         passages.setAccessibleText("Strongest passages of the network");
         passages.getStyleClass().addAll("layers", "dense");
         passages.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
@@ -136,17 +122,8 @@ public final class TextTab implements View {
                 selection.tokenProperty().set(new Token(p.id().group(), is.peak()));
             }
         });
-        active.setCellFactory(list -> new ListCell<>() {
-            @Override
-            protected void updateItem(Alike network, boolean none) {
-                super.updateItem(network, none);
-                setText(
-                        none || network == null
-                                ? null
-                                : String.format(Locale.ROOT, "%-8s %.2f", network.id(), network.likeness()));
-            }
-        });
-        active.setPlaceholder(new Label("Click a token"));
+        active.setCellFactory(list -> new ActiveCell());
+        active.setPlaceholder(hint("Click a token to see which networks are active there"));
         active.setAccessibleText("Networks active at the chosen token");
         active.getStyleClass().addAll("layers", "dense");
         active.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
@@ -157,11 +134,18 @@ public final class TextTab implements View {
     }
 
     private Region header() {
+        search.setId("text-search");
         search.setPromptText("find in the text");
         search.setAccessibleText("Find in the calibration text");
         search.getStyleClass().add("small");
         search.setPrefWidth(180);
-        search.setOnAction(e -> find());
+        search.setOnAction(e -> find(false));
+        search.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ENTER && e.isShiftDown()) {
+                find(true);
+                e.consume();
+            }
+        });
         words.getStyleClass().add("mosaic-words");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -232,28 +216,41 @@ public final class TextTab implements View {
         }
     }
 
-    /** The next place after the page's first token where the words stand. */
-    private void find() {
+    private static Label hint(String words) {
+        Label label = new Label(words);
+        label.getStyleClass().add("hint");
+        label.setWrapText(true);
+        label.setTextAlignment(TextAlignment.CENTER);
+        label.setMaxWidth(170);
+        return label;
+    }
+
+    /** Brings the words to find under the keys. */
+    public void seek() {
+        search.requestFocus();
+        search.selectAll();
+    }
+
+    /**
+     * Goes to the next place where the words stand, and says which of how many it is.
+     *
+     * @param back to the one before instead
+     */
+    private void find(boolean back) {
         NetworkProfile p = profiles.profileProperty().get();
-        String wanted = search.getText().toLowerCase(Locale.ROOT);
-        if (p == null || wanted.isEmpty()) {
+        if (p == null || search.getText().isEmpty()) {
             return;
         }
+        TextSearch found = TextSearch.of(p.tokens(), search.getText());
         Token now = selection.tokenProperty().get();
-        int start = now == null ? from : now.index() + 1;
-        for (int i = 0; i < p.tokens().length; i++) {
-            int t = (start + i) % p.tokens().length;
-            StringBuilder ahead = new StringBuilder();
-            for (int u = t; u < p.tokens().length && ahead.length() < wanted.length() + p.tokens()[t].length(); u++) {
-                ahead.append(p.tokens()[u].toLowerCase(Locale.ROOT));
-            }
-            int at = ahead.indexOf(wanted);
-            if (at >= 0 && at < p.tokens()[t].length()) {
-                selection.tokenProperty().set(new Token(p.id().group(), t));
-                return;
-            }
+        int at = back ? found.back(now == null ? from : now.index()) : found.next(now == null ? from : now.index() + 1);
+        if (at < 0) {
+            words.setText("“" + search.getText() + "” does not occur");
+            return;
         }
-        words.setText("“" + search.getText() + "” does not occur");
+        selection.tokenProperty().set(new Token(p.id().group(), found.starts()[at]));
+        words.setText(
+                "“" + search.getText() + "”  ·  place " + (at + 1) + " of " + Figures.count(found.starts().length));
     }
 
     private void show() {
@@ -265,8 +262,12 @@ public final class TextTab implements View {
             return;
         }
         page.show(theme -> painter(p, theme));
-        words.setText("network " + p.id() + "  ·  from token " + from + " of " + p.course().length);
-        page.setAccessibleText("Calibration text from token " + from + ", coloured by network " + p.id());
+        words.setText("network " + p.id() + "  ·  from token " + Figures.count(from) + " of "
+                + Figures.count(p.course().length));
+        page.setAccessibleText("Calibration text from token " + from + ", coloured by network " + p.id()
+                + (passages.getItems().isEmpty()
+                        ? ""
+                        : "; " + passages.getItems().size() + " strong passages"));
     }
 
     private void moved(MouseEvent e) {
@@ -300,10 +301,9 @@ public final class TextTab implements View {
             NetworkProfile p = profiles.profileProperty().get();
             Token now = selection.tokenProperty().get();
             if (p != null) {
-                int t = (now == null ? from : now.index()) + (e.getCode() == KeyCode.LEFT ? -1 : 1);
-                if (t >= 0 && t < p.course().length) {
-                    selection.tokenProperty().set(new Token(p.id().group(), t));
-                }
+                int t = (now == null ? from : now.index())
+                        + (e.getCode() == KeyCode.LEFT ? -1 : 1) * (e.isShiftDown() ? 10 : 1);
+                selection.tokenProperty().set(new Token(p.id().group(), Math.clamp(t, 0, p.course().length - 1)));
             }
             e.consume();
         }
@@ -337,6 +337,14 @@ public final class TextTab implements View {
         if (now) {
             page.redraw();
         }
+    }
+
+    @Override
+    public List<Hint> keys() {
+        return List.of(
+                new Hint("From page to page", "↑ ↓, Page ↑ ↓"),
+                new Hint("From token to token", "← →, with Shift ten"),
+                new Hint("Next place found; the one before", "Enter; Shift+Enter"));
     }
 
     @Override

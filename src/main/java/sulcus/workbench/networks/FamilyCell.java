@@ -19,6 +19,16 @@ final class FamilyCell extends TableCell<NetworkFacts, Integer> {
         chip.setArcWidth(3);
         chip.setArcHeight(3);
         getStyleClass().add("count");
+        families.coloursProperty().addListener((o, was, is) -> {
+            Integer family = getItem();
+            if (is != null && family != null && family >= 0 && family < is.count()) {
+                fill(is.colour(family));
+            }
+        });
+    }
+
+    private void fill(java.awt.Color colour) {
+        chip.setFill(Color.rgb(colour.getRed(), colour.getGreen(), colour.getBlue()));
     }
 
     @Override
@@ -29,8 +39,7 @@ final class FamilyCell extends TableCell<NetworkFacts, Integer> {
             setGraphic(null);
             return;
         }
-        java.awt.Color colour = families.colour(family);
-        chip.setFill(Color.rgb(colour.getRed(), colour.getGreen(), colour.getBlue()));
+        fill(families.colour(family));
         setGraphic(chip);
         setText((family + 1) + " in " + families.layers(family));
     }

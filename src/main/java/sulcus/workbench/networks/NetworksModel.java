@@ -3,6 +3,7 @@ package sulcus.workbench.networks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -11,8 +12,10 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
+import sulcus.decompose.NeuronMap;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
 import sulcus.study.NetworkFacts;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.workbench.command.Undo;
@@ -31,17 +34,34 @@ public final class NetworksModel {
     private final MosaicModel mosaic;
     private final Undo undo;
     private final BiConsumer<NetworkId, NetworkNote> keeper;
+    private final Executor reader;
+    private final Executor window;
+    /** Rules that the rows agree with: a drag of the threshold changes none of them. */
+    private Rules followed;
+
     private final ObservableList<NetworkFacts> rows = FXCollections.observableArrayList();
     private final FilteredList<NetworkFacts> shown = new FilteredList<>(rows);
     private final StringProperty filter = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<NetworkId> chosen = new ReadOnlyObjectWrapper<>();
 
-    /** @param keeper stores what is said of a network; called on the window's thread, must not wait */
-    public NetworksModel(CutModel cut, MosaicModel mosaic, Undo undo, BiConsumer<NetworkId, NetworkNote> keeper) {
+    /**
+     * @param keeper stores what is said of a network; called on the window's thread, must not wait
+     * @param reader where maps are read to count key neurons
+     * @param window the window's thread
+     */
+    public NetworksModel(
+            CutModel cut,
+            MosaicModel mosaic,
+            Undo undo,
+            BiConsumer<NetworkId, NetworkNote> keeper,
+            Executor reader,
+            Executor window) {
         this.cut = cut;
         this.mosaic = mosaic;
         this.undo = undo;
         this.keeper = keeper;
+        this.reader = reader;
+        this.window = window;
         filter.addListener((o, was, is) -> narrow());
         cut.cutProperty().addListener((o, was, is) -> decided(is));
         mosaic.overlayProperty().addListener((o, was, is) -> chosen.set(of(is)));
@@ -58,28 +78,59 @@ public final class NetworksModel {
     /** The networks of another study, or none. */
     public void show(List<NetworkFacts> networks) {
         rows.setAll(networks);
+        followed = null;
         decided(cut.cut());
     }
 
     private void decided(Cut now) {
-        if (now == null) {
+        if (now == null
+                || followed != null
+                        && now.rules().networks().equals(followed.networks())
+                        && now.rules().networkThresholds().equals(followed.networkThresholds())) {
             return;
         }
+        followed = now.rules();
         for (int i = 0; i < rows.size(); i++) {
             NetworkFacts row = rows.get(i);
             Decision wanted = now.rules().networks().getOrDefault(row.id(), Decision.UNDECIDED);
-            if (row.decision() != wanted) {
+            float own = now.rules().networkThresholds().getOrDefault(row.id(), Float.NaN);
+            if (Float.compare(row.threshold(), own) != 0) {
+                // the old count until the new one is there
+                rows.set(i, row.with(wanted).with(own, row.keyNeurons()));
+                count(i);
+            } else if (row.decision() != wanted) {
                 rows.set(i, row.with(wanted));
             }
         }
     }
 
-    /** Every word must occur in a row: in its number, "layer 3", its decision, its label or its note. */
+    /** Counts the key neurons of a row anew, in the background. */
+    private void count(int at) {
+        Subject of = mosaic.subjectProperty().get();
+        NetworkFacts row = rows.get(at);
+        reader.execute(() -> {
+            int neurons = of.neurons(row.id().layer());
+            int above = NeuronMap.extent(of.networks().map(row.id()), neurons, row.keyNeuronsAbove())
+                    .keys();
+            window.execute(() -> {
+                boolean there = above != row.keyNeurons()
+                        && of == mosaic.subjectProperty().get()
+                        && at < rows.size()
+                        && rows.get(at).id().equals(row.id());
+                if (there && Float.compare(rows.get(at).threshold(), row.threshold()) == 0) {
+                    rows.set(at, rows.get(at).with(row.threshold(), above));
+                }
+            });
+        });
+    }
+
+    /** Every word must occur in a row: in its number, "layer3", its decision, "own" for a threshold of its own, its label or its note. */
     private void narrow() {
         String[] words = filter.get().toLowerCase(Locale.ROOT).strip().split("\\s+");
         shown.setPredicate(row -> {
             String text = (row.id() + " layer" + row.id().layer() + " "
-                            + row.decision() + " " + row.note().label() + " "
+                            + row.decision() + (Float.isNaN(row.threshold()) ? " " : " own ")
+                            + row.note().label() + " "
                             + row.note().note())
                     .toLowerCase(Locale.ROOT);
             return Arrays.stream(words).allMatch(text::contains);
@@ -96,6 +147,11 @@ public final class NetworksModel {
 
     public void decide(NetworkId id, Decision decision) {
         cut.setNetwork(id, decision);
+    }
+
+    /** @param own |z| above which its neurons are key neurons; null gives it the usual one again */
+    public void threshold(NetworkId id, Float own) {
+        cut.setNetworkThreshold(id, own);
     }
 
     public void label(NetworkId id, String text) {
@@ -135,7 +191,8 @@ public final class NetworksModel {
     }
 
     private void put(NetworkId id, NetworkNote note) {
-        rows.replaceAll(row -> row.id().equals(id) ? row.with(note) : row);
+        int at = rows.indexOf(row(id));
+        rows.set(at, rows.get(at).with(note));
         keeper.accept(id, note);
     }
 

@@ -5,16 +5,20 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.cell.TextFieldTableCell;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -32,7 +36,10 @@ import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.study.Figures;
 import sulcus.workbench.theme.IconButton;
 
-/** All networks as a table: arrow keys walk through them while the mosaic follows; P, D and U decide. */
+/**
+ * All networks as a table: arrow keys walk through them while the mosaic follows; P, D and U decide, T leads into the
+ * threshold of the chosen one, R gives that back, C opens its colours.
+ */
 public final class NetworksPane extends VBox {
     private static final double ROW = 44;
 
@@ -41,7 +48,7 @@ public final class NetworksPane extends VBox {
     private boolean following;
 
     /**
-     * @param take reads a table of labels and decisions
+     * @param take reads a table of what is said and decided
      * @param give writes the table
      */
     public NetworksPane(
@@ -55,10 +62,11 @@ public final class NetworksPane extends VBox {
         table.setId("network-table");
         table.setEditable(true);
         table.setFixedCellSize(ROW);
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.widthProperty().addListener((o, was, is) -> fit(is.doubleValue()));
         table.getStyleClass().addAll("dense", "network-table");
         table.setAccessibleText(
-                "Networks; arrow keys show one after the other, P preserves, D drops, U leaves undecided");
+                "Networks; arrow keys show one after the other, P preserves, D drops, U leaves undecided, T changes the"
+                        + " threshold, R resets it, C chooses a colour");
         table.setPlaceholder(new Label("No network matches"));
         table.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
             if (is != null && !following) {
@@ -75,12 +83,24 @@ public final class NetworksPane extends VBox {
         getChildren().addAll(header(take, give), table);
     }
 
+    /** Fills the width with the last column; where the columns have no room they keep their widths and the table scrolls. */
+    private void fit(double width) {
+        double least = table.getVisibleLeafColumns().stream()
+                .mapToDouble(TableColumn::getPrefWidth)
+                .sum();
+        table.setColumnResizePolicy(
+                width > least + 16
+                        ? TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN
+                        : TableView.UNCONSTRAINED_RESIZE_POLICY);
+    }
+
     private HBox header(Runnable take, Runnable give) {
         Label title = new Label("Networks");
         title.getStyleClass().add("section-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
         Label count = new Label();
         count.getStyleClass().add("mosaic-words");
+        count.setMinWidth(Region.USE_PREF_SIZE);
         count.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> model.shown().size() == model.rows().size()
@@ -92,7 +112,7 @@ public final class NetworksPane extends VBox {
         CustomTextField search = (CustomTextField) TextFields.createClearableTextField();
         search.setId("network-filter");
         search.setLeft(new FontIcon(Feather.SEARCH));
-        search.setPromptText("number, layer3, preserve, label, note");
+        search.setPromptText("number, layer3, preserve, own, label, note");
         search.setAccessibleText("Filter of the networks");
         search.getStyleClass().add("small");
         search.setPrefWidth(260);
@@ -105,7 +125,8 @@ public final class NetworksPane extends VBox {
                 count,
                 space,
                 search,
-                new IconButton(Feather.UPLOAD, "Take labels, notes and decisions from a CSV table", take),
+                new IconButton(
+                        Feather.UPLOAD, "Take labels, colours, notes, decisions and thresholds from a CSV table", take),
                 new IconButton(Feather.DOWNLOAD, "Write the table as CSV", give));
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
@@ -122,18 +143,49 @@ public final class NetworksPane extends VBox {
         decision.setCellValueFactory(
                 c -> new SimpleObjectProperty<>(c.getValue().decision()));
         decision.setCellFactory(c -> new DecisionCell(model::decide));
-        width(decision, 96, 120);
+        width(decision, 112, 120);
+        TableColumn<NetworkFacts, Float> stability =
+                value("Iq", NetworkFacts::stability, iq -> String.format(Locale.ROOT, "%.2f", iq), 64);
+        // one start has no stability to speak of
+        stability
+                .visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.rows().stream().anyMatch(row -> !Float.isNaN(row.stability())), model.rows()));
         table.getColumns().add(picture);
-        table.getColumns().add(value("Network", NetworkFacts::id, NetworkId::toString, 72));
-        table.getColumns().add(text("Label", row -> row.note().label(), model::label, 150));
-        table.getColumns().add(value("Variance", NetworkFacts::variance, v -> Figures.percent(v), 84));
-        table.getColumns().add(value("Peak z", NetworkFacts::peak, NetworksPane::signed, 76));
-        table.getColumns().add(value("Key neurons", NetworkFacts::keyNeurons, n -> Figures.count(n), 100));
-        table.getColumns().add(value("Iq", NetworkFacts::stability, NetworksPane::index, 60));
+        table.getColumns().add(value("Network", NetworkFacts::id, NetworkId::toString, 80));
+        table.getColumns().add(colour());
+        table.getColumns().add(text("Label", row -> row.note().label(), model::label, 112));
+        table.getColumns().add(decision);
+        table.getColumns().add(value("Key neurons", NetworkFacts::keyNeurons, n -> Figures.count(n), 104));
+        table.getColumns().add(threshold());
         table.getColumns().add(family(families));
         table.getColumns().add(tokens());
-        table.getColumns().add(decision);
-        table.getColumns().add(text("Note", row -> row.note().note(), model::note, 180));
+        table.getColumns().add(value("Variance", NetworkFacts::variance, v -> Figures.percent(v), 88));
+        table.getColumns().add(value("Peak z", NetworkFacts::peak, NetworksPane::signed, 80));
+        table.getColumns().add(stability);
+        table.getColumns().add(text("Note", row -> row.note().note(), model::note, 200));
+    }
+
+    private TableColumn<NetworkFacts, Float> threshold() {
+        TableColumn<NetworkFacts, Float> column = new TableColumn<>("above |z|");
+        column.setCellValueFactory(c -> new SimpleObjectProperty<>(c.getValue().keyNeuronsAbove()));
+        column.setCellFactory(c -> new ThresholdCell(model::threshold, this::refocus));
+        column.setEditable(false);
+        width(column, 92, 92);
+        return column;
+    }
+
+    private TableColumn<NetworkFacts, String> colour() {
+        TableColumn<NetworkFacts, String> column = new TableColumn<>();
+        FontIcon icon = new FontIcon(Feather.DROPLET);
+        icon.setAccessibleText("Colour");
+        column.setGraphic(icon);
+        column.setCellValueFactory(
+                c -> new SimpleStringProperty(c.getValue().note().colour()));
+        column.setCellFactory(c -> new ColourCell(model::colour));
+        column.setEditable(false);
+        width(column, 44, 44);
+        return column;
     }
 
     /** What the network answers to, each token as it can be seen. */
@@ -142,6 +194,7 @@ public final class NetworksPane extends VBox {
         column.setCellValueFactory(c -> new SimpleStringProperty(c.getValue().topTokens().stream()
                 .map(token -> TextPainter.visible(token).strip())
                 .collect(java.util.stream.Collectors.joining("  "))));
+        column.setMinWidth(112);
         column.setPrefWidth(130);
         column.setEditable(false);
         return column;
@@ -153,7 +206,7 @@ public final class NetworksPane extends VBox {
         column.setCellValueFactory(
                 c -> Bindings.createObjectBinding(() -> families.of(c.getValue().id()), families.familiesProperty()));
         column.setCellFactory(c -> new FamilyCell(families));
-        width(column, 84, 110);
+        width(column, 88, 110);
         return column;
     }
 
@@ -161,12 +214,8 @@ public final class NetworksPane extends VBox {
         return String.format(Locale.ROOT, "%.2f", z).replace('-', '−');
     }
 
-    private static String index(float iq) {
-        return Float.isNaN(iq) ? "–" : String.format(Locale.ROOT, "%.2f", iq);
-    }
-
     private static void width(TableColumn<?, ?> column, double preferred, double most) {
-        column.setMinWidth(Math.min(preferred, 48));
+        column.setMinWidth(preferred);
         column.setPrefWidth(preferred);
         column.setMaxWidth(most);
     }
@@ -189,13 +238,28 @@ public final class NetworksPane extends VBox {
         column.setCellFactory(TextFieldTableCell.forTableColumn());
         column.setOnEditCommit(e -> say.accept(e.getRowValue().id(), e.getNewValue()));
         column.setEditable(true);
+        column.setMinWidth(width / 2);
         column.setPrefWidth(width);
         return column;
     }
 
     private void pressed(KeyEvent e) {
         NetworkFacts row = table.getSelectionModel().getSelectedItem();
-        if (row == null || table.getEditingCell() != null || e.isShortcutDown() || e.isAltDown()) {
+        if (row == null
+                || table.getEditingCell() != null
+                || e.getTarget() instanceof TextInputControl
+                || e.isShortcutDown()
+                || e.isAltDown()) {
+            return;
+        }
+        if (e.getCode() == KeyCode.R) {
+            model.threshold(row.id(), null);
+            e.consume();
+            return;
+        }
+        if (e.getCode() == KeyCode.T || e.getCode() == KeyCode.C) {
+            open(row, e.getCode() == KeyCode.T);
+            e.consume();
             return;
         }
         Decision decision = switch (e.getCode()) {
@@ -207,6 +271,28 @@ public final class NetworksPane extends VBox {
         if (decision != null) {
             model.decide(row.id(), decision);
             e.consume();
+        }
+    }
+
+    /** Leads into the threshold of a network again, once the table has laid out its rows. */
+    private void refocus(NetworkId id) {
+        Platform.runLater(() -> {
+            for (NetworkFacts row : table.getItems()) {
+                if (row.id().equals(id)) {
+                    open(row, true);
+                }
+            }
+        });
+    }
+
+    /** Leads into the threshold of a row, or opens its colours. */
+    private void open(NetworkFacts row, boolean threshold) {
+        for (Node node : table.lookupAll(threshold ? ".threshold-cell" : ".colour-cell")) {
+            if (node instanceof ThresholdCell cell && cell.facts() == row) {
+                cell.edit();
+            } else if (node instanceof ColourCell cell && cell.facts() == row) {
+                cell.open();
+            }
         }
     }
 

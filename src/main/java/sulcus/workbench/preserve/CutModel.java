@@ -192,8 +192,15 @@ public final class CutModel {
         });
     }
 
+    /** @param value |z| above which its neurons are key neurons; null gives it the usual one again */
     public void setNetworkThreshold(NetworkId network, Float value) {
-        changeRules("threshold of network " + network, r -> r.withNetworkThreshold(network, value));
+        Float positive = value == null ? null : Float.valueOf(Math.max(0, value));
+        changeRules("threshold of network " + network, r -> r.withNetworkThreshold(network, positive));
+    }
+
+    /** Gives all layers and networks that have thresholds of their own the usual ones again, as one step. */
+    public void giveBackThresholds() {
+        changeRules("reset of all own thresholds", Rules::withoutOwnThresholds);
     }
 
     public void setCompensation(Compensation compensation) {

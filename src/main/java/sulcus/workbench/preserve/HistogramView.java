@@ -38,6 +38,7 @@ public final class HistogramView extends Region {
         getChildren().addAll(sheet.view(), ring);
         setCursor(Cursor.H_RESIZE);
         setFocusTraversable(true);
+        Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.SLIDER);
         setAccessibleText("Threshold on the histogram of max |z|");
         cut.outcomeProperty().addListener((o, was, is) -> requestLayout());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -56,7 +57,12 @@ public final class MeasureModel {
     private final ReadOnlyObjectWrapper<Reading> dense = new ReadOnlyObjectWrapper<>(new Reading.None());
     private final ReadOnlyObjectWrapper<Reading> pruned = new ReadOnlyObjectWrapper<>(new Reading.None());
     private final ReadOnlyDoubleWrapper estimate = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final Supplier<String> text;
+    private final List<Tried> remembered = new ArrayList<>();
     private final List<Estimate.Point> points = new ArrayList<>();
+    /** Perplexity of the dense model from which is estimated until it is measured; NaN for none. */
+    private double denseBefore = Double.NaN;
+
     private final Map<Cut, Perplexity> known = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Cut, Perplexity> eldest) {
@@ -65,8 +71,16 @@ public final class MeasureModel {
     };
     private Subject subject;
 
-    public MeasureModel(CutModel cuts, Meter meter, NewestWins.Timer timer, Executor engine, Executor window) {
+    /** @param text name of the text that was measured on last */
+    public MeasureModel(
+            CutModel cuts,
+            Meter meter,
+            Supplier<String> text,
+            NewestWins.Timer timer,
+            Executor engine,
+            Executor window) {
         this.cuts = cuts;
+        this.text = text;
         newest = new NewestWins<>(
                 (q, progress) -> meter.measure(q.subject(), q.cut(), q.plan(), progress),
                 REST_MILLISECONDS,
@@ -92,10 +106,18 @@ public final class MeasureModel {
     public void open(Subject next) {
         newest.withdraw();
         known.clear();
+        remembered.clear();
         points.clear();
+        denseBefore = Double.NaN;
         estimate.set(Double.NaN);
         if (next != null && next.study() != null) {
-            Tried.all(next.study()).forEach(t -> points.add(Estimate.Point.of(t)));
+            remembered.addAll(Tried.all(next.study()));
+            if (!remembered.isEmpty()) {
+                // most likely the text that will be measured on again
+                String last = remembered.getLast().text();
+                denseBefore = Tried.dense(next.study(), last);
+                remember(last);
+            }
         }
         boolean possible = next != null && next.model() != null;
         subject = possible ? next : null;
@@ -109,19 +131,26 @@ public final class MeasureModel {
         open(subject);
     }
 
+    /** Takes the points to estimate from that were measured on a text: those of another say nothing of it. */
+    private void remember(String of) {
+        points.clear();
+        remembered.stream().filter(t -> t.text().equals(of)).forEach(t -> points.add(Estimate.Point.of(t)));
+    }
+
     private void ask() {
         if (subject == null || cuts.cut() == null) {
             return;
         }
         Perplexity before = known.get(cuts.cut());
+        double whole = dense.get() instanceof Reading.Measured(Perplexity of) ? of.perplexity() : denseBefore;
         estimate.set(
-                dense.get() instanceof Reading.Measured(Perplexity of)
-                        ? Estimate.of(
+                Double.isNaN(whole)
+                        ? Double.NaN
+                        : Estimate.of(
                                 points,
-                                of.perplexity(),
+                                whole,
                                 cuts.cut().compensation(),
-                                cuts.outcome().neuronsRemoved())
-                        : Double.NaN);
+                                cuts.outcome().neuronsRemoved()));
         if (dense.get() instanceof Reading.Open) {
             // the dense model first: without it a perplexity says little
             pruned.set(new Reading.Open());
@@ -138,6 +167,7 @@ public final class MeasureModel {
     private void answer(Question question, Reading reading) {
         if (question.cut() == null) {
             dense.set(reading);
+            remember(text.get());
             ask();
         } else {
             if (reading instanceof Reading.Measured(Perplexity perplexity)) {

@@ -1,6 +1,7 @@
 package sulcus.workbench.preserve;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
@@ -18,6 +19,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import sulcus.figure.Theme;
 import sulcus.prune.Compensation;
@@ -31,6 +33,7 @@ public final class PreservePane extends VBox {
     private final HistogramView histogram;
     private final ListView<Integer> layers = new ListView<>();
     private final Map<Compensation, ToggleButton> compensations = new EnumMap<>(Compensation.class);
+    private final Label method = new Label();
     private final NumberField threshold;
     private final NumberField percentile;
     private final NumberField neurons;
@@ -92,7 +95,9 @@ public final class PreservePane extends VBox {
                 .addAll(
                         new Section("Preserve above", histogram),
                         faces,
+                        new OwnThresholds(cut),
                         problem,
+                        method(),
                         compensation(),
                         new Section("Outcome", new ResultCard(cut, measure, text)),
                         layerHeader(),
@@ -104,10 +109,11 @@ public final class PreservePane extends VBox {
     /** Takes up another study. */
     public void open(Subject subject) {
         histogram.open(subject);
+        method.setText(subject == null ? "–" : method(subject.networks().signals()));
         layers.getItems()
                 .setAll(
                         subject == null
-                                ? java.util.List.of()
+                                ? List.of()
                                 : IntStream.range(0, subject.layers()).boxed().toList());
         refresh();
     }
@@ -142,6 +148,23 @@ public final class PreservePane extends VBox {
         label.setLabelFor(field);
         field.setMaxWidth(Double.MAX_VALUE);
         return new VBox(4, label, field);
+    }
+
+    /** How neurons are scored: what the threshold cuts. */
+    private Node method() {
+        method.setId("method");
+        method.setWrapText(true);
+        method.setMinHeight(Region.USE_PREF_SIZE);
+        method.setTooltip(new Tooltip("A neuron's score is its largest |z| in any functional network of the study"));
+        Label label = new Label("Method");
+        label.getStyleClass().add("field-name");
+        label.setLabelFor(method);
+        return new VBox(2, label, method);
+    }
+
+    /** In the words of what the study records. */
+    static String method(List<String> signals) {
+        return "functional networks, max |z| of " + String.join(" and ", signals);
     }
 
     private Node compensation() {

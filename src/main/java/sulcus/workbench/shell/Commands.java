@@ -8,6 +8,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 import org.kordamp.ikonli.feather.Feather;
+import sulcus.figure.Zoom;
 import sulcus.workbench.command.Command;
 import sulcus.workbench.command.Undo;
 import sulcus.workbench.mosaic.Overlay;
@@ -21,6 +22,10 @@ final class Commands {
     static List<Command> of(Workbench w) {
         StudyModel study = w.study();
         Undo undo = w.undo();
+        Opening opening = w.opening();
+        StudyWork work = w.work();
+        Records records = w.records();
+        Panes panes = w.panes();
         BooleanBinding decomposable = study.modelProperty().isNotNull().and(textKnown(study));
         BooleanBinding open = study.subjectProperty().isNotNull();
         BooleanBinding exportable = Bindings.createBooleanBinding(
@@ -28,13 +33,19 @@ final class Commands {
                         && study.subjectProperty().get().model() != null,
                 study.subjectProperty());
         List<Command> all = new ArrayList<>(List.of(
-                Command.of("model.open", "File", "Open model…", Feather.BOX, "Shortcut+O", w::openModel)
+                Command.of("model.open", "File", "Open model…", Feather.BOX, "Shortcut+O", opening::openModel)
                         .inToolbar("Model"),
-                Command.of("text.open", "File", "Open calibration text…", Feather.FILE_TEXT, "Shortcut+T", w::openText)
+                Command.of(
+                                "text.open",
+                                "File",
+                                "Open calibration text…",
+                                Feather.FILE_TEXT,
+                                "Shortcut+T",
+                                opening::openText)
                         .inToolbar("Text"),
-                Command.of("study.open", "File", "Open study…", Feather.FOLDER, "Shortcut+Shift+O", w::openStudy)
+                Command.of("study.open", "File", "Open study…", Feather.FOLDER, "Shortcut+Shift+O", opening::openStudy)
                         .inToolbar("Study"),
-                Command.of("file.recent", "File", "Open recent…", Feather.CLOCK, "Shortcut+R", w::openRecent)
+                Command.of("file.recent", "File", "Open recent…", Feather.CLOCK, "Shortcut+R", opening::openRecent)
                         .when(Bindings.isNotEmpty(w.recent().files())),
                 Command.of("window.quit", "File", "Quit", null, "Shortcut+Q", Platform::exit)
                         .below(),
@@ -46,10 +57,16 @@ final class Commands {
                         .named(name("Redo", undo.redoNameProperty()))
                         .when(undo.redoNameProperty().isNotEmpty())
                         .inToolbar(""),
-                Command.of("study.decompose", "Study", "Decompose…", Feather.LAYERS, "Shortcut+D", w::decompose)
+                Command.of("study.decompose", "Study", "Decompose…", Feather.LAYERS, "Shortcut+D", work::decompose)
                         .when(decomposable)
                         .inToolbar("Decompose"),
-                Command.of("study.export", "Study", "Export pruned model…", Feather.SCISSORS, "Shortcut+E", w::export)
+                Command.of(
+                                "study.export",
+                                "Study",
+                                "Export pruned model…",
+                                Feather.SCISSORS,
+                                "Shortcut+E",
+                                work::export)
                         .when(exportable)
                         .inToolbar("Export"),
                 Command.of(
@@ -58,7 +75,7 @@ final class Commands {
                                 "Measure perplexity on another text…",
                                 Feather.ACTIVITY,
                                 "Shortcut+M",
-                                w::measureOnText)
+                                work::measureOnText)
                         .when(exportable),
                 Command.of(
                                 "figure.export",
@@ -66,35 +83,77 @@ final class Commands {
                                 "Export figure…",
                                 Feather.IMAGE,
                                 "Shortcut+Shift+E",
-                                w::exportFigure)
+                                records::exportFigure)
                         .when(open),
-                Command.of("edit.readout", "Edit", "Copy read-out", null, "Shortcut+C", w::copyReadOut)
+                Command.of(
+                                "edit.readout",
+                                "Edit",
+                                "Copy read-out",
+                                null,
+                                "Shortcut+C",
+                                () -> records.copyReadOut(w.mosaic().readOut()))
                         .when(w.mosaic().readOutProperty().isNotEmpty())
                         .below(),
-                Command.of("figure.copy", "Edit", "Copy figure", null, "Shortcut+Shift+C", w::copyFigure)
+                Command.of("figure.copy", "Edit", "Copy figure", null, "Shortcut+Shift+C", records::copyFigure)
                         .when(open),
-                Command.of("figure.numbers", "Study", "Write numbers as CSV…", null, null, w::writeNumbers)
+                Command.of("figure.numbers", "Study", "Write numbers as CSV…", null, null, records::writeNumbers)
                         .when(open),
-                Command.of("study.report", "Study", "Write a report…", Feather.BOOK_OPEN, null, w::writeReport)
+                Command.of(
+                                "study.report",
+                                "Study",
+                                "Write a report…",
+                                Feather.BOOK_OPEN,
+                                null,
+                                () -> records.writeReport(
+                                        w.selection().networkProperty().get()))
                         .when(open),
-                Command.of("study.history", "Study", "History…", Feather.CLOCK, "Shortcut+H", w::showHistory)
+                Command.of("study.history", "Study", "History…", Feather.CLOCK, "Shortcut+H", records::showHistory)
                         .when(open),
-                Command.of("study.script", "Edit", "Copy history as script", null, null, w::copyScript)
+                Command.of("study.script", "Edit", "Copy history as script", null, null, records::copyScript)
                         .when(open),
-                Command.of("figure.command", "Edit", "Copy command line of this view", null, null, w::copyCommand)
+                Command.of("figure.command", "Edit", "Copy command line of this view", null, null, records::copyCommand)
                         .when(open)));
         all.addAll(ViewCommands.of(w.views(), open));
         all.addAll(List.of(
-                Command.of("layout.explore", "View", "Layout: explore", null, "Alt+1", w::explore)
+                Command.of("layout.explore", "View", "Layout: explore", null, "Alt+1", panes::explore)
                         .below(),
-                Command.of("layout.compare", "View", "Layout: compare", null, "Alt+2", w::compareSideBySide)
+                Command.of("layout.compare", "View", "Layout: compare", null, "Alt+2", panes::compareSideBySide)
                         .when(open),
-                Command.of("layout.figure", "View", "Layout: figure alone", null, "Alt+3", w::figureAlone)
+                Command.of("layout.figure", "View", "Layout: figure alone", null, "Alt+3", panes::figureAlone)
                         .when(open),
                 overlay(w, "max", "Overlay: max |z|", "Alt+Z", new Overlay.Strongest())
                         .when(open)
                         .below(),
                 overlay(w, "networks", "Overlay: networks", "Alt+N", new Overlay.Winners())
+                        .when(open),
+                Command.of("text.find", "View", "Find in the calibration text…", null, "Shortcut+F", w::findInText)
+                        .when(open),
+                Command.of("view.colours", "View", "Colours…", Feather.DROPLET, "Alt+C", w.mosaicPane()::chooseColours)
+                        .when(open),
+                Command.of(
+                                "mosaic.larger",
+                                "View",
+                                "Mosaic larger",
+                                Feather.ZOOM_IN,
+                                "Shortcut+Plus",
+                                () -> w.mosaicPane().view().zoomBy(1.25))
+                        .when(open)
+                        .below(),
+                Command.of(
+                                "mosaic.smaller",
+                                "View",
+                                "Mosaic smaller",
+                                Feather.ZOOM_OUT,
+                                "Shortcut+Minus",
+                                () -> w.mosaicPane().view().zoomBy(0.8))
+                        .when(open),
+                Command.of(
+                                "mosaic.whole",
+                                "View",
+                                "Mosaic whole",
+                                Feather.MAXIMIZE,
+                                "Shortcut+0",
+                                () -> w.mosaic().zoomProperty().set(Zoom.WHOLE))
                         .when(open),
                 Command.of(
                                 "view.table",
@@ -102,7 +161,7 @@ final class Commands {
                                 "Table of networks",
                                 Feather.LIST,
                                 "Shortcut+Shift+N",
-                                w::toggleNetworks)
+                                panes::toggleNetworks)
                         .when(open)
                         .below()
                         .inToolbar("Networks"),
@@ -112,13 +171,13 @@ final class Commands {
                 look(w, Look.Choice.SYSTEM, "Look: as the system"),
                 look(w, Look.Choice.DARK, "Look: dark"),
                 look(w, Look.Choice.LIGHT, "Look: light"),
-                Command.of("pane.next", "View", "Next pane", null, "F6", () -> w.goToPane(1))
+                Command.of("pane.next", "View", "Next pane", null, "F6", () -> panes.go(1))
                         .below(),
-                Command.of("pane.back", "View", "Pane before", null, "Shift+F6", () -> w.goToPane(-1)),
+                Command.of("pane.back", "View", "Pane before", null, "Shift+F6", () -> panes.go(-1)),
                 Command.of(
                         "help.palette", "Help", "Command palette", Feather.SEARCH, "Shortcut+Shift+P", w::showPalette),
                 Command.of("help.keys", "Help", "Keyboard shortcuts", null, "F1", w::showShortcuts),
-                Command.of("help.log", "Help", "Log of notices", null, "Shortcut+Shift+L", w::showLog)));
+                Command.of("help.log", "Help", "Log of notices", null, "Shortcut+Shift+L", records::showLog)));
         return List.copyOf(all);
     }
 

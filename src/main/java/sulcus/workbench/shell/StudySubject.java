@@ -161,20 +161,41 @@ final class StudySubject {
             return read.computeIfAbsent(layer, this::find);
         }
 
+        @Override
+        public List<String> signals() {
+            return List.of(study.document().settings().signals().split(","));
+        }
+
+        /** How many signals a neuron has: two with a gate, where both were decomposed. */
+        private int signals(int layer) {
+            return study.document().layers().stream()
+                            .filter(record -> record.layer() == layer)
+                            .mapToInt(StudyDocument.LayerRecord::signals)
+                            .findFirst()
+                            .orElse(0)
+                    / study.neurons(layer);
+        }
+
         private Subject.Belonging find(int layer) {
             int n = study.neurons(layer);
             int[] group = new int[n];
             int[] network = new int[n];
-            float[] z = new float[n];
+            float[] largest = new float[n];
+            float[][] z = new float[signals(layer)][n];
             for (int g = 0; g < groups(); g++) {
                 int here = g;
                 study.maps(layer, g, (k, map) -> {
-                    for (int from = 0; from < map.length; from += n) {
-                        for (int j = 0; j < Math.min(n, map.length - from); j++) {
-                            if (Math.abs(map[from + j]) > Math.abs(z[j])) {
-                                z[j] = map[from + j];
-                                group[j] = here;
-                                network[j] = k;
+                    for (int j = 0; j < n; j++) {
+                        float most = 0;
+                        for (int at = j; at < map.length; at += n) {
+                            most = Math.max(most, Math.abs(map[at]));
+                        }
+                        if (most > largest[j]) {
+                            largest[j] = most;
+                            group[j] = here;
+                            network[j] = k;
+                            for (int signal = 0; signal < z.length; signal++) {
+                                z[signal][j] = map[signal * n + j];
                             }
                         }
                     }

@@ -23,6 +23,7 @@ import sulcus.prune.NetworkId;
 import sulcus.task.NewestWins;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.study.Subject;
+import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
 import sulcus.workbench.view.View;
@@ -210,10 +211,19 @@ public final class StackTab implements View {
                 0.62,
                 () -> numbers(d, arcs),
                 "--view stack" + (network == null ? "" : " --network " + network)
+                        + mosaic.coloursProperty().get().options()
                         + String.format(Locale.ROOT, " --turn=%.1f,%.1f,%.3f", turn.yaw(), turn.pitch(), turn.zoom())
                         + (arcs.arcs().isEmpty()
                                 ? ""
                                 : String.format(Locale.ROOT, " --connections %.3f", arcs.least())));
+    }
+
+    @Override
+    public List<Hint> keys() {
+        return List.of(
+                new Hint("Turn", "← → ↑ ↓, with Shift further"),
+                new Hint("Zoom; as at first", "+ −; Home"),
+                new Hint("From layer to layer", "Page ↑ ↓"));
     }
 
     /** The connections, or without them the points. */

@@ -80,6 +80,9 @@ public record Subject(
 
         /** Share of the layer's variance that each network of a group explains. */
         float[] variance(int layer, int group);
+
+        /** What the signals that were decomposed are called, in the order of the maps, such as activation and up. */
+        List<String> signals();
     }
 
     /**
@@ -87,9 +90,20 @@ public record Subject(
      *
      * @param group of texts
      * @param network in that group
-     * @param z there, signed
+     * @param z [signal][neuron]: of each signal in that network, signed
      */
-    public record Belonging(int[] group, int[] network, float[] z) {}
+    public record Belonging(int[] group, int[] network, float[][] z) {
+        /** The z of the signal where |z| is largest, signed. */
+        public float strongest(int neuron) {
+            float strongest = 0;
+            for (float[] signal : z) {
+                if (Math.abs(signal[neuron]) > Math.abs(strongest)) {
+                    strongest = signal[neuron];
+                }
+            }
+            return strongest;
+        }
+    }
 
     public int layers() {
         return footprint.neurons().length;

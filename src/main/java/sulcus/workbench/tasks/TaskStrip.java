@@ -12,6 +12,7 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import sulcus.workbench.theme.Bubble;
 
 /** The oldest running job in the status bar, and all of them on a click. */
 public final class TaskStrip extends HBox {
@@ -70,9 +71,7 @@ public final class TaskStrip extends HBox {
     }
 
     private void showAll() {
-        all = new PopOver(list());
-        all.setArrowLocation(PopOver.ArrowLocation.BOTTOM_RIGHT);
-        all.setAnimated(false);
+        all = new Bubble(list(), PopOver.ArrowLocation.BOTTOM_RIGHT);
         all.show(more);
     }
 

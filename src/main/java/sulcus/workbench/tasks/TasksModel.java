@@ -71,6 +71,11 @@ public final class TasksModel {
                         : Notice.defect(what, failure));
     }
 
+    /** Tells of what no code caught, on whatever thread: see {@link Thread#setDefaultUncaughtExceptionHandler}. */
+    public void uncaught(Thread thread, Throwable failure) {
+        window.execute(() -> failed(thread.getName(), failure));
+    }
+
     public void tell(String text) {
         add(Notice.now(Notice.Kind.DONE, text));
     }

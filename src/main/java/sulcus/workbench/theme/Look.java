@@ -13,6 +13,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import sulcus.figure.Theme;
@@ -26,11 +27,18 @@ public final class Look {
         LIGHT
     }
 
+    private final ObservableValue<ColorScheme> system;
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.SYSTEM);
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.DARK);
 
     /** Needs the toolkit. */
     public Look(Choice first) {
+        this(first, Platform.getPreferences().colorSchemeProperty());
+    }
+
+    /** @param system what the system wants, now and later */
+    Look(Choice first, ObservableValue<ColorScheme> system) {
+        this.system = system;
         for (String font : new String[] {"Regular", "SemiBold"}) {
             try (InputStream in = Look.class.getResourceAsStream("/fonts/IBMPlexSans-" + font + ".ttf")) {
                 Font.loadFont(Objects.requireNonNull(in, font), 13);
@@ -40,7 +48,7 @@ public final class Look {
         }
         choice.set(first);
         choice.addListener((o, was, is) -> apply());
-        Platform.getPreferences().colorSchemeProperty().addListener((o, was, is) -> apply());
+        system.addListener((o, was, is) -> apply());
         apply();
     }
 
@@ -48,7 +56,7 @@ public final class Look {
         boolean dark = switch (choice.get()) {
             case DARK -> true;
             case LIGHT -> false;
-            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+            case SYSTEM -> system.getValue() == ColorScheme.DARK;
         };
         Application.setUserAgentStylesheet(
                 dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());

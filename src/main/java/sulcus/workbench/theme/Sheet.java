@@ -9,10 +9,13 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.stage.Window;
 
 /**
  * A picture at the screen's own resolution, filled by Java2D or pixel by pixel, that the window shows without a copy of
@@ -78,11 +81,19 @@ public final class Sheet {
         }
     }
 
-    /** Device pixels to a unit of the scene that a node stands in; 1 outside a window. */
+    /** Pixels that a unit of the scene is drawn with where a node stands: the screen's, unless its window has others; 1 outside a window. */
     public static double pixelsPerUnit(Node node) {
         return node.getScene() == null || node.getScene().getWindow() == null
                 ? 1
-                : Math.max(1, node.getScene().getWindow().getOutputScaleX());
+                : Math.max(1, node.getScene().getWindow().getRenderScaleX());
+    }
+
+    /** Lays a view out anew when the pixels to a unit change where it stands, as when its window comes onto another screen. */
+    public static void followScreen(Parent view) {
+        view.sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::renderScaleXProperty)
+                .subscribe(scale -> view.requestLayout());
     }
 
     private void show() {

@@ -13,6 +13,7 @@ import sulcus.workbench.theme.Sheet;
 public class FigureView extends Region {
     private final ObservableValue<Theme> theme;
     private final Sheet sheet = new Sheet();
+    private final Region ring = new Region();
     private Function<Theme, Figure> figure;
     private boolean stale = true;
     private double pixelsPerUnit = 1;
@@ -21,7 +22,12 @@ public class FigureView extends Region {
 
     public FigureView(ObservableValue<Theme> theme) {
         this.theme = theme;
-        getChildren().add(sheet.view());
+        ring.getStyleClass().add("focus-ring");
+        ring.setMouseTransparent(true);
+        ring.setManaged(false);
+        ring.visibleProperty().bind(focusedProperty());
+        getChildren().addAll(sheet.view(), ring);
+        Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setFocusTraversable(true);
         setMinSize(80, 60);
@@ -57,6 +63,7 @@ public class FigureView extends Region {
 
     @Override
     protected void layoutChildren() {
+        ring.resizeRelocate(0, 0, getWidth(), getHeight());
         if (getWidth() < 8 || getHeight() < 8 || hidden()) {
             return;
         }

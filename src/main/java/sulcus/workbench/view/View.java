@@ -1,5 +1,6 @@
 package sulcus.workbench.view;
 
+import java.util.List;
 import javafx.scene.layout.Region;
 import sulcus.workbench.study.Subject;
 
@@ -19,6 +20,11 @@ public interface View {
 
     /** Whether it can be seen: what cannot be seen is neither read nor drawn. */
     default void showing(boolean now) {}
+
+    /** The keys that mean something while it has the focus. */
+    default List<Hint> keys() {
+        return List.of();
+    }
 
     /** What can be taken away as a figure; null while there is nothing. On the window's thread. */
     Shown shown();

@@ -2,8 +2,10 @@ package sulcus.workbench.mosaic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sulcus.figure.MosaicData;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.task.ByHand;
@@ -78,6 +80,59 @@ class MosaicModelTest {
     }
 
     @Test
+    void aPreservedNetworksThresholdIsSeenAtOnce() {
+        NetworkId id = new NetworkId(2, 0, 3);
+        cut.setThreshold(5);
+        cut.setNetwork(id, Decision.PRESERVE);
+        int[] before = model.dataProperty().get().preserved().kept();
+        cut.setNetworkThreshold(id, 1.5f);
+        assertThat(model.dataProperty().get().preserved().kept()[2])
+                .as("what max |z| lights")
+                .isGreaterThan(before[2]);
+        model.overlayProperty().set(new Overlay.Network(id));
+        lane.all();
+        assertThat(model.dataProperty().get().thresholds()).containsExactly(5, 5, 1.5f, 5, 5, 5);
+        cut.setNetworkThreshold(id, null);
+        assertThat(model.dataProperty().get().thresholds()[2]).isEqualTo(3f);
+    }
+
+    @Test
+    void aChosenColourIsItsFamilysInTheMapOfNetworks() {
+        model.overlayProperty().set(new Overlay.Winners());
+        lane.all();
+        NetworkId id = families.members(0).getFirst();
+        MosaicData before = model.dataProperty().get();
+        java.awt.Color orange = new java.awt.Color(0xe69f00);
+        families.paint(id, orange);
+        MosaicData now = model.dataProperty().get();
+        assertThat(now.palette().colour(0)).isEqualTo(orange);
+        assertThat(now.families()).isSameAs(before.families());
+        families.paint(id, null);
+        assertThat(model.dataProperty().get().palette().colour(0))
+                .isEqualTo(before.palette().colour(0));
+    }
+
+    @Test
+    void eachSignalIsReadOut() {
+        ReadOut readOut = new ReadOut(
+                new Spot(12, 803),
+                new NetworkId(12, 1, 7),
+                2,
+                "z",
+                4.31f,
+                List.of(new ReadOut.Signal("activation", 4.31f), new ReadOut.Signal("up", -1.5f)),
+                true,
+                false);
+        assertThat(readOut.words())
+                .isEqualTo(
+                        "layer 12  ·  neuron 803  ·  network 12.1.7  ·  group 1  ·  z = 4.31 (activation 4.31, up −1.50)"
+                                + "  ·  kept");
+        assertThat(readOut.tsv())
+                .isEqualTo("layer\tneuron\tgroup\tnetwork\tz\tz of activation\tz of up\tkept\n"
+                        + "12\t803\t1\t12.1.7\t4.31\t4.31\t-1.5\tyes\n");
+    }
+
+    @Test
     void aNetworkLightsItsLayerOnly() {
         model.overlayProperty().set(new Overlay.Network(new NetworkId(2, 0, 3)));
         assertThat(model.dataProperty().get().values())
@@ -130,7 +185,7 @@ class MosaicModelTest {
         model.selection().hoveredProperty().set(new Spot(3, 17));
         lane.all();
         Subject.Belonging b = subject.networks().belonging(3);
-        String z = String.format(java.util.Locale.ROOT, "%.2f", b.z()[17]).replace('-', '−');
+        String z = String.format(java.util.Locale.ROOT, "%.2f", b.strongest(17)).replace('-', '−');
         boolean kept = cut.outcome().plan().preserved()[3].get(17);
         assertThat(model.readOutProperty().get())
                 .isEqualTo("layer 3  ·  neuron 17  ·  network 3." + b.network()[17] + "  ·  z = " + z + "  ·  "

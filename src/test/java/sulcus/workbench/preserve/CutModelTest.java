@@ -153,9 +153,45 @@ class CutModelTest {
     }
 
     @Test
+    void thePlanFollowsAPreservedNetworksThreshold() {
+        NetworkId id = new NetworkId(1, 0, 2);
+        cut.setThreshold(5);
+        cut.setNetwork(id, Decision.PRESERVE);
+        int usual = cut.outcome().kept()[1];
+        cut.setNetworkThreshold(id, 1.5f);
+        int wider = cut.outcome().kept()[1];
+        assertThat(wider).isGreaterThan(usual);
+        float[] map = subject.networks().map(id);
+        for (int j = 0; j < map.length; j++) {
+            assertThat(cut.outcome().plan().preserved()[1].get(j))
+                    .isEqualTo(Math.abs(map[j]) > 1.5f || subject.scores()[1][j] > 5);
+        }
+        assertThat(undo.undoNameProperty().get()).isEqualTo("threshold of network 1.2");
+        undo.undo();
+        assertThat(cut.outcome().kept()[1]).isEqualTo(usual);
+        undo.redo();
+        assertThat(cut.outcome().kept()[1]).isEqualTo(wider);
+        cut.setNetworkThreshold(id, -1f);
+        assertThat(cut.cut().rules().networkThresholds()).containsEntry(id, 0f);
+    }
+
+    @Test
+    void allThresholdsOfTheirOwnAreGivenBackInOneStep() {
+        cut.setLayerThreshold(3, 4f);
+        cut.setNetworkThreshold(new NetworkId(1, 0, 2), 4f);
+        cut.giveBackThresholds();
+        assertThat(cut.cut().rules()).isEqualTo(subject.rules());
+        assertThat(undo.undoNameProperty().get()).isEqualTo("reset of all own thresholds");
+        undo.undo();
+        assertThat(cut.cut().rules().layerThresholds()).containsOnlyKeys(3);
+        assertThat(cut.cut().rules().networkThresholds()).containsOnlyKeys(new NetworkId(1, 0, 2));
+    }
+
+    @Test
     void theCompensationIsAStepToo() {
         cut.setCompensation(Compensation.BIAS);
         assertThat(cut.cut().compensation()).isEqualTo(Compensation.BIAS);
+        assertThat(undo.undoNameProperty().get()).isEqualTo("compensation");
         undo.undo();
         assertThat(cut.cut().compensation()).isEqualTo(Compensation.NONE);
     }

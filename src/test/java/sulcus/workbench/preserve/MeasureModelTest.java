@@ -1,6 +1,7 @@
 package sulcus.workbench.preserve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class MeasureModelTest {
     private final List<Long> measured = new ArrayList<>();
     private boolean broken;
 
-    /** The perplexity is the number of kept neurons; that of the dense model is −1. */
+    /** The perplexity is the number of kept neurons; that of the dense model is 1. */
     private final MeasureModel model = new MeasureModel(
             cut,
             (s, c, plan, progress) -> {
@@ -32,10 +33,11 @@ class MeasureModelTest {
                     throw new Refusal("text.txt: is gone; choose another");
                 }
                 long kept =
-                        plan == null ? -1 : java.util.Arrays.stream(plan.kept()).sum();
+                        plan == null ? 1 : java.util.Arrays.stream(plan.kept()).sum();
                 measured.add(kept);
                 return new Perplexity(kept, 0, 1, 1, 2, 1);
             },
+            () -> "words.txt",
             timer,
             engine,
             window);
@@ -62,7 +64,7 @@ class MeasureModelTest {
     void measuresTheDenseModelOnceAndThenTheCut() {
         assertThat(model.denseProperty().get()).isInstanceOf(Reading.Open.class);
         rest();
-        assertThat(measured).containsExactly(-1L, cut.outcome().neuronsKept());
+        assertThat(measured).containsExactly(1L, cut.outcome().neuronsKept());
         assertThat(pruned()).isEqualTo(cut.outcome().neuronsKept());
     }
 
@@ -102,6 +104,22 @@ class MeasureModelTest {
         assertThat(pruned()).isEqualTo(first);
         rest();
         assertThat(measured).isEmpty();
+    }
+
+    @Test
+    void anEstimateStandsInWhileTheCutIsMeasured() {
+        assertThat(model.estimateProperty().get()).isNaN();
+        rest();
+        double dense =
+                ((Reading.Measured) model.denseProperty().get()).perplexity().perplexity();
+        double removed = cut.outcome().neuronsRemoved();
+        double perplexity = pruned();
+        cut.setThreshold(3);
+        assertThat(model.prunedProperty().get()).isInstanceOf(Reading.Open.class);
+        double steepness = Math.log(perplexity / dense) / removed;
+        assertThat(Math.log(model.estimateProperty().get()))
+                .as("from the dense model and one setting")
+                .isCloseTo(Math.log(dense) + steepness * cut.outcome().neuronsRemoved(), within(1e-9));
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -19,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sulcus.prune.Decision;
+import sulcus.prune.NetworkId;
 import sulcus.study.Study;
 import sulcus.task.Lanes;
 import sulcus.workbench.Toolkit;
@@ -43,6 +44,10 @@ class LooksTest {
 
     @AfterEach
     void close() {
+        Toolkit.close(scene);
+        assertThat(Toolkit.watchdog().stop())
+                .as("what holds the window for more than 100 ms")
+                .isEmpty();
         hold.countDown();
         operations.close();
         lanes.close();
@@ -50,9 +55,10 @@ class LooksTest {
 
     private void window(Look.Choice look, double width, double height) {
         workbench = Toolkit.onWindow(
-                () -> new Workbench(operations, new NoFiles(), new Look(look), lanes, Platform::runLater));
+                () -> new Workbench(operations, new NoFiles(), new Look(look), lanes, Toolkit.watchdog()));
         scene = Toolkit.onWindow(() -> workbench.scene(width, height));
         Toolkit.snapshot(scene);
+        Toolkit.watchdog().start();
     }
 
     private void open() {
@@ -60,6 +66,7 @@ class LooksTest {
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
         Toolkit.until("idle", () -> workbench.tasks().rows().isEmpty());
         Toolkit.snapshot(scene);
+        Toolkit.watchdog().shown();
     }
 
     private void run(String command) {
@@ -126,6 +133,27 @@ class LooksTest {
                 }))
                 .as("menus and status bar are in the window")
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DARK", "LIGHT"})
+    void exceptionsInTheSmallestWindow(Look.Choice look) {
+        window(look, Workbench.LEAST_WIDTH, Workbench.LEAST_HEIGHT);
+        open();
+        Toolkit.run(() -> {
+            NetworkId id = workbench.networks().rows().get(3).id();
+            workbench.networks().threshold(id, 4.5f);
+            workbench.networks().decide(id, Decision.PRESERVE);
+            workbench.networks().colour(id, "#e69f00");
+            workbench.cut().setLayerThreshold(3, 2.5f);
+            workbench.cut().setLayerThreshold(4, 2.5f);
+            workbench.selection().networkProperty().set(id);
+        });
+        run("view.bring.network");
+        look("exceptions-network", look);
+        Toolkit.run(() -> workbench.panes().toggleNetworks());
+        Toolkit.snapshot(scene);
+        look("exceptions-table", look);
     }
 
     @ParameterizedTest

@@ -76,8 +76,9 @@ class NoticesTest extends WindowFixture {
         boolean kept = Toolkit.onWindow(
                 () -> workbench.cut().outcome().plan().preserved()[2].get(7));
         assertThat(clipboard())
-                .isEqualTo("layer\tneuron\tnetwork\tz\tkept\n2\t7\t2."
-                        + belonging.network()[7] + "\t" + belonging.z()[7] + "\t" + (kept ? "yes" : "no") + "\n");
+                .isEqualTo("layer\tneuron\tgroup\tnetwork\tz\tz of activation\tkept\n2\t7\t0\t2."
+                        + belonging.network()[7] + "\t" + belonging.strongest(7) + "\t"
+                        + belonging.z()[0][7] + "\t" + (kept ? "yes" : "no") + "\n");
     }
 
     @Test

@@ -55,11 +55,11 @@ class PanesTest extends WindowFixture {
         assertThat(compare.leftFront()).isEqualTo("mosaic");
         assertThat(compare.right()).containsExactly("compare");
         run("layout.figure");
-        assertThat(Toolkit.onWindow(workbench::hasSides)).isFalse();
+        assertThat(Toolkit.onWindow(workbench.panes()::hasSides)).isFalse();
         assertThat(Toolkit.onWindow(() -> workbench.views().arrangement().right()))
                 .isEmpty();
         run("layout.explore");
-        assertThat(Toolkit.onWindow(workbench::hasSides)).isTrue();
+        assertThat(Toolkit.onWindow(workbench.panes()::hasSides)).isTrue();
         assertThat(Toolkit.onWindow(() -> workbench.views().arrangement().leftFront()))
                 .isEqualTo("mosaic");
     }

@@ -7,9 +7,11 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.application.Platform;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Scene;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
@@ -53,16 +55,23 @@ class ViewsTest {
         Toolkit.start();
         operations.leaveUntouched(STUDY);
         workbench = Toolkit.onWindow(
-                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Platform::runLater));
+                () -> new Workbench(operations, new NoFiles(), new Look(Look.Choice.DARK), lanes, Toolkit.watchdog()));
         scene = Toolkit.onWindow(() -> workbench.scene(1440, 900));
         Toolkit.snapshot(scene);
+        Toolkit.watchdog().start();
         Toolkit.run(() -> workbench.open(STUDY));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
         Toolkit.until("idle", () -> workbench.tasks().rows().isEmpty());
+        Toolkit.snapshot(scene);
+        Toolkit.watchdog().shown();
     }
 
     @AfterEach
     void close() {
+        Toolkit.close(scene);
+        assertThat(Toolkit.watchdog().stop())
+                .as("what holds the window for more than 100 ms")
+                .isEmpty();
         operations.close();
         lanes.close();
     }
@@ -97,6 +106,109 @@ class ViewsTest {
             assertThat(shown.numbers().get()).as(view.title()).hasSizeGreaterThan(1);
             leaves(shown);
         }
+    }
+
+    /** What is spoken follows what is shown, in every view. */
+    @Test
+    void everyViewSaysWhatItShows() {
+        Toolkit.run(() -> workbench.selection().networkProperty().set(NETWORK));
+        for (View view : workbench.views().views()) {
+            Toolkit.run(() -> workbench.views().bring(view.id()));
+            Toolkit.until(view.title(), () -> view.shown() != null);
+            Toolkit.snapshot(scene);
+            String before = Toolkit.onWindow(() -> spoken(view));
+            Toolkit.run(() -> {
+                workbench.selection().networkProperty().set(new NetworkId(3, 0, 2));
+                workbench.cut().setNeuronsRemoved(workbench.cut().outcome().neuronsRemoved() < 0.4 ? 0.45 : 0.35);
+            });
+            if (view.id().equals("compare")) {
+                Toolkit.until("measured", () -> !spoken(view).equals(before));
+            }
+            if (view.id().equals("carpet") || view.id().equals("connectivity")) {
+                Toolkit.run(() -> workbench.selection().besideProperty().set(NETWORK));
+            }
+            Toolkit.until(
+                    view.title() + " speaks of what is shown now",
+                    () -> !spoken(view).equals(before));
+            assertThat(view.keys()).as(view.title()).isNotEmpty();
+            Toolkit.run(() -> {
+                workbench.selection().besideProperty().set(null);
+                workbench.selection().networkProperty().set(NETWORK);
+            });
+        }
+    }
+
+    private static String spoken(View view) {
+        return WindowFixture.all(view.node()).stream()
+                .filter(node -> node.isFocusTraversable() && node.getAccessibleRole() == AccessibleRole.IMAGE_VIEW)
+                .map(javafx.scene.Node::getAccessibleText)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void cellsOfTheMatrixAreWalkedByKeysAndOpenBothNetworksInTheSameColours() {
+        View matrix = view("connectivity");
+        Toolkit.run(() -> workbench.views().bring("connectivity"));
+        Toolkit.until("matrix", () -> matrix.shown() != null);
+        javafx.scene.Node figure = matrix.node().lookup("#connectivity");
+        Toolkit.run(() -> {
+            workbench.selection().networkProperty().set(NETWORK);
+            WindowFixture.key(figure, KeyCode.RIGHT);
+        });
+        NetworkId other = workbench.selection().besideProperty().get();
+        assertThat(other).isNotNull().isNotEqualTo(NETWORK);
+        int families = workbench.families().familiesProperty().get().count();
+        Toolkit.run(() -> {
+            for (int i = 0; i < 20; i++) {
+                WindowFixture.key(figure, KeyCode.OPEN_BRACKET);
+            }
+        });
+        assertThat(workbench.families().familiesProperty().get().count()).isGreaterThan(families);
+        Toolkit.run(() -> WindowFixture.key(figure, KeyCode.ENTER));
+        assertThat(workbench.views().activeProperty().get().id()).isEqualTo("network");
+        Toolkit.until(
+                "both pages",
+                () -> WindowFixture.all(view("network").node()).stream()
+                                .filter(node -> node.getAccessibleRole() == AccessibleRole.IMAGE_VIEW
+                                        && node.getAccessibleText() != null
+                                        && node.getAccessibleText().startsWith("Network "))
+                                .count()
+                        == 2);
+        Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "network-beside.png"));
+    }
+
+    private View view(String id) {
+        return workbench.views().views().stream()
+                .filter(v -> v.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void wordsAreFoundInTheTextAndCounted() {
+        Toolkit.run(() -> {
+            workbench.selection().networkProperty().set(NETWORK);
+            workbench.commands().stream()
+                    .filter(c -> c.id().equals("text.find"))
+                    .forEach(sulcus.workbench.command.Command::run);
+        });
+        View text = view("text");
+        assertThat(workbench.views().activeProperty().get()).isEqualTo(text);
+        Toolkit.until("text", () -> text.shown() != null);
+        TextField search = (TextField) text.node().lookup("#text-search");
+        Toolkit.run(() -> {
+            search.setText("=16");
+            search.fireEvent(new javafx.event.ActionEvent());
+        });
+        assertThat(workbench.selection().tokenProperty().get()).isNotNull();
+        List<String> labels = WindowFixture.all(text.node()).stream()
+                .filter(javafx.scene.control.Label.class::isInstance)
+                .map(node -> ((javafx.scene.control.Label) node).getText())
+                .toList();
+        assertThat(labels)
+                .anyMatch(words -> words != null && words.matches("“=16” {2}· {2}place \\d+ of [\\d, \u2009]+"));
+        Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "text-found.png"));
     }
 
     /** Every picture leaves as it is seen, its text as text and large enough to be read in print. */

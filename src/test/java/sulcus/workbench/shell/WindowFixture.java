@@ -1,5 +1,7 @@
 package sulcus.workbench.shell;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,18 +136,25 @@ abstract class WindowFixture {
 
     @BeforeEach
     void open() throws Exception {
-        workbench = Toolkit.onWindow(() -> new Workbench(
-                new Numbers(), files(), new Look(Look.Choice.DARK), lanes, javafx.application.Platform::runLater));
+        workbench = Toolkit.onWindow(
+                () -> new Workbench(new Numbers(), files(), new Look(Look.Choice.DARK), lanes, Toolkit.watchdog()));
         scene = Toolkit.onWindow(() -> workbench.scene(1400, 900));
+        Toolkit.snapshot(scene);
+        Toolkit.watchdog().start();
         Path study = Files.createDirectory(folder.resolve("study"));
         Files.writeString(study.resolve("study.json"), "{}");
         Toolkit.run(() -> workbench.open(study));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
         Toolkit.snapshot(scene);
+        Toolkit.watchdog().shown();
     }
 
     @AfterEach
     void close() {
+        Toolkit.close(scene);
+        assertThat(Toolkit.watchdog().stop())
+                .as("what holds the window for more than 100 ms")
+                .isEmpty();
         lanes.close();
     }
 

@@ -1,0 +1,2 @@
+/** What a cut leaves of each layer. */
+package sulcus.workbench.layers;

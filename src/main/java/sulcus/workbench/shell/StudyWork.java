@@ -1,0 +1,108 @@
+package sulcus.workbench.shell;
+
+import atlantafx.base.controls.ModalPane;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import sulcus.study.NetworkCsv;
+import sulcus.study.NetworkFacts;
+import sulcus.workbench.networks.NetworksModel;
+import sulcus.workbench.preserve.CutModel;
+import sulcus.workbench.preserve.MeasureModel;
+import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.StudyModel;
+import sulcus.workbench.study.Subject;
+import sulcus.workbench.study.TextCard;
+import sulcus.workbench.tasks.TasksModel;
+
+/**
+ * The long work on a study, each asked for in a form or a dialog first. All on the window's thread; the work itself goes to
+ * the lanes.
+ */
+record StudyWork(
+        Operations operations,
+        FilePicker files,
+        TasksModel tasks,
+        StudyModel study,
+        CutModel cut,
+        MeasureModel measure,
+        ModalPane over) {
+    void measureOnText() {
+        files.text("Measure perplexity on this text").ifPresent(path -> {
+            operations.measureOn(path);
+            measure.again();
+        });
+    }
+
+    void decompose() {
+        ModelCard model = study.modelProperty().get();
+        TextCard text = study.textProperty().get();
+        DecomposeModel choice = new DecomposeModel();
+        Path beside = text.path().toAbsolutePath().getParent();
+        String leaf = model.name().replaceFirst("\\.gguf$", "") + "-study";
+        choice.outProperty().set(ExportModel.free(beside, leaf).toString());
+        DecomposeForm.show(over, choice, model, text, () -> files.folder("Folder for the study"), leaf, () -> {
+            Path out = choice.folder();
+            tasks.compute(
+                    "Decompose " + model.name(),
+                    p -> operations.decompose(model, text, choice.settings(), out, p),
+                    done -> {
+                        study.open(done);
+                        tasks.tell("Decomposed " + model.name() + " into " + out);
+                    });
+        });
+    }
+
+    void export() {
+        Subject subject = study.subjectProperty().get();
+        var decided = cut.cut();
+        var outcome = cut.outcome();
+        ExportModel choice = new ExportModel();
+        String leaf = String.format(
+                Locale.ROOT,
+                "%s-pruned-%.0f",
+                subject.model().name().replaceFirst("\\.gguf$", ""),
+                outcome.neuronsRemoved() * 100);
+        Path home = Path.of(System.getProperty("user.home"));
+        choice.outProperty().set(ExportModel.free(home, leaf).toString());
+        ExportForm.show(over, choice, decided, outcome, () -> files.folder("Folder for the pruned model"), leaf, () -> {
+            Path out = choice.folder();
+            tasks.compute(
+                    "Export " + out.getFileName(),
+                    p -> operations.export(
+                            subject,
+                            decided,
+                            choice.layoutProperty().get(),
+                            choice.typeProperty().get(),
+                            out,
+                            p),
+                    done -> {
+                        tasks.tell(String.format(
+                                Locale.ROOT,
+                                "Exported to %s: reloaded, logits within %.1e of the masked model",
+                                done.out(),
+                                done.maximumLogitDifference()));
+                        done.notices().forEach(tasks::tell);
+                    });
+        });
+    }
+
+    void takeNetworks() {
+        Subject subject = study.subjectProperty().get();
+        files.table("Take labels, colours, notes, decisions and thresholds from a table")
+                .ifPresent(table -> tasks.read(
+                        "Take " + table.getFileName(), p -> operations.takeNetworks(subject, table, p), study::open));
+    }
+
+    void writeNetworks(NetworksModel networks) {
+        List<NetworkFacts> rows = List.copyOf(networks.rows());
+        files.newTable("Write the table of networks", "networks.csv")
+                .ifPresent(table -> tasks.read(
+                        "Write " + table.getFileName(),
+                        p -> {
+                            NetworkCsv.write(table, rows);
+                            return table;
+                        },
+                        done -> tasks.tell("Wrote " + rows.size() + " networks to " + done)));
+    }
+}

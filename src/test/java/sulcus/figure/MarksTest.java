@@ -1,0 +1,114 @@
+package sulcus.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import sulcus.prune.Compensation;
+import sulcus.prune.Rules;
+import sulcus.study.Tried;
+
+/** A vector figure has one mark for each thing in its data: read again from the file by an XML parser. */
+class MarksTest {
+    @TempDir
+    Path folder;
+
+    private List<Element> elements(Figure figure, String name) throws Exception {
+        Path file = folder.resolve("figure.svg");
+        new FigureExport(180, 120, 300).write(figure, "Marks", file);
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        NodeList found = factory.newDocumentBuilder().parse(file.toFile()).getElementsByTagName(name);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> (Element) found.item(i))
+                .toList();
+    }
+
+    @Test
+    void aHistogramHasABarForEveryBinThatIsNotEmpty() throws Exception {
+        Random random = new Random(2);
+        float[][] values = new float[3][400];
+        for (float[] row : values) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = 2 + Math.abs((float) random.nextGaussian());
+            }
+        }
+        HistogramData data = HistogramData.of("", values, ColourScale.of(values, "max |z|"));
+        int[] bins = new int[data.layers()[0].length];
+        for (int[] layer : data.layers()) {
+            for (int b = 0; b < bins.length; b++) {
+                bins[b] += layer[b];
+            }
+        }
+        long filled = Arrays.stream(bins).filter(n -> n > 0).count();
+        assertThat(filled).isGreaterThan(5).isLessThan(bins.length);
+        List<Element> rectangles = new ArrayList<>(elements(new HistogramPainter(data, Theme.PAPER), "rect"));
+        double width =
+                rectangles.stream().mapToDouble(r -> number(r, "width")).max().orElseThrow();
+        rectangles.removeIf(r -> number(r, "width") == width);
+        double axis = rectangles.stream()
+                .mapToDouble(r -> number(r, "y") + number(r, "height"))
+                .max()
+                .orElseThrow();
+        assertThat(rectangles.stream()
+                        .filter(r -> Math.abs(number(r, "y") + number(r, "height") - axis) < 0.01)
+                        .count())
+                .isEqualTo(filled);
+    }
+
+    @Test
+    void aComparisonHasAPointForEverySettingThatWasMeasured() throws Exception {
+        List<Tried> tried = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tried.add(tried(Compensation.NONE, 0.1 * i, 10 + i));
+        }
+        int before = points(tried);
+        tried.add(tried(Compensation.BIAS, 0.15, 10.5));
+        int first = points(tried);
+        tried.add(tried(Compensation.BIAS, 0.25, 11.5));
+        tried.add(tried(Compensation.BIAS, 0.35, 12.5));
+        tried.add(tried(Compensation.BIAS, 0.3, Double.NaN));
+        assertThat(before).isPositive();
+        assertThat(points(tried) - first)
+                .as("points for two more; none for what was not measured")
+                .isEqualTo(2);
+    }
+
+    private int points(List<Tried> tried) throws Exception {
+        CompareData data = new CompareData("Compare", List.copyOf(tried), 10, null, null, null, null, null, null);
+        return elements(new ComparePainter(data, Theme.PAPER), "path").size();
+    }
+
+    private static Tried tried(Compensation compensation, double removed, double perplexity) {
+        return new Tried(Rules.defaults(6), compensation, removed, removed, perplexity, "words.txt");
+    }
+
+    @Test
+    void aMosaicNamesEverySliceOnce() throws Exception {
+        for (int layers : new int[] {3, 7}) {
+            List<String> names =
+                    elements(new MosaicPainter(MosaicSample.of(layers, 200, 3), Theme.PAPER), "text").stream()
+                            .map(Element::getTextContent)
+                            .filter(text -> text.startsWith("layer "))
+                            .map(text -> text.replaceAll("^(layer \\d+).*", "$1"))
+                            .toList();
+            assertThat(names)
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, layers)
+                            .mapToObj(l -> "layer " + l)
+                            .toList());
+        }
+    }
+
+    private static double number(Element element, String name) {
+        return element.getAttribute(name).isEmpty() ? 0 : Double.parseDouble(element.getAttribute(name));
+    }
+}
