@@ -13,7 +13,9 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
+import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 import sulcus.figure.Theme;
@@ -28,6 +30,7 @@ public final class Look {
     }
 
     private final ObservableValue<ColorScheme> system;
+    private final ChangeListener<ColorScheme> follow = (o, was, is) -> apply();
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.SYSTEM);
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.DARK);
 
@@ -48,7 +51,8 @@ public final class Look {
         }
         choice.set(first);
         choice.addListener((o, was, is) -> apply());
-        system.addListener((o, was, is) -> apply());
+        // the system outlives every window: it must not hold on to one that is closed
+        system.addListener(new WeakChangeListener<>(follow));
         apply();
     }
 
