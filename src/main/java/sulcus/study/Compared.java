@@ -66,7 +66,8 @@ public record Compared(
     public String curve() {
         return method.equals(DENSE)
                 ? DENSE
-                : method + (compensate.equals("none") ? "" : " + " + compensate)
+                : method
+                        + (compensate.equals("none") ? "" : " + " + compensate)
                         + (calibrationTexts == 0 ? "" : ", " + calibrationTexts + " texts");
     }
 }

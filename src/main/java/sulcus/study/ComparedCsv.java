@@ -38,9 +38,8 @@ public final class ComparedCsv {
         CsvSchema.Builder schema = CsvSchema.builder();
         COLUMNS.forEach(schema::addColumn);
         try {
-            String text = new CsvMapper()
-                    .writer(schema.setUseHeader(true).build())
-                    .writeValueAsString(rows);
+            String text =
+                    new CsvMapper().writer(schema.setUseHeader(true).build()).writeValueAsString(rows);
             AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
