@@ -30,6 +30,10 @@ final class Place {
 
     /** For people: "CPU, 2 threads" or "CUDA 0". */
     static String name(ai.djl.Device place) {
-        return place.isGpu() ? "CUDA " + place.getDeviceId() : "CPU, " + JniUtils.getNumThreads() + " threads";
+        if (place.isGpu()) {
+            return "CUDA " + place.getDeviceId();
+        }
+        int threads = JniUtils.getNumThreads();
+        return "CPU, " + threads + (threads == 1 ? " thread" : " threads");
     }
 }

@@ -32,6 +32,7 @@ public final class LayersTab implements View {
     private final FigureView bars;
     private final Label words = new Label();
     private Subject subject;
+    private boolean seen;
 
     public LayersTab(Selection selection, CutModel cut, ObservableValue<Theme> theme) {
         this.selection = selection;
@@ -58,7 +59,11 @@ public final class LayersTab implements View {
                 : LayersData.of(subject.name(), cut.outcome().plan(), cut.cut().rules());
     }
 
+    /** Nothing is counted for a view that nobody sees. */
     private void show() {
+        if (!seen) {
+            return;
+        }
         LayersData d = data();
         if (d == null) {
             bars.show(null);
@@ -130,7 +135,9 @@ public final class LayersTab implements View {
 
     @Override
     public void showing(boolean now) {
+        seen = now;
         if (now) {
+            show();
             bars.redraw();
         }
     }

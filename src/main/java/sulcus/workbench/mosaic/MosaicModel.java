@@ -33,6 +33,9 @@ import sulcus.workbench.view.Spot;
  * one stays, and the newest choice wins.
  */
 public final class MosaicModel {
+    /** Milliseconds that a layer stays in view before all its maps are read: who steps through layers waits for none of it. */
+    private static final int BELONGING_DELAY = 120;
+
     private final CutModel cut;
     private final Selection selection;
     private final FamilyModel families;
@@ -87,7 +90,7 @@ public final class MosaicModel {
                 });
         asking = new NewestWins<>(
                 (q, progress) -> q.subject().networks().belonging(q.layer()),
-                0,
+                BELONGING_DELAY,
                 timer,
                 reader,
                 window,

@@ -106,8 +106,14 @@ public final class NetworkTab implements View {
         mosaic.coloursProperty().addListener((o, was, is) -> show());
         selection.networkProperty().addListener((o, was, is) -> fill());
         cut.cutProperty().addListener((o, was, is) -> {
-            fill();
-            show();
+            // a move of the model's threshold says nothing about a network
+            if (was == null
+                    || is == null
+                    || !was.rules().networks().equals(is.rules().networks())
+                    || !was.rules().networkThresholds().equals(is.rules().networkThresholds())) {
+                fill();
+                show();
+            }
         });
         networks.rows().addListener((javafx.collections.ListChangeListener<Object>) c -> fill());
         page.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);

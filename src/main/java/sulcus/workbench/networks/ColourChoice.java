@@ -35,6 +35,8 @@ public final class ColourChoice extends MenuButton {
 
     private final Rectangle swatch = swatch("");
     private final TextField other = new TextField();
+    private final Tooltip meaning = new Tooltip();
+    private String shown;
 
     /** @param choose takes "#rrggbb", or "" for the default */
     public ColourChoice(Consumer<String> choose) {
@@ -54,6 +56,7 @@ public final class ColourChoice extends MenuButton {
         });
         CustomMenuItem typed = new CustomMenuItem(other, false);
         getItems().addAll(typed, new SeparatorMenuItem(), item("default", "", choose));
+        setTooltip(meaning);
         show("");
     }
 
@@ -85,10 +88,14 @@ public final class ColourChoice extends MenuButton {
     /** @param stored "#rrggbb", or "" for the default, as which anything else is shown too */
     public void show(String stored) {
         String hex = stored.matches(COLOUR) ? stored : "";
+        if (hex.equals(shown)) {
+            return;
+        }
+        shown = hex;
         paint(swatch, hex);
         other.setText(hex);
         String name = hex.isEmpty() ? "default" : NAMED.getOrDefault(hex.toLowerCase(Locale.ROOT), hex);
         setAccessibleText("Colour: " + name);
-        setTooltip(new Tooltip("Colour: " + name + "; the network's family has it in every view"));
+        meaning.setText("Colour: " + name + "; the network's family has it in every view");
     }
 }
