@@ -134,9 +134,8 @@ public record CompareMethods(
         List<Setting> open = new ArrayList<>();
         for (Score method : methods) {
             for (double share : neurons) {
-                for (Compensating how : compensations == null
-                        ? List.of(Compensating.of(method.usual()))
-                        : compensations) {
+                for (Compensating how :
+                        compensations == null ? List.of(Compensating.of(method.usual())) : compensations) {
                     Compared known = study.compared(
                             row(method.label(), method.allocation().label(), how, share, seed, tokens, on));
                     if (known == null) {
@@ -153,11 +152,7 @@ public record CompareMethods(
         MethodScores.Basis basis =
                 new MethodScores.Basis(model, calibration, calibrationTexts + " texts, seed " + seed, seed, true);
         Map<Score, float[][]> scores = MethodScores.of(
-                study,
-                open.stream().map(Setting::method).distinct().toList(),
-                basis,
-                device,
-                progress.part(0, 0.2));
+                study, open.stream().map(Setting::method).distinct().toList(), basis, device, progress.part(0, 0.2));
         for (int i = 0; i < open.size(); i++) {
             Progress part = progress.part(0.2 + 0.8 * i / open.size(), 0.2 + 0.8 * (i + 1) / open.size());
             keep.accept(measure(model, on, open.get(i), scores, basis, tokens, part));
@@ -249,6 +244,7 @@ public record CompareMethods(
                 0,
                 0,
                 Double.NaN,
+                Double.NaN,
                 on.name(),
                 on.sha256(),
                 on.window(),
@@ -272,6 +268,7 @@ public record CompareMethods(
                 removed[0],
                 removed[1],
                 p.perplexity(),
+                p.standardError(),
                 wanted.text(),
                 wanted.textSha256(),
                 wanted.window(),

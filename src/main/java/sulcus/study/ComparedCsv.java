@@ -17,6 +17,7 @@ public final class ComparedCsv {
             "parametersRemoved",
             "perplexity",
             "seconds",
+            "standardError",
             "neurons",
             "allocation",
             "feedback",
@@ -38,9 +39,8 @@ public final class ComparedCsv {
         CsvSchema.Builder schema = CsvSchema.builder();
         COLUMNS.forEach(schema::addColumn);
         try {
-            String text = new CsvMapper()
-                    .writer(schema.setUseHeader(true).build())
-                    .writeValueAsString(rows);
+            String text =
+                    new CsvMapper().writer(schema.setUseHeader(true).build()).writeValueAsString(rows);
             AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

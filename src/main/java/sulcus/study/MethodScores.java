@@ -34,7 +34,12 @@ public final class MethodScores {
     public record Basis(Model model, List<List<int[]>> calibration, String name, long seed, boolean keep) {
         private Map<String, String> metadata(Score score) {
             return Map.of(
-                    "method", score.label(), "calibration", score.looksAtText() ? name : "", "seed", Long.toString(seed));
+                    "method",
+                    score.label(),
+                    "calibration",
+                    score.looksAtText() ? name : "",
+                    "seed",
+                    Long.toString(seed));
         }
     }
 
