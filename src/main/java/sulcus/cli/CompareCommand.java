@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,9 @@ import sulcus.run.Device;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
 import sulcus.study.ComparedCsv;
+import sulcus.study.MeasuredOn;
 import sulcus.study.Study;
+import sulcus.study.StudyDocument;
 import sulcus.task.Refusal;
 
 /** {@code sulcus compare STUDY}: methods × ratios × compensations on one text. */
@@ -127,12 +130,14 @@ final class CompareCommand extends Verb {
                             device)
                     .run(row -> {}, at.progress());
             ComparedCsv.write(out, rows);
-            return report(rows, result);
+            return report(opened, rows, result);
         }
     }
 
-    private Report report(List<Compared> rows, ObjectNode result) {
+    private Report report(Study opened, List<Compared> rows, ObjectNode result) {
         result.put("out", out.toString());
+        result.put("calibration", calibration(opened, rows));
+        result.put("text", text.getFileName().toString());
         ArrayNode all = result.putArray("rows");
         Report report = new Report().line("out", out);
         Compared first = rows.getFirst();
@@ -140,7 +145,8 @@ final class CompareCommand extends Verb {
                 "predicted",
                 Sizes.count(first.tokens()) + " tokens of " + first.text() + " in " + Sizes.count(first.windows())
                         + " windows of " + Sizes.count(first.window()));
-        report.row("perplexity", "removed", "parameters", "seed", "compensate", "method");
+        report.line("calibrated on", calibration(opened, rows));
+        report.row("perplexity", "± error", "removed", "parameters", "seed", "compensate", "method");
         for (Compared row : rows) {
             all.addObject()
                     .put("method", row.method())
@@ -148,9 +154,15 @@ final class CompareCommand extends Verb {
                     .put("neuronsRemoved", row.neuronsRemoved())
                     .put("parametersRemoved", row.parametersRemoved())
                     .put("perplexity", row.perplexity())
-                    .put("seconds", row.seconds());
+                    .put("seconds", row.seconds())
+                    .put("standardError", Double.isNaN(row.standardError()) ? null : row.standardError())
+                    .put("calibrationTokens", row.calibrationTokens())
+                    .put("tokens", row.tokens())
+                    .put("windows", row.windows())
+                    .put("window", row.window());
             List<Object> cells = new ArrayList<>(List.of(
                     String.format(Locale.ROOT, "%.4f", row.perplexity()),
+                    Double.isNaN(row.standardError()) ? "" : String.format(Locale.ROOT, "%.4f", row.standardError()),
                     String.format(Locale.ROOT, "%.2f %%", 100 * row.neuronsRemoved()),
                     String.format(Locale.ROOT, "%.2f %%", 100 * row.parametersRemoved()),
                     row.seed(),
@@ -159,5 +171,22 @@ final class CompareCommand extends Verb {
             report.row(cells.toArray());
         }
         return report;
+    }
+
+    /** File, and the tokens of each seed where they are not the same. */
+    private static String calibration(Study opened, List<Compared> rows) {
+        StudyDocument document = opened.document();
+        StudyDocument.FileRecord from = document.text() != null ? document.text() : document.captured();
+        LongSummaryStatistics tokens = rows.stream()
+                .filter(row -> !row.method().equals(Compared.DENSE))
+                .mapToLong(Compared::calibrationTokens)
+                .summaryStatistics();
+        String name = String.valueOf(Path.of(from.path()).getFileName());
+        return tokens.getCount() == 0
+                ? name
+                : tokens.getMin() == tokens.getMax()
+                        ? MeasuredOn.calibration(name, tokens.getMin())
+                        : name + ", " + Sizes.count(tokens.getMin()) + " … " + Sizes.count(tokens.getMax())
+                                + " tokens by seed";
     }
 }

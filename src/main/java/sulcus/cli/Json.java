@@ -22,6 +22,15 @@ final class Json {
         }
     }
 
+    /** Adds a number; null where it is none, which JSON has no word for. */
+    static void number(ObjectNode object, String name, double value) {
+        if (Double.isFinite(value)) {
+            object.put(name, value);
+        } else {
+            object.putNull(name);
+        }
+    }
+
     static String line(ObjectNode object) {
         try {
             return MAPPER.writeValueAsString(object);

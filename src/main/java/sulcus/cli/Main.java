@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             NetworksCommand.class,
             PruneCommand.class,
             EvaluateCommand.class,
+            SpeedCommand.class,
             CompareCommand.class,
             FigureCommand.class,
             ReportCommand.class,

@@ -21,6 +21,7 @@ import sulcus.run.Device;
 import sulcus.study.Decompose;
 import sulcus.study.Decomposed;
 import sulcus.study.MeasurePerplexity;
+import sulcus.study.MeasuredOn;
 import sulcus.study.PruneModel;
 import sulcus.study.Study;
 import sulcus.task.Progress;
@@ -114,10 +115,11 @@ record SampleRun(Path sample, Path out) {
                         "perplexity",
                         String.format(
                                 Locale.ROOT,
-                                "%.3f dense, %.3f pruned (held-out text, %,d tokens)",
+                                "%.3f dense, %.3f pruned (held-out text, %s; calibrated on the %,d tokens above)",
                                 dense.perplexity(),
                                 left.perplexity(),
-                                dense.tokens()))
+                                MeasuredOn.windows(dense.windows(), dense.window()),
+                                decomposed.tokens()))
                 .line("study", out.resolve("study"))
                 .line("mosaic", mosaic)
                 .line("pruned model", out.resolve("model"))

@@ -13,13 +13,27 @@ import sulcus.task.Refusal;
  *
  * @param perplexity exp of the mean loss
  * @param meanLoss mean of −log p (nats) over all predicted tokens: float32 losses, summed in float64
+ * @param meanLossError standard error of the mean loss: the sample standard deviation of the windows' mean losses by the square
+ *     root of their number, as if the windows had been drawn at random; NaN for one window. It tells how much another text of
+ *     this kind would change the number, not how sure the difference of two models on the same text is
  * @param tokens predicted
  * @param windows run
  * @param window tokens in one
  * @param tokensPerSecond tokens run through the model (windows × window) by the time it took
  */
 public record Perplexity(
-        double perplexity, double meanLoss, long tokens, int windows, int window, double tokensPerSecond) {
+        double perplexity,
+        double meanLoss,
+        double meanLossError,
+        long tokens,
+        int windows,
+        int window,
+        double tokensPerSecond) {
+
+    /** Standard error of the perplexity by the delta method: perplexity × that of the mean loss; NaN for one window. */
+    public double standardError() {
+        return perplexity * meanLossError;
+    }
 
     /**
      * Measures it.
@@ -46,12 +60,14 @@ public record Perplexity(
         }
         double sum = 0;
         long count = 0;
+        double[] means = new double[windows];
         long start = System.nanoTime();
         for (int w = 0; w < windows; w++) {
             progress.report("window " + (w + 1) + " of " + windows, w / (double) windows);
             int[] ids = Arrays.copyOfRange(tokens, w * window, (w + 1) * window);
             for (float loss : runner.losses(ids, gates)) {
                 sum += loss;
+                means[w] += loss / (window - 1);
                 count++;
             }
         }
@@ -59,6 +75,12 @@ public record Perplexity(
         progress.report("perplexity", 1);
         double mean = sum / count;
         return new Perplexity(
-                Math.exp(mean), mean, count, windows, window, (long) windows * window / Math.max(seconds, 1e-9));
+                Math.exp(mean),
+                mean,
+                MeanError.of(means),
+                count,
+                windows,
+                window,
+                (long) windows * window / Math.max(seconds, 1e-9));
     }
 }

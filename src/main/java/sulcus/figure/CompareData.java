@@ -10,6 +10,7 @@ import sulcus.study.Tried;
  * What the comparison of settings shows.
  *
  * @param title over the chart
+ * @param note under the title: how much was predicted, and on what was calibrated; "" where nothing was measured
  * @param tried settings with their perplexity
  * @param dense perplexity of the dense model; NaN if unknown
  * @param now the setting of this moment; its perplexity is NaN until it is known. Null for none
@@ -21,6 +22,7 @@ import sulcus.study.Tried;
  */
 public record CompareData(
         String title,
+        String note,
         List<Tried> tried,
         double dense,
         Tried now,
@@ -32,13 +34,13 @@ public record CompareData(
 
     /** With maps of two settings, in the same colours. */
     public static CompareData of(
-            Study study, String title, List<Tried> tried, double dense, Tried now, Tried a, Tried b) {
+            Study study, String title, String note, List<Tried> tried, double dense, Tried now, Tried a, Tried b) {
         if (a == null || b == null) {
-            return new CompareData(title, tried, dense, now, null, null, null, null, null);
+            return new CompareData(title, note, tried, dense, now, null, null, null, null, null);
         }
         MosaicData mapA = StudyFigures.mosaic(study, a.rules()).titled("A  ·  " + a.name());
         MosaicData mapB = StudyFigures.mosaic(study, b.rules()).titled("B  ·  " + b.name());
-        return new CompareData(title, tried, dense, now, a, b, mapA, mapB, difference(study, mapA, a, b));
+        return new CompareData(title, note, tried, dense, now, a, b, mapA, mapB, difference(study, mapA, a, b));
     }
 
     private static MosaicData difference(Study study, MosaicData like, Tried a, Tried b) {

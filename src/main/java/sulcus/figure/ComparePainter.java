@@ -35,7 +35,7 @@ public final class ComparePainter implements Figure {
 
     /** Where points are drawn: 0 % removed at its left edge. */
     public Rectangle2D plot(double width, double height) {
-        double top = text * 4;
+        double top = text * 5;
         double h = (data.mapA() == null ? height : height * 0.5) - top - text * 4;
         return new Rectangle2D.Double(text * 5.5, top, Math.max(20, width - text * 17), Math.max(20, h));
     }
@@ -100,6 +100,9 @@ public final class ComparePainter implements Figure {
         g.setColor(theme.ink());
         g.setFont(Typeface.SEMIBOLD.size(text * 1.35));
         Text.left(g, data.title(), text * 1.4, text * 2.2, width - text * 3);
+        g.setColor(theme.muted());
+        g.setFont(Typeface.REGULAR.size(text));
+        Text.left(g, data.note(), text * 1.4, text * 3.7, width - text * 3);
         Rectangle2D plot = plot(width, height);
         double[] range = range();
         axes(g, plot, range);

@@ -8,6 +8,7 @@ import sulcus.decompose.layout.Families;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.study.MeasuredOn;
 import sulcus.study.NetworkProfile;
 import sulcus.study.Study;
 import sulcus.study.TokenStrings;
@@ -214,6 +215,7 @@ public record DrawFigure(
         CompareData data = CompareData.of(
                 study,
                 "Perplexity on " + last.text() + " by parameters removed",
+                MeasuredOn.last(study, last.text()),
                 tried,
                 Tried.dense(study, last.text()),
                 null,

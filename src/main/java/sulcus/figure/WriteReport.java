@@ -12,6 +12,7 @@ import sulcus.format.AtomicFile;
 import sulcus.format.FileFailure;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
+import sulcus.study.MeasuredOn;
 import sulcus.study.ModelRecord;
 import sulcus.study.NetworkFacts;
 import sulcus.study.NetworkTable;
@@ -153,13 +154,14 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
 
     private static void measured(List<Line> lines, Study study) {
         lines.add(new Line.Heading("Measured"));
-        double[] widths = {0.44, 0.16, 0.14, 0.26};
+        double[] widths = {0.36, 0.13, 0.11, 0.18, 0.22};
         List<StudyDocument.Measurement> results = study.document().results();
         if (results.isEmpty()) {
             fact(lines, "nothing yet", "");
             return;
         }
-        lines.add(new Line.Row(List.of("setting", "perplexity", "tokens", "text"), widths, true));
+        fact(lines, "calibrated on", MeasuredOn.calibration(study));
+        lines.add(new Line.Row(List.of("setting", "perplexity", "tokens", "windows", "text"), widths, true));
         for (StudyDocument.Measurement r : results) {
             String name = r.rules() == null
                     ? "dense"
@@ -175,6 +177,7 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
                             name,
                             String.format(Locale.ROOT, "%.4f", r.perplexity()),
                             Long.toString(r.tokens()),
+                            r.windows() + " of " + r.window() + " tokens",
                             r.text()),
                     widths,
                     false));

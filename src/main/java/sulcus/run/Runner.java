@@ -122,6 +122,31 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
+     * Losses of tokens that follow another text than the one before them, as where only an answer is judged: −log p(targets[k] |
+     * ids[0 … T − K + k]) in nats for K targets after T ids, K ≤ T. The last ids predict the targets one by one.
+     *
+     * @throws Refusal as {@link #logits}
+     */
+    public float[] losses(int[] ids, int[] targets, Gates gates) {
+        if (targets.length > ids.length) {
+            throw new IllegalArgumentException(targets.length + " targets after " + ids.length + " ids");
+        }
+        return locked(() -> {
+            if (targets.length == 0) {
+                return new float[0];
+            }
+            try (NDManager scope = manager.newSubManager()) {
+                Span span = span(scope, ids, 0);
+                NDArray x = stream(scope, ids, span, new GateTensors(gates, scope), null, null);
+                NDArray last = x.get((ids.length - targets.length) + ":" + ids.length);
+                long[] wanted = Arrays.stream(targets).asLongStream().toArray();
+                return forward.losses(last, scope.create(wanted), span, weights.head())
+                        .toFloatArray();
+            }
+        });
+    }
+
+    /**
      * {@code logits} and, for layers {@code firstLayer … lastLayer}, {@code layer.N.mlp_activation}, {@code layer.N.mlp_up}
      * (gated MLPs), {@code layer.N.mlp_down_input} and {@code layer.N.attention_output_input}; each tokens × width.
      *

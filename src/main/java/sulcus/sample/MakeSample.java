@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import sulcus.format.AtomicFile;
@@ -24,6 +25,9 @@ public final class MakeSample {
 
     /** Documents of each kind in each of the two files. */
     private static final int EACH = 60;
+
+    /** Multiple-choice items of each kind. */
+    private static final int ITEMS = 12;
 
     private static final int STEPS = 4500;
 
@@ -71,6 +75,7 @@ public final class MakeSample {
         List<SampleDocument> held = SampleText.collection(each, SEED + 2, calibration);
         SampleFiles.writeText(text.resolve("calibration.jsonl"), calibration);
         SampleFiles.writeText(text.resolve("held-out.jsonl"), held);
+        writeChoices(folder, each, calibration, held);
         writeTokenizer(checkpoints);
         try (Tokenizer tokenizer = Tokenizer.open(checkpoints)) {
             Trainer trainer = TrainSample.train(steps, SEED, tokenizer, held, checkpoints.resolve("steps"), progress);
@@ -83,6 +88,21 @@ public final class MakeSample {
         String json = StrictJson.write(reached);
         AtomicFile.write(folder.resolve("reached.json"), json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         System.out.print(json);
+    }
+
+    private static void writeChoices(Path folder, int each, List<SampleDocument> calibration, List<SampleDocument> held)
+            throws IOException {
+        List<SampleDocument> known = new ArrayList<>(calibration);
+        known.addAll(held);
+        Path tasks = Files.createDirectories(folder.resolve("tasks"));
+        List<SampleDocument> asked = SampleText.collection(Math.min(each, ITEMS), SEED + 3, known);
+        Choices.write(tasks.resolve("choices.jsonl"), asked, SEED + 4);
+    }
+
+    /** Writes the multiple-choice items alone, as {@link #make} does for the bundled sample. */
+    static void writeChoices(Path folder) throws IOException {
+        List<SampleDocument> calibration = SampleText.collection(EACH, SEED + 1, List.of());
+        writeChoices(folder, EACH, calibration, SampleText.collection(EACH, SEED + 2, calibration));
     }
 
     private static void writeTokenizer(Path folder) {

@@ -16,6 +16,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param neuronsRemoved share of all MLP neurons that was removed
  * @param parametersRemoved share of all parameters that was removed
  * @param perplexity on the text
+ * @param standardError of the perplexity, see {@link sulcus.evaluate.Perplexity#standardError}; NaN for one window, and in rows
+ *     of versions that did not know it
  * @param text that was predicted
  * @param textSha256 its hash
  * @param window tokens of one window
@@ -37,6 +39,7 @@ public record Compared(
         double neuronsRemoved,
         double parametersRemoved,
         double perplexity,
+        double standardError,
         String text,
         String textSha256,
         int window,

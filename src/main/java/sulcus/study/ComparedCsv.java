@@ -17,6 +17,7 @@ public final class ComparedCsv {
             "parametersRemoved",
             "perplexity",
             "seconds",
+            "standardError",
             "neurons",
             "allocation",
             "feedback",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import sulcus.format.FileFailure;
 import sulcus.task.Refusal;
 
@@ -16,10 +17,17 @@ import sulcus.task.Refusal;
 final class Lines<T> {
     private final Path file;
     private final Class<T> type;
+    private final Map<String, Double> later;
 
     Lines(Path file, Class<T> type) {
+        this(file, type, Map.of());
+    }
+
+    /** @param later numbers that lines of older versions lack, with what is taken for them */
+    Lines(Path file, Class<T> type, Map<String, Double> later) {
         this.file = file;
         this.type = type;
+        this.later = later;
     }
 
     /** Appends a line and forces it to the disk. */
@@ -67,7 +75,7 @@ final class Lines<T> {
         for (int i = 0; i < lines.length; i++) {
             boolean stump = !text.endsWith("\n") && i == lines.length - 1;
             if (!lines[i].isBlank() && !stump) {
-                values.add(StudyJson.parse(file + ": line " + (i + 1), lines[i], type));
+                values.add(StudyJson.parse(file + ": line " + (i + 1), lines[i], type, later));
             }
         }
         return List.copyOf(values);

@@ -1,6 +1,7 @@
 package sulcus.study;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -173,6 +174,7 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
         map.put("components", s.components());
         map.put("groups", s.groups());
         map.put("texts", s.texts());
+        map.put("tokens", Arrays.stream(document.tokens()).asLongStream().sum());
         map.put("signals", s.signals());
         map.put("restarts", s.restarts());
         map.put("seed", s.seed());

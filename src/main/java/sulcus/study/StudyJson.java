@@ -19,6 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import sulcus.format.FileFailure;
 import sulcus.task.Refusal;
 
@@ -75,6 +76,30 @@ final class StudyJson {
     static <T> T parse(String where, String text, Class<T> type) {
         try {
             return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new Refusal(where + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * The same of an object that may lack what later versions added.
+     *
+     * @param later numbers that are put in where they are missing
+     */
+    static <T> T parse(String where, String text, Class<T> type, Map<String, Double> later) {
+        if (later.isEmpty()) {
+            return parse(where, text, type);
+        }
+        try {
+            JsonNode tree = MAPPER.readTree(text);
+            if (tree instanceof ObjectNode object) {
+                later.forEach((name, value) -> {
+                    if (!object.has(name)) {
+                        object.put(name, value);
+                    }
+                });
+            }
+            return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
             throw new Refusal(where + ": " + reason(e), e);
         }

@@ -71,6 +71,11 @@ public final class Corpus {
         return path;
     }
 
+    /** Whether it is a .txt file, which may well be one text. */
+    public boolean isPlain() {
+        return kind == Kind.TEXT;
+    }
+
     /**
      * The documents one after another, in file order; close the stream. From .txt: each line, stripped, that is not
      * blank. From .jsonl and .parquet: each record's text as it is, its other plain fields as labels.
@@ -136,16 +141,12 @@ public final class Corpus {
     static String strip(String text) {
         int from = 0;
         int to = text.length();
-        while (from < to && isSpace(text.charAt(from))) {
+        while (from < to && Words.isSpace(text.charAt(from))) {
             from++;
         }
-        while (to > from && isSpace(text.charAt(to - 1))) {
+        while (to > from && Words.isSpace(text.charAt(to - 1))) {
             to--;
         }
         return text.substring(from, to);
-    }
-
-    private static boolean isSpace(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }
 }

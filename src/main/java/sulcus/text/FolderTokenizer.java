@@ -51,13 +51,17 @@ final class FolderTokenizer {
 
     private static SpecialTokens special(Path folder) {
         JsonNode tokenizer = json(folder.resolve("tokenizer_config.json"));
-        JsonNode end = tokenizer.path("eos_token");
-        String name = end.isTextual() ? end.textValue() : end.path("content").asText("");
+        String name = name(tokenizer.path("eos_token"));
         int id = firstId(json(folder.resolve("generation_config.json")).path("eos_token_id"));
         if (id < 0) {
             id = firstId(json(folder.resolve("config.json")).path("eos_token_id"));
         }
-        return new SpecialTokens(id, name, chatTemplate(folder, tokenizer.path("chat_template")));
+        return new SpecialTokens(
+                id, name, -1, name(tokenizer.path("bos_token")), chatTemplate(folder, tokenizer.path("chat_template")));
+    }
+
+    private static String name(JsonNode token) {
+        return token.isTextual() ? token.textValue() : token.path("content").asText("");
     }
 
     private static String chatTemplate(Path folder, JsonNode node) {

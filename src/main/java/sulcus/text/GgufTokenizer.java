@@ -32,7 +32,7 @@ record GgufTokenizer(TokenizerJson json, int beginOfText, int endOfText, String 
         return NativeTokenizer.of(
                 file + ": tokenizer",
                 tokenizer.json.bytes(),
-                new SpecialTokens(tokenizer.endOfText, "", tokenizer.chatTemplate));
+                new SpecialTokens(tokenizer.endOfText, "", tokenizer.beginOfText, "", tokenizer.chatTemplate));
     }
 
     /** The .gguf file of a folder that has no tokenizer.json and no other .gguf file. */

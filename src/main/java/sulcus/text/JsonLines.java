@@ -32,7 +32,8 @@ final class JsonLines {
                 .map(line -> document(path, field, line));
     }
 
-    private static Document document(Path path, String field, TextLines.Line line) {
+    /** @param example of a line, for a refusal */
+    static JsonNode object(Path path, TextLines.Line line, String example) {
         JsonNode record;
         try {
             record = JSON.readTree(line.text());
@@ -42,9 +43,13 @@ final class JsonLines {
                     path + ": line " + line.number() + ": not JSON: " + reason + "; mend or remove the line", e);
         }
         if (!record.isObject()) {
-            throw new Refusal(
-                    path + ": line " + line.number() + ": not a JSON object; write {\"" + field + "\": \"…\"}");
+            throw new Refusal(path + ": line " + line.number() + ": not a JSON object; write " + example);
         }
+        return record;
+    }
+
+    private static Document document(Path path, String field, TextLines.Line line) {
+        JsonNode record = object(path, line, "{\"" + field + "\": \"…\"}");
         JsonNode text = record.get(field);
         if (text == null || !text.isTextual()) {
             throw new Refusal(path + ": line " + line.number() + ": no text in field \"" + field + "\" (fields: "

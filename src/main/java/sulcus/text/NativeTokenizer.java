@@ -17,12 +17,15 @@ final class NativeTokenizer implements Tokenizer {
     private final HuggingFaceTokenizer library;
     private final Vocabulary vocabulary;
     private final int endOfText;
+    private final int beginOfText;
     private final String chatTemplate;
 
-    private NativeTokenizer(HuggingFaceTokenizer library, Vocabulary vocabulary, int endOfText, String chatTemplate) {
+    private NativeTokenizer(
+            HuggingFaceTokenizer library, Vocabulary vocabulary, int endOfText, int beginOfText, String chatTemplate) {
         this.library = library;
         this.vocabulary = vocabulary;
         this.endOfText = endOfText;
+        this.beginOfText = beginOfText;
         this.chatTemplate = chatTemplate;
     }
 
@@ -37,7 +40,9 @@ final class NativeTokenizer implements Tokenizer {
                     new ByteArrayInputStream(json),
                     Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
             int end = special.endOfTextId() >= 0 ? special.endOfTextId() : vocabulary.id(special.endOfTextName());
-            return new NativeTokenizer(library, vocabulary, end, special.chatTemplate());
+            int begin =
+                    special.beginOfTextId() >= 0 ? special.beginOfTextId() : vocabulary.id(special.beginOfTextName());
+            return new NativeTokenizer(library, vocabulary, end, begin, special.chatTemplate());
         } catch (IOException | RuntimeException e) {
             throw new Refusal(
                     source + ": not a tokenizer that can be loaded: " + firstLine(e)
@@ -147,6 +152,11 @@ final class NativeTokenizer implements Tokenizer {
     @Override
     public int endOfText() {
         return endOfText;
+    }
+
+    @Override
+    public int beginOfText() {
+        return beginOfText;
     }
 
     @Override

@@ -38,6 +38,25 @@ public interface Tokenizer extends AutoCloseable {
     /** The id at which generation ends, −1 where the model's files name none. */
     int endOfText();
 
+    /** The id that begins a text, by the tokenizer's own files; −1 where they name none. */
+    int beginOfText();
+
+    /**
+     * The id from which the first token of a text is predicted, as lm-evaluation-harness chooses it: the begin of text, else the end
+     * of text.
+     *
+     * @throws Refusal if the tokenizer has neither
+     */
+    default int prefix() {
+        int prefix = beginOfText() >= 0 ? beginOfText() : endOfText();
+        if (prefix < 0) {
+            throw new Refusal(
+                    "tokenizer: names no token that begins or ends a text, and this measure predicts the first"
+                            + " token from it; name one in tokenizer_config.json");
+        }
+        return prefix;
+    }
+
     /** The chat template, as plain text that is shown and never run; "" for none. */
     String chatTemplate();
 

@@ -28,6 +28,7 @@ class PerplexityTest {
                 Runner runner = Runner.open(model, Device.CPU)) {
             int[] text = TinyFolder.text(47);
             double sum = 0;
+            double[] means = new double[4];
             for (int w = 0; w < 4; w++) {
                 int[] ids = Arrays.copyOfRange(text, 10 * w, 10 * w + 10);
                 float[] logits = runner.logits(ids, Gates.OPEN);
@@ -36,7 +37,9 @@ class PerplexityTest {
                     for (int v = 0; v < TinyFolder.VOCABULARY; v++) {
                         z += Math.exp(logits[t * TinyFolder.VOCABULARY + v]);
                     }
-                    sum += Math.log(z) - logits[t * TinyFolder.VOCABULARY + ids[t + 1]];
+                    double loss = Math.log(z) - logits[t * TinyFolder.VOCABULARY + ids[t + 1]];
+                    sum += loss;
+                    means[w] += loss / 9;
                 }
             }
             Perplexity p = Perplexity.measure(runner, Gates.OPEN, text, 10, -1, Progress.NONE);
@@ -44,6 +47,16 @@ class PerplexityTest {
             assertThat(p.tokens()).isEqualTo(36);
             assertThat(p.meanLoss()).isCloseTo(sum / 36, within(1e-5));
             assertThat(p.perplexity()).isCloseTo(Math.exp(sum / 36), within(1e-3));
+            double squares = 0;
+            for (double mean : means) {
+                squares += Math.pow(mean - sum / 36, 2);
+            }
+            double error = Math.sqrt(squares / 3) / 2;
+            assertThat(p.meanLossError()).isCloseTo(error, within(1e-5));
+            assertThat(p.standardError()).isCloseTo(Math.exp(sum / 36) * error, within(1e-3));
+            assertThat(Perplexity.measure(runner, Gates.OPEN, text, 40, -1, Progress.NONE)
+                            .standardError())
+                    .isNaN();
             assertThat(p.tokensPerSecond()).isPositive();
             assertThat(Perplexity.measure(runner, Gates.OPEN, text, 10, 29, Progress.NONE)
                             .windows())

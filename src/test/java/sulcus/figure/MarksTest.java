@@ -84,7 +84,8 @@ class MarksTest {
     }
 
     private int points(List<Tried> tried) throws Exception {
-        CompareData data = new CompareData("Compare", List.copyOf(tried), 10, null, null, null, null, null, null);
+        CompareData data =
+                new CompareData("Compare", "10 windows", List.copyOf(tried), 10, null, null, null, null, null, null);
         return elements(new ComparePainter(data, Theme.PAPER), "path").size();
     }
 

@@ -33,6 +33,11 @@ class CalibrationTest {
         }
 
         @Override
+        public int beginOfText() {
+            return -1;
+        }
+
+        @Override
         public int size() {
             return Character.MAX_CODE_POINT + 1;
         }

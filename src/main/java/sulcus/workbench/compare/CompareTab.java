@@ -15,6 +15,7 @@ import javafx.util.StringConverter;
 import sulcus.figure.CompareData;
 import sulcus.figure.ComparePainter;
 import sulcus.figure.Theme;
+import sulcus.study.MeasuredOn;
 import sulcus.study.Tried;
 import sulcus.task.NewestWins;
 import sulcus.workbench.preserve.CutModel;
@@ -138,7 +139,9 @@ public final class CompareTab extends ReadTab<CompareData> {
         Tried now = now(pruned);
         Tried first = a.getValue();
         Tried second = b.getValue();
-        return (study, progress) -> CompareData.of(study, title, all, dense, now, first, second);
+        String on = text.get();
+        return (study, progress) ->
+                CompareData.of(study, title, MeasuredOn.last(study, on), all, dense, now, first, second);
     }
 
     @Override
@@ -238,7 +241,7 @@ public final class CompareTab extends ReadTab<CompareData> {
     private static List<List<String>> numbers(CompareData d) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("setting", "compensation", "neurons removed", "parameters removed", "perplexity", "text"));
-        rows.add(List.of("dense", "none", "0", "0", Double.toString(d.dense()), ""));
+        rows.add(List.of("dense", "none", "0", "0", Double.toString(d.dense()), d.note()));
         for (Tried t : d.tried()) {
             rows.add(List.of(
                     t.name(),

@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import sulcus.evaluate.Perplexity;
 import sulcus.prune.Plan;
+import sulcus.study.MeasuredOn;
 import sulcus.study.Tried;
 import sulcus.task.NewestWins;
 import sulcus.task.Progress;
@@ -181,6 +182,13 @@ public final class MeasureModel {
 
     private double removed(Plan plan) {
         return subject.footprint().neuronsRemoved(plan.kept());
+    }
+
+    /** What is calibrated on, for people; "" without a study. */
+    public String calibration() {
+        return subject == null || subject.text() == null
+                ? ""
+                : MeasuredOn.calibration(subject.text().name(), subject.text().tokens());
     }
 
     /** Perplexity at the present cut as {@link Estimate} has it, at once; NaN while nothing is known to estimate from. */

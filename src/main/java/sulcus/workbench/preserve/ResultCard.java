@@ -9,6 +9,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import sulcus.evaluate.Perplexity;
+import sulcus.study.MeasuredOn;
 import sulcus.workbench.study.Figures;
 
 /** The dense model and the pruned one side by side. */
@@ -119,7 +120,8 @@ final class ResultCard extends GridPane {
             double share = pruned.perplexity() / dense.perplexity() - 1;
             String more = share < 0 ? "lower" : "higher";
             change.setText(Figures.percent(Math.abs(share)) + " " + more + " than dense  ·  " + text.get() + ", "
-                    + Figures.count(pruned.tokens()) + "\u00a0tokens");
+                    + MeasuredOn.windows(pruned.windows(), pruned.window())
+                    + (measure.calibration().isEmpty() ? "" : "  ·  calibrated on " + measure.calibration()));
         } else if (measure.prunedProperty().get() instanceof MeasureModel.Reading.Failed(String why)) {
             change.setText(why);
         } else {

@@ -35,7 +35,7 @@ class MeasureModelTest {
                 long kept =
                         plan == null ? 1 : java.util.Arrays.stream(plan.kept()).sum();
                 measured.add(kept);
-                return new Perplexity(kept, 0, 1, 1, 2, 1);
+                return new Perplexity(kept, 0, Double.NaN, 1, 1, 2, 1);
             },
             () -> "words.txt",
             timer,

@@ -98,7 +98,7 @@ abstract class WindowFixture {
 
         @Override
         public Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress) {
-            return new Perplexity(cut == null ? 10 : 12.5, 0, 1000, 1, 1000, 1);
+            return new Perplexity(cut == null ? 10 : 12.5, 0, Double.NaN, 1000, 1, 1000, 1);
         }
 
         @Override

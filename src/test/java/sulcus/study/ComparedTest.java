@@ -1,0 +1,38 @@
+package sulcus.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparedTest {
+    @TempDir
+    Path folder;
+
+    private static Compared row(double error) {
+        return new Compared(
+                "flap", "uniform", "bias", 0, 0.3, 0, 0, 9, 0.3, 0.2, 12.5, error, "t.txt", "ab", 64, 2, 126, 1, "m",
+                "t");
+    }
+
+    @Test
+    void aRowComesBackAsItWasWrittenAlsoWithoutAnError() {
+        Lines<Compared> lines = new Lines<>(folder.resolve("compare.jsonl"), Compared.class);
+        lines.append(row(0.25));
+        lines.append(row(Double.NaN));
+        assertThat(lines.read()).containsExactly(row(0.25), row(Double.NaN));
+    }
+
+    @Test
+    void rowsWrittenBeforeThereWasAnErrorAreRead() throws Exception {
+        Path file = folder.resolve("compare.jsonl");
+        Lines<Compared> lines = new Lines<>(file, Compared.class, Map.of("standardError", Double.NaN));
+        lines.append(row(0.25));
+        Files.writeString(file, Files.readString(file).replace("\"standardError\":0.25,", ""));
+        assertThat(Files.readString(file)).doesNotContain("standardError");
+        assertThat(lines.read()).containsExactly(row(Double.NaN));
+    }
+}
