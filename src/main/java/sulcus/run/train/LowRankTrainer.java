@@ -19,6 +19,7 @@ import sulcus.model.Slot;
 import sulcus.model.WeightId;
 import sulcus.run.Device;
 import sulcus.run.FrozenModel;
+import sulcus.task.Progress;
 
 /**
  * Low-rank adapters of a model in training, float32, by AdamW without decay. The model's own weights are on the device once
@@ -79,18 +80,19 @@ public final class LowRankTrainer implements AutoCloseable {
      *
      * @param windows of at least 2 token ids; each id but the first of a window is predicted
      * @return mean loss before the step, nats a token
+     * @param progress asked before each window; a step that is cancelled changes nothing
      * @throws sulcus.task.Refusal if a token or the length is not the model's
      */
-    public double step(int[][] windows, double learningRate) {
+    public double step(int[][] windows, double learningRate, Progress progress) {
         float[] gradient = new float[adapters.values().length];
-        double loss = gradient(windows, gradient);
+        double loss = gradient(windows, gradient, progress);
         steps++;
         adam.update(adapters.values(), gradient, steps, learningRate, 0);
         return loss;
     }
 
     /** @return mean loss over all predicted tokens; its gradient is written to {@code gradient} */
-    double gradient(int[][] windows, float[] gradient) {
+    double gradient(int[][] windows, float[] gradient, Progress progress) {
         int predicted = Arrays.stream(windows).mapToInt(w -> w.length - 1).sum();
         synchronized (COLLECTOR) {
             try (NDManager manager = frozen.scope();
@@ -99,6 +101,7 @@ public final class LowRankTrainer implements AutoCloseable {
                 flat.setRequiresGradient(true);
                 double sum = 0;
                 for (int[] window : windows) {
+                    progress.check();
                     sum += backward(window, flat, predicted, collector);
                 }
                 try (NDArray found = flat.getGradient()) {

@@ -19,6 +19,7 @@ import sulcus.prune.Pruning;
 import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
+import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
 class LowRankTrainerTest {
@@ -65,7 +66,7 @@ class LowRankTrainerTest {
         float[] values = adapters.values();
         float[] gradient = new float[values.length];
         try (LowRankTrainer trainer = new LowRankTrainer(model, adapters, Device.CPU)) {
-            double loss = trainer.gradient(windows, gradient);
+            double loss = trainer.gradient(windows, gradient, Progress.NONE);
             assertThat(loss).isEqualTo(mean(trainer, windows), within(1e-5));
             for (LowRank.Target target : adapters.targets()) {
                 int end = target.b() + target.rows() * adapters.rank();
@@ -167,9 +168,9 @@ class LowRankTrainerTest {
             LowRank adapters = LowRank.initial(model, 4, 8, ALL, 1);
             int[][] windows = windows(4, 12);
             try (LowRankTrainer trainer = new LowRankTrainer(model, adapters, Device.CPU)) {
-                double first = trainer.step(windows, 1e-2);
+                double first = trainer.step(windows, 1e-2, Progress.NONE);
                 for (int i = 0; i < 60; i++) {
-                    trainer.step(windows, 1e-2);
+                    trainer.step(windows, 1e-2, Progress.NONE);
                 }
                 assertThat(mean(trainer, windows)).isLessThan(0.5 * first);
             }
