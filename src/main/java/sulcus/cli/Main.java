@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ThresholdCommand.class,
             NetworksCommand.class,
             PruneCommand.class,
+            RecoverCommand.class,
             EvaluateCommand.class,
             SpeedCommand.class,
             CompareCommand.class,

@@ -191,9 +191,14 @@ public final class Forward implements AutoCloseable {
 
     /** −log p of the targets (int64, at most T) after the first tokens of {@code x}, in nats. */
     NDArray losses(NDArray x, NDArray targets, Span span, NDList head) {
+        return losses(x, targets, span, head, false);
+    }
+
+    /** As {@link #losses(NDArray, NDArray, Span, NDList)}; differentiable with respect to {@code x} in training. */
+    NDArray losses(NDArray x, NDArray targets, Span span, NDList head, boolean training) {
         NDList all = new NDList(head);
         all.add(named("targets", targets));
-        return call("losses", x, span.plan(0, 0), all, false).head();
+        return call("losses", x, span.plan(0, 0), all, training).head();
     }
 
     /** Whether no value is NaN or infinite. */

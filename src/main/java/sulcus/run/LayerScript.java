@@ -9,6 +9,9 @@ import sulcus.model.Description;
  * DJL's own operations lack, is within reach. The source is in the language in which PyTorch serializes modules: plain
  * Python syntax, operators under {@code torch.}.
  *
+ * <p>A matrix {@code name} that has {@code name.a} (r × input) and {@code name.b} (output × r) beside it acts as
+ * {@code name + b·a}: two thin products, so that a gradient for them needs none for the matrix.
+ *
  * <p>Every method takes a tensor, a {@code plan} (whole numbers, on the CPU: window, wanted results, then the lengths of the
  * texts that lie one after another in the tensor) and named tensors. Nothing is changed in place, so that gradients can
  * flow through it. Shapes: T tokens, H hidden size, n neurons, V vocabulary.
@@ -54,7 +57,10 @@ final class LayerScript {
                   found = None
                 return found
               def linear(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
-                return torch.linear(x, w[name], self.optional(name + ".bias", w))
+                y = torch.linear(x, w[name], self.optional(name + ".bias", w))
+                if torch.__contains__(w, name + ".a"):
+                  return torch.addmm(y, torch.linear(x, w[name + ".a"]), torch.t(w[name + ".b"]))
+                return y
             """;
 
     private static final String EMBED = """

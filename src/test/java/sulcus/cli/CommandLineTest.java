@@ -229,6 +229,70 @@ class CommandLineTest {
     }
 
     @Test
+    void aRecoveredModelPredictsTheTextBetterAndSaysHowItGotThere() {
+        Path out = folder.resolve("recovered");
+        CommandLineRun run = CommandLineRun.of(
+                "recover",
+                model,
+                "--text",
+                text,
+                "--out",
+                out,
+                "--rank",
+                2,
+                "--targets",
+                "query,value,down",
+                "--steps",
+                6,
+                "--tokens-per-step",
+                64,
+                "--window",
+                32,
+                "--learning-rate",
+                1e-2,
+                "--every",
+                2,
+                "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode recovered = run.json();
+        assertThat(names(recovered))
+                .containsExactly(
+                        "out",
+                        "files",
+                        "steps",
+                        "bestStep",
+                        "stopped",
+                        "tokens",
+                        "adapters",
+                        "lossBefore",
+                        "lossAfter",
+                        "tokensPerSecond",
+                        "maximumLogitDifference",
+                        "curve",
+                        "notices");
+        assertThat(recovered.get("curve")).hasSize(4);
+        assertThat(recovered.get("adapters").asInt())
+                .isEqualTo(TinyModel.LAYERS * 2 * (24 + 24 + 24 + 12 + 48 + 24));
+        assertThat(recovered.get("lossAfter").asDouble())
+                .isLessThan(recovered.get("lossBefore").asDouble());
+        assertThat(perplexity(out)).isLessThan(perplexity(model));
+        CommandLineRun again = CommandLineRun.of("recover", model, "--text", text, "--out", out);
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.message()).contains("exists already");
+        CommandLineRun wrong =
+                CommandLineRun.of("recover", model, "--text", text, "--out", folder.resolve("no"), "--targets", "mlp");
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(wrong.message()).contains("target \"mlp\": unknown");
+    }
+
+    private static double perplexity(Path of) {
+        return CommandLineRun.of("evaluate", of, "--text", text, "--window", 32, "--json")
+                .json()
+                .get("perplexity")
+                .asDouble();
+    }
+
+    @Test
     void uniformLayersAreEquallyWide() {
         Path out = folder.resolve("uniform");
         CommandLineRun run = CommandLineRun.of(

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import sulcus.model.Description;
 import sulcus.model.Model;
+import sulcus.run.train.LowRank;
+import sulcus.run.train.LowRankTrainer;
 import sulcus.task.Progress;
 
 /** Native memory does not show in the heap: what stays behind in the engine is seen in the process's resident set only. */
@@ -93,6 +96,20 @@ class LeakTest {
                             }
                         },
                         Progress.NONE));
+    }
+
+    @Test
+    void stepsOfTrainingLeaveNothingBehind() throws IOException {
+        assumeTrue(Files.exists(PROCESS), "the resident set is read from Linux's /proc");
+        int[][] windows = {Toys.text(TOKENS, 1), Toys.text(TOKENS, 2)};
+        Model model = model();
+        LowRank adapters = LowRank.initial(model, 4, 8, Set.copyOf(LowRank.SLOTS), 1);
+        try (LowRankTrainer trainer = new LowRankTrainer(model, adapters, Device.CPU)) {
+            assertFlat(30, () -> {
+                trainer.step(windows, 1e-3, Progress.NONE);
+                trainer.loss(windows[0]);
+            });
+        }
     }
 
     /**
