@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             PruneCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            SensitivityCommand.class,
             FigureCommand.class,
             ReportCommand.class,
             GenerateCommand.class,
