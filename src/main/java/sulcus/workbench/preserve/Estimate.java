@@ -13,7 +13,7 @@ import sulcus.study.Tried;
  * neurons to the next, starting from the dense model, and on from the last two; of other rules with the same share that knows
  * nothing.
  */
-final class Estimate {
+public final class Estimate {
     private Estimate() {}
 
     /**
@@ -22,7 +22,7 @@ final class Estimate {
      * @param removed share of neurons
      * @param alone what the layers add alone, summed, nats a token; NaN where that is not known
      */
-    record Point(Compensation compensation, double removed, double alone, double perplexity) {
+    public record Point(Compensation compensation, double removed, double alone, double perplexity) {
         static Point of(Tried t, double alone) {
             return new Point(t.compensation(), t.neuronsRemoved(), alone, t.perplexity());
         }
@@ -36,7 +36,7 @@ final class Estimate {
      * @param alone what the layers of the cut add alone, summed
      * @return NaN if nothing was measured with this compensation
      */
-    static double of(
+    public static double of(
             List<Point> measured,
             List<LossEstimate.Point> together,
             double dense,
@@ -61,7 +61,7 @@ final class Estimate {
      * @param removed share of neurons to estimate at
      * @return NaN if nothing was measured with this compensation
      */
-    static double of(List<Point> measured, double dense, Compensation compensation, double removed) {
+    public static double of(List<Point> measured, double dense, Compensation compensation, double removed) {
         List<Point> line = Stream.concat(
                         Stream.of(new Point(compensation, 0, 0, dense)),
                         measured.stream()

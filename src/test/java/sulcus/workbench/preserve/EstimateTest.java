@@ -12,7 +12,7 @@ import sulcus.workbench.preserve.Estimate.Point;
 class EstimateTest {
     private static final List<Point> MEASURED = List.of(
             new Point(Compensation.NONE, 0.4, 1.5, 40),
-            new Point(Compensation.NONE, 0.2, 0.6, 20),
+            new Point(Compensation.NONE, 0.2, 0.9, 20),
             new Point(Compensation.BIAS, 0.2, 0.6, 12));
 
     private static double at(double removed, Compensation compensation) {
