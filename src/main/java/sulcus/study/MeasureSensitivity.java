@@ -48,6 +48,12 @@ public record MeasureSensitivity(
         long maximumTokens,
         long networkTokens,
         Device device) {
+    /** Usual shares: little is often removed from a layer, and a curve is steepest where much is. */
+    public static final List<Double> SHARES = List.of(0.1, 0.25, 0.5, 0.75);
+
+    /** Usual tokens. */
+    public static final long TOKENS = 2048;
+
     /** For {@code networkTokens}: networks are left out. */
     public static final long NO_NETWORKS = 0;
 
