@@ -22,7 +22,7 @@ import sulcus.task.Refusal;
 @Command(name = "figure", description = "Draw a view of a study as PNG, SVG or PDF.")
 final class FigureCommand extends Verb {
     private static final String VIEWS =
-            "mosaic, stack, network, text, carpet, connectivity, compare, layers or histogram";
+            "mosaic, stack, network, text, carpet, connectivity, compare, layers, sensitivity or histogram";
 
     @Parameters(paramLabel = "STUDY", description = "study folder")
     private Path study;

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             SpeedCommand.class,
             CompareCommand.class,
+            SensitivityCommand.class,
             FigureCommand.class,
             ReportCommand.class,
             GenerateCommand.class,

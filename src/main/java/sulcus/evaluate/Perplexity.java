@@ -45,19 +45,7 @@ public record Perplexity(
      */
     public static Perplexity measure(
             Runner runner, Gates gates, int[] tokens, int window, long maximumTokens, Progress progress) {
-        if (window < 2) {
-            throw new Refusal("window " + window + ": the first token is not predicted; give at least 2");
-        }
-        long usable = maximumTokens < 0 ? tokens.length : Math.min(maximumTokens, tokens.length);
-        int windows = (int) (usable / window);
-        if (windows == 0) {
-            throw new Refusal(
-                    usable < tokens.length
-                            ? "tokens " + maximumTokens + ": fewer than one window of " + window
-                                    + "; give more tokens or a smaller window"
-                            : "text: has " + tokens.length + " tokens, fewer than one window of " + window
-                                    + "; give a longer text or a smaller window");
-        }
+        int windows = windows(tokens, window, maximumTokens);
         double sum = 0;
         long count = 0;
         double[] means = new double[windows];
@@ -82,5 +70,23 @@ public record Perplexity(
                 windows,
                 window,
                 (long) windows * window / Math.max(seconds, 1e-9));
+    }
+
+    /** How many windows are run. */
+    static int windows(int[] tokens, int window, long maximumTokens) {
+        if (window < 2) {
+            throw new Refusal("window " + window + ": the first token is not predicted; give at least 2");
+        }
+        long usable = maximumTokens < 0 ? tokens.length : Math.min(maximumTokens, tokens.length);
+        int windows = (int) (usable / window);
+        if (windows == 0) {
+            throw new Refusal(
+                    usable < tokens.length
+                            ? "tokens " + maximumTokens + ": fewer than one window of " + window
+                                    + "; give more tokens or a smaller window"
+                            : "text: has " + tokens.length + " tokens, fewer than one window of " + window
+                                    + "; give a longer text or a smaller window");
+        }
+        return windows;
     }
 }

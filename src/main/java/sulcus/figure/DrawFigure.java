@@ -87,6 +87,8 @@ public record DrawFigure(
         COMPARE,
         /** How much of each layer is kept. */
         LAYERS,
+        /** How the loss answers to removal from each layer. */
+        SENSITIVITY,
         /** How many neurons have which max |z|. */
         HISTOGRAM
     }
@@ -170,6 +172,10 @@ public record DrawFigure(
             case LAYERS -> {
                 LayersData data = LayersData.of(study, rules(study));
                 yield new Picture(new LayersPainter(data, -1, theme), data.title(), points * 0.5);
+            }
+            case SENSITIVITY -> {
+                SensitivityData data = SensitivityData.of(study);
+                yield new Picture(new SensitivityPainter(data, -1, theme), data.title(), points * 0.5);
             }
         };
     }

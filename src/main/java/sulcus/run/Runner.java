@@ -8,11 +8,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import sulcus.model.Description;
 import sulcus.model.Model;
@@ -147,6 +149,42 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
+     * Losses of a text when the neurons of one layer at a time are changed: all variants of all layers from one pass.
+     *
+     * @param factors for each layer one row a variant, of neurons values, by which the down projection's input is multiplied;
+     *     no rows for a layer that is not asked about
+     * @param listener told each variant's losses; may break the pass off by throwing
+     * @return the losses of the unchanged model
+     * @throws Refusal as {@link #losses}
+     */
+    public float[] variants(int[] ids, IntFunction<List<float[]>> factors, LayerVariants.Listener listener) {
+        return locked(() -> {
+            if (ids.length < 2) {
+                return new float[0];
+            }
+            try (NDManager scope = manager.newSubManager()) {
+                Span span = span(scope, ids, 0);
+                NDArray targets = scope.create(
+                        Arrays.stream(ids, 1, ids.length).asLongStream().toArray());
+                NDArray x = forward.embed(scope, model.weights(), ids, span, 0);
+                float[] losses = new LayerVariants(description, forward, weights, scope, span, targets)
+                        .run(x, factors, listener);
+                for (float loss : losses) {
+                    if (!Float.isFinite(loss)) {
+                        throw notFinite();
+                    }
+                }
+                return losses;
+            }
+        });
+    }
+
+    private Refusal notFinite() {
+        return new Refusal(model.source() + ": the model computes values that are NaN or infinite on this text;"
+                + " its weights are damaged or were cut too far");
+    }
+
+    /**
      * {@code logits} and, for layers {@code firstLayer … lastLayer}, {@code layer.N.mlp_activation}, {@code layer.N.mlp_up}
      * (gated MLPs), {@code layer.N.mlp_down_input} and {@code layer.N.attention_output_input}; each tokens × width.
      *
@@ -276,8 +314,7 @@ public final class Runner implements AutoCloseable {
             }
         }
         if (!forward.finite(x, span, weights.head())) {
-            throw new Refusal(model.source() + ": the model computes values that are NaN or infinite on this text;"
-                    + " its weights are damaged or were cut too far");
+            throw notFinite();
         }
         return x;
     }

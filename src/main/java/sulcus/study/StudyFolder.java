@@ -67,6 +67,11 @@ record StudyFolder(Path path) {
         return path.resolve("scores." + method + ".safetensors");
     }
 
+    /** How the loss answers to removing neurons in the order of a score. */
+    Path sensitivity(String method) {
+        return path.resolve("sensitivity." + method + ".json");
+    }
+
     /** Name of a layer's array in {@link #scores()}. */
     static String name(int layer, String array) {
         return String.format(Locale.ROOT, "layer.%02d.%s", layer, array);

@@ -271,8 +271,7 @@ class CommandLineTest {
                         "curve",
                         "notices");
         assertThat(recovered.get("curve")).hasSize(4);
-        assertThat(recovered.get("adapters").asInt())
-                .isEqualTo(TinyModel.LAYERS * 2 * (24 + 24 + 24 + 12 + 48 + 24));
+        assertThat(recovered.get("adapters").asInt()).isEqualTo(TinyModel.LAYERS * 2 * (24 + 24 + 24 + 12 + 48 + 24));
         assertThat(recovered.get("lossAfter").asDouble())
                 .isLessThan(recovered.get("lossBefore").asDouble());
         assertThat(perplexity(out)).isLessThan(perplexity(model));
@@ -486,6 +485,37 @@ class CommandLineTest {
         CommandLineRun profile = CommandLineRun.of("figure", study, "--view", "layers", "--out", layers);
         assertThat(profile.status()).as(profile.err()).isZero();
         assertThat(Files.readString(layers)).contains("neurons of the layer");
+    }
+
+    @Test
+    void sensitivityIsMeasuredKeptAndDrawn() throws Exception {
+        Path figure = folder.resolve("sensitivity.svg");
+        CommandLineRun run = CommandLineRun.of(
+                "sensitivity",
+                study,
+                "--text",
+                text,
+                "--window",
+                32,
+                "--tokens",
+                64,
+                "--shares",
+                "0.5,0.25",
+                "--networks",
+                "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.json().get("tokens").asInt()).isEqualTo(62);
+        assertThat(run.json().get("shares").toString()).isEqualTo("[0.25,0.5]");
+        assertThat(run.json().get("layers")).hasSize(TinyModel.LAYERS);
+        assertThat(run.json().get("layers").get(1).get("added")).hasSize(2);
+        assertThat(run.json().get("together")).hasSize(2);
+        assertThat(run.json().get("networks")).hasSize(TinyModel.LAYERS * 2 * 6);
+        CommandLineRun drawn = CommandLineRun.of("figure", study, "--view", "sensitivity", "--out", figure);
+        assertThat(drawn.status()).as(drawn.err()).isZero();
+        assertThat(Files.readString(figure)).contains("25 % removed", "50 % removed", "one network silent");
+        CommandLineRun refused = CommandLineRun.of("sensitivity", study, "--text", text, "--shares", "0.5,1");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("shares [0.5, 1.0]: each lies between 0 and 1");
     }
 
     @Test

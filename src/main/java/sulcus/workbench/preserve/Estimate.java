@@ -3,36 +3,67 @@ package sulcus.workbench.preserve;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import sulcus.evaluate.LossEstimate;
 import sulcus.prune.Compensation;
 import sulcus.study.Tried;
 
 /**
- * A perplexity before it is measured: the logarithm of the perplexity is taken to go straight from one measured share of
- * neurons to the next, starting from the dense model, and on from the last two. Of other rules with the same share it knows
+ * A perplexity before it is measured. Where the study knows how the loss answers to removal from each layer, from the layers
+ * that are cut ({@link LossEstimate}). Else the logarithm of the perplexity is taken to go straight from one measured share of
+ * neurons to the next, starting from the dense model, and on from the last two; of other rules with the same share that knows
  * nothing.
  */
-final class Estimate {
+public final class Estimate {
     private Estimate() {}
 
     /**
      * Something measured.
      *
      * @param removed share of neurons
+     * @param alone what the layers add alone, summed, nats a token; NaN where that is not known
      */
-    record Point(Compensation compensation, double removed, double perplexity) {
-        static Point of(Tried t) {
-            return new Point(t.compensation(), t.neuronsRemoved(), t.perplexity());
+    public record Point(Compensation compensation, double removed, double alone, double perplexity) {
+        static Point of(Tried t, double alone) {
+            return new Point(t.compensation(), t.neuronsRemoved(), alone, t.perplexity());
         }
     }
 
     /**
+     * From the layers that are cut.
+     *
+     * @param together cuts without compensation that the sensitivity was measured with
+     * @param dense perplexity of the dense model
+     * @param alone what the layers of the cut add alone, summed
+     * @return NaN if nothing was measured with this compensation
+     */
+    public static double of(
+            List<Point> measured,
+            List<LossEstimate.Point> together,
+            double dense,
+            Compensation compensation,
+            double alone) {
+        List<LossEstimate.Point> known = Stream.concat(
+                        compensation == Compensation.NONE ? together.stream() : Stream.of(),
+                        measured.stream()
+                                .filter(p -> p.compensation() == compensation)
+                                .map(p -> new LossEstimate.Point(p.alone(), Math.log(p.perplexity() / dense))))
+                .toList();
+        if (compensation != Compensation.NONE && known.isEmpty() && alone > 0) {
+            return Double.NaN;
+        }
+        return dense * Math.exp(LossEstimate.added(known, alone));
+    }
+
+    /**
+     * From the share of neurons alone.
+     *
      * @param dense perplexity of the dense model
      * @param removed share of neurons to estimate at
      * @return NaN if nothing was measured with this compensation
      */
-    static double of(List<Point> measured, double dense, Compensation compensation, double removed) {
+    public static double of(List<Point> measured, double dense, Compensation compensation, double removed) {
         List<Point> line = Stream.concat(
-                        Stream.of(new Point(compensation, 0, dense)),
+                        Stream.of(new Point(compensation, 0, 0, dense)),
                         measured.stream()
                                 .filter(p -> p.compensation() == compensation
                                         && p.removed() > 0

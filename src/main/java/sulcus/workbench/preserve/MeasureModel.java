@@ -10,9 +10,12 @@ import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import sulcus.evaluate.LossEstimate;
 import sulcus.evaluate.Perplexity;
+import sulcus.prune.LossCurves;
 import sulcus.prune.Plan;
 import sulcus.study.MeasuredOn;
+import sulcus.study.Sensitivity;
 import sulcus.study.Tried;
 import sulcus.task.NewestWins;
 import sulcus.task.Progress;
@@ -61,6 +64,10 @@ public final class MeasureModel {
     private final Supplier<String> text;
     private final List<Tried> remembered = new ArrayList<>();
     private final List<Estimate.Point> points = new ArrayList<>();
+    private final List<LossEstimate.Point> together = new ArrayList<>();
+    /** How the loss answers to removal from each layer; null where that was not measured. */
+    private LossCurves curves;
+
     /** Perplexity of the dense model from which is estimated until it is measured; NaN for none. */
     private double denseBefore = Double.NaN;
 
@@ -111,13 +118,14 @@ public final class MeasureModel {
         points.clear();
         denseBefore = Double.NaN;
         estimate.set(Double.NaN);
+        sensitivity(next);
         if (next != null && next.study() != null) {
             remembered.addAll(Tried.all(next.study()));
             if (!remembered.isEmpty()) {
                 // most likely the text that will be measured on again
                 String last = remembered.getLast().text();
                 denseBefore = Tried.dense(next.study(), last);
-                remember(last);
+                remember(next, last);
             }
         }
         boolean possible = next != null && next.model() != null;
@@ -133,9 +141,37 @@ public final class MeasureModel {
     }
 
     /** Takes the points to estimate from that were measured on a text: those of another say nothing of it. */
-    private void remember(String of) {
+    private void remember(Subject of, String text) {
         points.clear();
-        remembered.stream().filter(t -> t.text().equals(of)).forEach(t -> points.add(Estimate.Point.of(t)));
+        remembered.stream()
+                .filter(t -> t.text().equals(text))
+                .forEach(t -> points.add(Estimate.Point.of(
+                        t,
+                        curves == null
+                                ? Double.NaN
+                                : alone(of, of.study().planner().kept(t.rules())))));
+    }
+
+    /** Takes up what the study knows of its layers, or nothing. */
+    private void sensitivity(Subject of) {
+        Sensitivity known = null;
+        try {
+            known = of == null || of.study() == null ? null : Sensitivity.ofNetworks(of.study());
+        } catch (Refusal e) {
+            // the view of the sensitivity says what is wrong with it
+        }
+        together.clear();
+        curves = null;
+        if (known != null) {
+            curves = known.curves();
+            for (int i = 0; i < known.shares().length; i++) {
+                together.add(new LossEstimate.Point(known.alone(i), known.together()[i]));
+            }
+        }
+    }
+
+    private double alone(Subject of, int[] kept) {
+        return curves == null ? Double.NaN : curves.sum(kept, of.footprint().neurons());
     }
 
     private void ask() {
@@ -144,14 +180,7 @@ public final class MeasureModel {
         }
         Perplexity before = known.get(cuts.cut());
         double whole = dense.get() instanceof Reading.Measured(Perplexity of) ? of.perplexity() : denseBefore;
-        estimate.set(
-                Double.isNaN(whole)
-                        ? Double.NaN
-                        : Estimate.of(
-                                points,
-                                whole,
-                                cuts.cut().compensation(),
-                                cuts.outcome().neuronsRemoved()));
+        estimate.set(Double.isNaN(whole) ? Double.NaN : estimated(whole));
         if (dense.get() instanceof Reading.Open) {
             // the dense model first: without it a perplexity says little
             pruned.set(new Reading.Open());
@@ -165,16 +194,31 @@ public final class MeasureModel {
         }
     }
 
+    private double estimated(double whole) {
+        return curves == null
+                ? Estimate.of(
+                        points, whole, cuts.cut().compensation(), cuts.outcome().neuronsRemoved())
+                : Estimate.of(
+                        points,
+                        together,
+                        whole,
+                        cuts.cut().compensation(),
+                        alone(subject, cuts.outcome().kept()));
+    }
+
     private void answer(Question question, Reading reading) {
         if (question.cut() == null) {
             dense.set(reading);
-            remember(text.get());
+            remember(subject, text.get());
             ask();
         } else {
             if (reading instanceof Reading.Measured(Perplexity perplexity)) {
                 known.put(question.cut(), perplexity);
                 points.add(new Estimate.Point(
-                        question.cut().compensation(), removed(question.plan()), perplexity.perplexity()));
+                        question.cut().compensation(),
+                        removed(question.plan()),
+                        alone(subject, question.plan().kept()),
+                        perplexity.perplexity()));
             }
             pruned.set(reading);
         }

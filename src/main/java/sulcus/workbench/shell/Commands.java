@@ -78,6 +78,14 @@ final class Commands {
                                 work::measureOnText)
                         .when(exportable),
                 Command.of(
+                                "study.sensitivity",
+                                "Study",
+                                "Measure sensitivity of the layers",
+                                null,
+                                null,
+                                work::sensitivity)
+                        .when(exportable),
+                Command.of(
                                 "figure.export",
                                 "Study",
                                 "Export figure…",

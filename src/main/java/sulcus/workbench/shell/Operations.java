@@ -46,6 +46,13 @@ public interface Operations {
     String measuredOn();
 
     /**
+     * Measures how the loss answers to removal from each layer, on the text of {@link #measure}, and keeps it in the study.
+     *
+     * @return the study as it is then
+     */
+    Subject sensitivity(Subject subject, Progress progress);
+
+    /**
      * Writes the pruned model as a Hugging Face folder.
      *
      * @param type null keeps every tensor's type

@@ -23,15 +23,18 @@ import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.Pruner;
 import sulcus.prune.Pruning;
+import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
 import sulcus.study.Decompose;
+import sulcus.study.MeasureSensitivity;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.study.NetworkTable;
 import sulcus.study.PruneModel;
 import sulcus.study.RulesRecord;
+import sulcus.study.Sensitivity;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument;
 import sulcus.study.StudyDocument.NetworkNote;
@@ -163,6 +166,29 @@ public final class StudyOperations implements Operations, AutoCloseable {
         Perplexity pruned = measure(subject, cut, plan, r, tokens, width, most, progress);
         record(subject, cut, text, pruned);
         return pruned;
+    }
+
+    @Override
+    public Subject sensitivity(Subject subject, Progress progress) {
+        Study study = subject.study();
+        if (untouched.contains(study.folder())) {
+            throw new Refusal(study.folder() + ": is left as it came; copy the folder that holds it and open the copy"
+                    + " to measure its sensitivity");
+        }
+        // the measurement brings the model in itself: twice is too much
+        release();
+        new MeasureSensitivity(
+                        study,
+                        textOf(subject),
+                        null,
+                        Scores.parse(Sensitivity.NETWORKS),
+                        MeasureSensitivity.SHARES,
+                        0,
+                        MeasureSensitivity.TOKENS,
+                        MeasureSensitivity.NO_NETWORKS,
+                        Device.AUTO)
+                .run(progress);
+        return openStudy(study.folder(), Progress.NONE);
     }
 
     /** What was measured stays in the study. */

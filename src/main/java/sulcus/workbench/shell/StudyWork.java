@@ -34,6 +34,17 @@ record StudyWork(
         });
     }
 
+    void sensitivity() {
+        Subject subject = study.subjectProperty().get();
+        tasks.compute("Measure sensitivity", p -> operations.sensitivity(subject, p), done -> {
+            // another study may have been opened since
+            if (subject == study.subjectProperty().get()) {
+                study.open(done);
+            }
+            tasks.tell("Measured how the loss of " + subject.name() + " answers to removal from each layer");
+        });
+    }
+
     void decompose() {
         ModelCard model = study.modelProperty().get();
         TextCard text = study.textProperty().get();

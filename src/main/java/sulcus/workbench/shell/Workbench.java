@@ -37,6 +37,7 @@ import sulcus.workbench.palette.Palette;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
 import sulcus.workbench.preserve.PreservePane;
+import sulcus.workbench.sensitivity.SensitivityTab;
 import sulcus.workbench.session.RecentFiles;
 import sulcus.workbench.stack.StackTab;
 import sulcus.workbench.study.ModelCard;
@@ -165,7 +166,8 @@ public final class Workbench {
                         lanes.timer(),
                         lanes.reading(),
                         window),
-                new LayersTab(selection, cut, look.themeProperty()));
+                new LayersTab(selection, cut, look.themeProperty()),
+                new SensitivityTab(selection, look.themeProperty(), lanes.timer(), lanes.reading(), window));
     }
 
     /** Finds words in the calibration text. */

@@ -107,6 +107,11 @@ abstract class WindowFixture {
         }
 
         @Override
+        public Subject sensitivity(Subject subject, Progress progress) {
+            return subject;
+        }
+
+        @Override
         public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
             exported.add(out);
             return new Exported(
