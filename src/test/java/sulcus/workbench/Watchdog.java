@@ -81,7 +81,7 @@ public final class Watchdog implements Executor {
     private synchronized void end() {
         long took = threads.getCurrentThreadCpuTime() - began;
         if (piece != null && took > LIMIT && !resting) {
-            boolean again = stack != null && !places.add(place());
+            boolean again = ours() && !places.add(place());
             if (again || took > FIRST_TIME) {
                 StringBuilder line = new StringBuilder(took / 1_000_000 + " ms: " + piece);
                 for (StackTraceElement frame : stack == null ? new StackTraceElement[0] : stack) {
@@ -91,6 +91,14 @@ public final class Watchdog implements Executor {
             }
         }
         piece = null;
+    }
+
+    /** Whether the product was at work; JavaFX's own pass over styles and layout after a pane was opened has the longer limit. */
+    private boolean ours() {
+        return Stream.of(stack == null ? new StackTraceElement[0] : stack)
+                .anyMatch(frame -> frame.getClassName().startsWith("sulcus.")
+                        && !frame.getClassName().equals(Watchdog.class.getName())
+                        && !frame.getClassName().startsWith("sulcus.workbench.Toolkit"));
     }
 
     /** The methods of the product that were at work, or the kind of the piece. */

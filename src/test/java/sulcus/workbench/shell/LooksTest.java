@@ -64,6 +64,7 @@ class LooksTest {
     private void open() {
         Toolkit.run(() -> workbench.open(STUDY));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
+        Toolkit.until("listed", () -> !workbench.networks().rows().isEmpty());
         Toolkit.until("idle", () -> workbench.tasks().rows().isEmpty());
         Toolkit.snapshot(scene);
         Toolkit.watchdog().shown();

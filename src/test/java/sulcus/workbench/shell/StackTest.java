@@ -57,6 +57,7 @@ class StackTest {
         Toolkit.snapshot(scene);
         Toolkit.run(() -> workbench.open(STUDY));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
+        Toolkit.until("listed", () -> !workbench.networks().rows().isEmpty());
         Toolkit.until("idle", () -> workbench.tasks().rows().isEmpty());
         tab = workbench.views().views().stream()
                 .filter(view -> view.id().equals("stack"))

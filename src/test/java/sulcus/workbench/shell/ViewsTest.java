@@ -61,6 +61,7 @@ class ViewsTest {
         Toolkit.watchdog().start();
         Toolkit.run(() -> workbench.open(STUDY));
         Toolkit.until("study open", () -> workbench.study().subjectProperty().get() != null);
+        Toolkit.until("listed", () -> !workbench.networks().rows().isEmpty());
         Toolkit.until("idle", () -> workbench.tasks().rows().isEmpty());
         Toolkit.snapshot(scene);
         Toolkit.watchdog().shown();
