@@ -4,15 +4,21 @@ import java.util.List;
 
 /**
  * The loss that a cut adds, before it is measured, from what the same cut of each layer alone adds. The layers' losses are
- * summed, and the sum is multiplied by a factor for what they do to each other: factors of cuts that were measured, weighted
- * by how near their sums are on the logarithm, drawn to the mean of all of them, and that to 1.
+ * summed, and the sum is multiplied by a factor for what they do to each other. The factor's logarithm is a local line over
+ * the logarithm of the sum, through cuts that were measured, drawn to 0 where there are few (ridge regression).
  */
 public final class LossEstimate {
     /** Below this sum, in nats, a factor is noise. */
     private static final double LEAST = 1e-4;
 
-    /** Weight of the mean against one measured cut with the same sum, and of 1 against one that makes up the mean. */
-    private static final double PRIOR = 1;
+    /** How far a measured cut counts: the deviation of a Gaussian over the logarithm of the sum. */
+    private static final double NEAR = 0.5;
+
+    /** Penalty on height and slope of the line, against one measured cut with the same sum. */
+    private static final double RIDGE = 0.3;
+
+    /** Weight of a cut that removes the same share of every layer, against one that was chosen. */
+    private static final double TOGETHER = 0.3;
 
     private LossEstimate() {}
 
@@ -21,8 +27,19 @@ public final class LossEstimate {
      *
      * @param alone sum over the layers of the loss that each adds alone, nats a token: {@link sulcus.prune.LossCurves#sum}
      * @param added by the whole cut, nats a token
+     * @param weight how much it says of other cuts, 0 … 1
      */
-    public record Point(double alone, double added) {}
+    public record Point(double alone, double added, double weight) {
+        /** A cut that somebody chose. */
+        public static Point chosen(double alone, double added) {
+            return new Point(alone, added, 1);
+        }
+
+        /** A cut that was measured with the sensitivity, the same share of every layer. */
+        public static Point together(double alone, double added) {
+            return new Point(alone, added, TOGETHER);
+        }
+    }
 
     /**
      * Nats a token that a cut adds.
@@ -35,22 +52,23 @@ public final class LossEstimate {
             return 0;
         }
         double at = Math.log(Math.max(alone, LEAST));
-        double all = 0;
-        double near = 0;
-        double weight = 0;
-        int count = 0;
+        double weights = RIDGE;
+        double x = 0;
+        double xx = RIDGE;
+        double y = 0;
+        double xy = 0;
         for (Point point : measured) {
             if (point.alone() >= LEAST && point.added() >= LEAST && Double.isFinite(point.added())) {
-                double factor = Math.log(point.added() / point.alone());
                 double away = Math.log(point.alone()) - at;
-                double kernel = Math.exp(-away * away / 2);
-                all += factor;
-                near += kernel * factor;
-                weight += kernel;
-                count++;
+                double weight = point.weight() * Math.exp(-away * away / (2 * NEAR * NEAR));
+                double factor = Math.log(point.added() / point.alone());
+                weights += weight;
+                x += weight * away;
+                xx += weight * away * away;
+                y += weight * factor;
+                xy += weight * away * factor;
             }
         }
-        double mean = all / (count + PRIOR);
-        return alone * Math.exp((near + PRIOR * mean) / (weight + PRIOR));
+        return alone * Math.exp((y * xx - x * xy) / (weights * xx - x * x));
     }
 }

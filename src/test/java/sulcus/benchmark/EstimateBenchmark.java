@@ -89,8 +89,8 @@ public final class EstimateBenchmark {
         LossCurves curves = sensitivity.curves();
         List<LossEstimate.Point> together = new ArrayList<>();
         for (int i = 0; i < sensitivity.shares().length; i++) {
-            together.add(
-                    new LossEstimate.Point(sensitivity.alone(i), sensitivity.together()[i]));
+            together.add(LossEstimate.Point.together(
+                    sensitivity.alone(i), sensitivity.together()[i]));
         }
         System.out.printf(Locale.ROOT, "dense %.4f%n", dense);
         for (Setting s : ladder) {

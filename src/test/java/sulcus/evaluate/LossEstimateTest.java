@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sulcus.evaluate.LossEstimate.Point;
 
@@ -16,25 +17,34 @@ class LossEstimateTest {
 
     @Test
     void whatWasMeasuredNearbyCountsMost() {
-        List<Point> measured = List.of(new Point(0.01, 0.01), new Point(1, 2), new Point(1, 2), new Point(1, 2));
-        double there = LossEstimate.added(measured, 1);
-        assertThat(there).isBetween(1.6, 2.0);
-        assertThat(LossEstimate.added(measured, 0.01) / 0.01).isBetween(1.0, 1.35);
-        assertThat(LossEstimate.added(measured, 0.1) / 0.1).isBetween(1.0, there);
+        List<Point> measured =
+                List.of(Point.chosen(0.01, 0.01), Point.chosen(1, 2), Point.chosen(1, 2), Point.chosen(1, 2));
+        assertThat(LossEstimate.added(measured, 1)).isBetween(1.7, 2.0);
+        assertThat(LossEstimate.added(measured, 0.01)).isCloseTo(0.01, within(1e-4));
+        assertThat(LossEstimate.added(measured, 0.5) / 0.5).isBetween(1.2, 1.9);
+        assertThat(LossEstimate.added(measured, 50)).as("far from all").isCloseTo(50, within(0.1));
     }
 
     @Test
-    void oneFactorForAllIsFoundFromManyPoints() {
-        List<Point> half = java.util.stream.IntStream.range(1, 60)
-                .mapToObj(i -> new Point(i * 0.01, i * 0.005))
+    void aFactorThatGrowsWithTheSumIsFollowed() {
+        List<Point> growing = IntStream.range(1, 200)
+                .mapToObj(i -> Point.chosen(i * 0.01, Math.pow(i * 0.01, 1.5)))
                 .toList();
-        assertThat(LossEstimate.added(half, 0.3)).isCloseTo(0.15, within(0.005));
-        assertThat(LossEstimate.added(half, 30)).as("far from all").isCloseTo(15, within(1.0));
+        for (double alone : new double[] {0.3, 0.8, 1.9}) {
+            assertThat(LossEstimate.added(growing, alone)).isCloseTo(Math.pow(alone, 1.5), within(0.03));
+        }
+    }
+
+    @Test
+    void aCutOfAllLayersAlikeSaysLess() {
+        double chosen = LossEstimate.added(List.of(Point.chosen(1, 2)), 1);
+        double together = LossEstimate.added(List.of(Point.together(1, 2)), 1);
+        assertThat(together).isGreaterThan(1.2).isLessThan(chosen - 0.1);
     }
 
     @Test
     void cutsThatAddNothingOrNoNumberAreLeftOut() {
-        List<Point> odd = List.of(new Point(0.2, -0.01), new Point(0, 0.3), new Point(0.2, Double.NaN));
+        List<Point> odd = List.of(Point.chosen(0.2, -0.01), Point.chosen(0, 0.3), Point.chosen(0.2, Double.NaN));
         assertThat(LossEstimate.added(odd, 0.2)).isCloseTo(0.2, within(1e-12));
     }
 }

@@ -46,7 +46,7 @@ public final class Estimate {
                         compensation == Compensation.NONE ? together.stream() : Stream.of(),
                         measured.stream()
                                 .filter(p -> p.compensation() == compensation)
-                                .map(p -> new LossEstimate.Point(p.alone(), Math.log(p.perplexity() / dense))))
+                                .map(p -> LossEstimate.Point.chosen(p.alone(), Math.log(p.perplexity() / dense))))
                 .toList();
         if (compensation != Compensation.NONE && known.isEmpty() && alone > 0) {
             return Double.NaN;

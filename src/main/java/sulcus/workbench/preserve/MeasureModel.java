@@ -165,7 +165,7 @@ public final class MeasureModel {
         if (known != null) {
             curves = known.curves();
             for (int i = 0; i < known.shares().length; i++) {
-                together.add(new LossEstimate.Point(known.alone(i), known.together()[i]));
+                together.add(LossEstimate.Point.together(known.alone(i), known.together()[i]));
             }
         }
     }

@@ -39,7 +39,7 @@ class EstimateTest {
 
     @Test
     void goesByTheLayersWhereTheirLossesAreKnown() {
-        List<LossEstimate.Point> together = List.of(new LossEstimate.Point(0.5, 0.5));
+        List<LossEstimate.Point> together = List.of(LossEstimate.Point.together(0.5, 0.5));
         assertThat(Estimate.of(List.of(), together, 10, Compensation.NONE, 0.5))
                 .isCloseTo(10 * Math.exp(0.5), within(1e-9));
         assertThat(Estimate.of(MEASURED, together, 10, Compensation.NONE, 1.5))
