@@ -19,6 +19,8 @@ import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.prune.score.Score;
+import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.study.CalibrationTokens;
 import sulcus.study.PruneModel;
@@ -54,7 +56,11 @@ final class PruneCommand extends Verb {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder to make")
     private Path out;
 
-    @Option(names = "--method", defaultValue = "functional-networks", description = "functional-networks")
+    @Option(
+            names = "--method",
+            defaultValue = "functional-networks",
+            description =
+                    "functional-networks, wanda, flap, obs, obs-greedy, magnitude or random (default: ${DEFAULT-VALUE})")
     private String method;
 
     @Option(
@@ -97,11 +103,7 @@ final class PruneCommand extends Verb {
 
     @Override
     Report run(Console at, ObjectNode result) {
-        if (!method.equals("functional-networks")) {
-            throw new Refusal(
-                    "--method " + method + ": this version of Sulcus prunes by functional-networks; take that, or give"
-                            + " a set made by another method with --preserved");
-        }
+        Score score = Scores.parse(method);
         if (!format.equals("huggingface")) {
             throw new Refusal(
                     "--format " + format + ": this version of Sulcus writes huggingface folders; leave --format away");
@@ -112,7 +114,7 @@ final class PruneCommand extends Verb {
         Target target = cut.preserved == null ? cut.target() : null;
         PruneModel prune = new PruneModel(
                 out, compensating(), Layout.parse(layout), type == null ? null : ExportSettings.type(type), device);
-        PruneModel.Pruned pruned = prune(prune, target, at.progress());
+        PruneModel.Pruned pruned = prune(prune, score, target, at.progress());
         fill(result, pruned);
         return report(pruned);
     }
@@ -128,13 +130,20 @@ final class PruneCommand extends Verb {
                 statistics.equals("dense"));
     }
 
-    private PruneModel.Pruned prune(PruneModel prune, Target target, Progress progress) {
+    private PruneModel.Pruned prune(PruneModel prune, Score score, Target target, Progress progress) {
         if (Study.isStudy(source)) {
             try (Study study = Study.open(source)) {
                 if (target == null) {
                     try (Model dense = Model.open(study.modelPath())) {
                         return prune.preserved(
                                 dense, cut.preserved, options.widthMultiple(), study.calibration(), progress);
+                    }
+                }
+                if (!score.needsNetworks()) {
+                    Rules rules = Rules.defaults(study.layers())
+                            .withProtectedLayers(study.rules().protectedLayers());
+                    try (Model dense = Model.open(study.modelPath())) {
+                        return prune.scored(dense, score, of(score, rules, target), study.calibration(), progress);
                     }
                 }
                 Rules stored = options.defaults ? Rules.defaults(study.layers()) : study.rules();
@@ -147,12 +156,35 @@ final class PruneCommand extends Verb {
                         dense, cut.preserved, options.widthMultiple(), calibration(prune, dense), progress);
             }
         }
+        if (!score.needsNetworks()) {
+            try (Model dense = Model.open(source)) {
+                Rules rules = Rules.defaults(dense.description().layers());
+                List<List<int[]>> calibration =
+                        score.looksAtText() || text != null ? calibrated(dense) : calibration(prune, dense);
+                return prune.scored(dense, score, of(score, rules, target), calibration, progress);
+            }
+        }
         if (text == null) {
             Model.open(source).close();
             throw usage("Missing required option: '--text=TEXT' (or give a study)");
         }
         return new PruneText(source, text, field, Settings.DEFAULT, prune)
                 .run(rules -> options.over(rules, target), progress);
+    }
+
+    /** Rules for a score that knows no networks. */
+    private Rules of(Score score, Rules rules, Target target) {
+        if (options.namesNetworksOrLayers()) {
+            throw usage("--layer and --network go with --method functional-networks, not with " + score.label());
+        }
+        return options.over(rules, target);
+    }
+
+    private List<List<int[]>> calibrated(Model dense) {
+        if (text == null) {
+            throw usage("Missing required option: '--text=TEXT' (--method " + method + " looks at calibration text)");
+        }
+        return CalibrationTokens.of(dense, text, field, Settings.DEFAULT);
     }
 
     private List<List<int[]>> calibration(PruneModel prune, Model dense) {

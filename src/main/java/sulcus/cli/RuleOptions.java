@@ -99,6 +99,11 @@ final class RuleOptions {
         }
     }
 
+    /** Whether something was said that only networks, or thresholds of their scores, can answer. */
+    boolean namesNetworksOrLayers() {
+        return !layers.isEmpty() || !networks.isEmpty() || !networkThresholds.isEmpty();
+    }
+
     /** The rules with what was given on the command line laid over them. */
     Rules over(Rules stored, Target target) {
         Rules rules = stored.withTarget(target);

@@ -13,7 +13,7 @@ public final class UniformWidths {
      * layers lose neurons too: a layer keeps the neurons that the plan preserves, by descending score, then the best of the
      * others. A plan that is uniform already is returned as it is.
      *
-     * @param scores one row a layer, one score a neuron; see {@link WeightScores} where none were computed
+     * @param scores one row a layer, one score a neuron; such as the magnitude where none were computed
      * @param widthMultiple the width is rounded up to a multiple of it
      * @return a plan without a threshold (NaN)
      * @throws Refusal if a layer is narrower than that width

@@ -16,13 +16,16 @@ import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
 import sulcus.prune.Plan;
+import sulcus.prune.Planner;
 import sulcus.prune.PreservedSet;
 import sulcus.prune.Pruner;
 import sulcus.prune.Pruning;
 import sulcus.prune.Rules;
 import sulcus.prune.UniformPlan;
 import sulcus.prune.UniformWidths;
-import sulcus.prune.WeightScores;
+import sulcus.prune.score.Score;
+import sulcus.prune.score.ScoreNeurons;
+import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -87,6 +90,26 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
     }
 
     /**
+     * Prunes a model by a score that knows no networks.
+     *
+     * @param rules thresholds lie on the scale of the score's allocation
+     * @param calibration token ids for the score and the compensation; null where neither looks at text
+     */
+    public Pruned scored(Model dense, Score score, Rules rules, List<List<int[]>> calibration, Progress progress) {
+        HuggingFaceExport.check(dense, out);
+        float[][] scores = new ScoreNeurons(dense, List.of(score), null, 0, device)
+                .run(calibration, progress.part(0, 0.3))
+                .get(score);
+        Planner planner = new Planner(score.allocation().apply(scores), Footprint.of(dense), null);
+        Plan plan = layout == Layout.UNIFORM ? UniformPlan.of(planner, rules) : planner.plan(rules);
+        Map<String, Object> provenance = new LinkedHashMap<>();
+        provenance.put("method", score.label());
+        provenance.put("allocation", score.allocation().label());
+        provenance.put("rules", rules(RulesRecord.of(rules)));
+        return run(dense, plan, calibration, provenance, progress.part(0.3, 1));
+    }
+
+    /**
      * Prunes a model to a preserved set made elsewhere. For the uniform layout, layers fill up by the magnitude of their weights:
      * nothing else is known of their neurons.
      *
@@ -98,10 +121,15 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
             Model dense, String preserved, int widthMultiple, List<List<int[]>> calibration, Progress progress) {
         HuggingFaceExport.check(dense, out);
         Plan given = PreservedSet.read(preserved, dense.description().neurons());
-        Plan plan = layout == Layout.UNIFORM
-                ? UniformWidths.of(given, WeightScores.magnitude(dense, progress.part(0, 0)), widthMultiple)
-                : given;
+        Plan plan =
+                layout == Layout.UNIFORM ? UniformWidths.of(given, magnitude(dense, progress), widthMultiple) : given;
         return run(dense, plan, calibration, new LinkedHashMap<>(Map.of("preserved", preserved)), progress);
+    }
+
+    private float[][] magnitude(Model dense, Progress progress) {
+        return new ScoreNeurons(dense, List.of(Scores.MAGNITUDE), null, 0, device)
+                .run(null, progress.part(0, 0))
+                .get(Scores.MAGNITUDE);
     }
 
     private Pruned run(

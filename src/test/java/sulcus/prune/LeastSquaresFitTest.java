@@ -190,4 +190,51 @@ class LeastSquaresFitTest {
         assertThat(wide[0]).isZero();
         assertThat(wide[NEURONS + kept[1]]).isEqualTo(fit.down()[kept.length + 1]);
     }
+
+    /** With feedback the fit is the one to the mixed target, found here from that target itself. */
+    @Test
+    void feedbackFitsToTheMixedTarget() {
+        float[] h = inputs(5);
+        float[] down = down(6);
+        Random random = new Random(7);
+        float[] missing = new float[TOKENS * HIDDEN];
+        for (int i = 0; i < missing.length; i++) {
+            missing[i] = (float) (random.nextGaussian() + 2);
+        }
+        double alpha = 0.3;
+        float[] mixed = new float[missing.length];
+        for (int t = 0; t < TOKENS; t++) {
+            for (int i = 0; i < HIDDEN; i++) {
+                double own = 0;
+                for (int j = 0; j < NEURONS; j++) {
+                    own += h[t * NEURONS + j] * (double) down[i * NEURONS + j];
+                }
+                mixed[t * HIDDEN + i] = (float) ((1 - alpha) * own + alpha * missing[t * HIDDEN + i]);
+            }
+        }
+        LeastSquaresFit.Fit some = fed(h, missing, down, alpha);
+        LeastSquaresFit.Fit whole = fed(h, mixed, down, 1);
+        for (int i = 0; i < some.down().length; i++) {
+            assertThat(some.down()[i]).isCloseTo(whole.down()[i], within(2e-4f));
+        }
+        for (int i = 0; i < HIDDEN; i++) {
+            assertThat(some.bias()[i]).isCloseTo(whole.bias()[i], within(2e-3f));
+        }
+        // and without feedback the missing part is not looked at
+        assertThat(fed(h, missing, down, 0).down())
+                .containsExactly(fit(h, down, 1e-2).down());
+    }
+
+    private static LeastSquaresFit.Fit fed(float[] h, float[] target, float[] down, double alpha) {
+        try (Algebra algebra = Algebra.open(false);
+                Moments moments = algebra.moments(NEURONS, HIDDEN)) {
+            moments.add(h, target, TOKENS / 2);
+            moments.add(
+                    Arrays.copyOfRange(h, TOKENS / 2 * NEURONS, h.length),
+                    Arrays.copyOfRange(target, TOKENS / 2 * HIDDEN, target.length),
+                    TOKENS - TOKENS / 2);
+            LeastSquaresFit.Goal goal = new LeastSquaresFit.Goal(alpha, moments.crossCovariance(), moments.meanY());
+            return LeastSquaresFit.fit(algebra, moments.covariance(), moments.meanX(), down, preserved(), 1e-2, goal);
+        }
+    }
 }

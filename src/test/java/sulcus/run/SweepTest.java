@@ -140,6 +140,71 @@ class SweepTest {
                 .isGreaterThan(0.01f);
     }
 
+    @Test
+    void whatIsMissingBringsTheStreamBackToTheUnchangedModels() {
+        float[] bias = new float[24];
+        java.util.Arrays.fill(bias, 0.2f);
+        Model model = Toys.model();
+        List<float[]> missing = new ArrayList<>();
+        List<float[]> product = new ArrayList<>();
+        Sweep.walk(
+                model,
+                GROUPS,
+                Device.CPU,
+                2,
+                new Sweep.Visitor() {
+                    @Override
+                    public boolean besideUnchanged() {
+                        return true;
+                    }
+
+                    @Override
+                    public Sweep.Wanted wanted(int layer) {
+                        return new Sweep.Wanted(false, false, true, true);
+                    }
+
+                    @Override
+                    public void visit(LayerSignals s) {
+                        missing.add(s.missing().clone());
+                        product.add(s.product().clone());
+                    }
+
+                    @Override
+                    public Sweep.Change finish(int layer) {
+                        return layer == 1 ? new Sweep.Change(null, null, bias) : null;
+                    }
+                },
+                Progress.NONE);
+        // before the change: the layer's own output
+        float[] down = model.weights().read(WeightId.weight(Slot.DOWN, 1));
+        float[] own = model.weights().read(WeightId.bias(Slot.DOWN, 1));
+        for (int t = 0; t < 30; t++) {
+            for (int i = 0; i < 24; i++) {
+                double output = own[i];
+                for (int j = 0; j < 33; j++) {
+                    output += product.get(3)[t * 33 + j] * (double) down[i * 33 + j];
+                }
+                assertThat((double) missing.get(3)[t * 24 + i])
+                        .isCloseTo(output, org.assertj.core.api.Assertions.within(1e-4));
+            }
+        }
+        // after it: what layer 2 gives here, and what the stream is short of
+        float[] last = model.weights().read(WeightId.weight(Slot.DOWN, 2));
+        float[] lastBias = model.weights().read(WeightId.bias(Slot.DOWN, 2));
+        double gap = 0;
+        for (int t = 0; t < 30; t++) {
+            for (int i = 0; i < 24; i++) {
+                double output = lastBias[i];
+                for (int j = 0; j < 17; j++) {
+                    output += product.get(5)[t * 17 + j] * (double) last[i * 17 + j];
+                }
+                gap += (missing.get(5)[t * 24 + i] - output) / (30 * 24);
+            }
+        }
+        // the change added 0.2 to every value of the stream; attention and MLP behind it moved it a little further
+        assertThat(gap).isCloseTo(-0.2, org.assertj.core.api.Assertions.within(0.15));
+    }
+
     /** The toy with a gated layer 1 written into its weights. */
     private static Model withGates(Gates gates) {
         Model model = Toys.model();

@@ -27,7 +27,8 @@ import sulcus.prune.PreservedSet;
 import sulcus.prune.Pruner;
 import sulcus.prune.Pruning;
 import sulcus.prune.UniformWidths;
-import sulcus.prune.WeightScores;
+import sulcus.prune.score.ScoreNeurons;
+import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
@@ -92,7 +93,12 @@ class SmolLm2PruningTest {
             assertThat(exported(dense, given, Layout.COMPACT)).isCloseTo(masked, within(masked * 5e-5));
             assertThat(exported(dense, given, Layout.PADDED)).isCloseTo(masked, within(masked * 5e-5));
 
-            Plan uniform = UniformWidths.of(given, WeightScores.magnitude(dense, Progress.NONE), 1);
+            Plan uniform = UniformWidths.of(
+                    given,
+                    new ScoreNeurons(dense, List.of(Scores.MAGNITUDE), null, 0, Device.CPU)
+                            .run(null, Progress.NONE)
+                            .get(Scores.MAGNITUDE),
+                    1);
             double equally = perplexity(runner, Pruning.of(uniform).gates(), 2);
             assertThat(exported(dense, uniform, Layout.UNIFORM)).isCloseTo(equally, within(equally * 5e-5));
         }

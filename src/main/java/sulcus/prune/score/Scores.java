@@ -7,6 +7,9 @@ import sulcus.task.Refusal;
 
 /** All scores there are. */
 public final class Scores {
+    /** Of the weights alone: for where nothing is known of the text. */
+    public static final Score MAGNITUDE = new Magnitude();
+
     /** In the order in which they are offered. */
     public static final List<Score> ALL = List.of(
             new FunctionalNetworks(),
@@ -14,7 +17,7 @@ public final class Scores {
             new Flap(),
             new SurgeonOrder(),
             new GreedySurgeon(),
-            new Magnitude(),
+            MAGNITUDE,
             new RandomScore());
 
     private Scores() {}
