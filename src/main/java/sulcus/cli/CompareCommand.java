@@ -78,6 +78,13 @@ final class CompareCommand extends Verb {
     private Integer calibrationTexts;
 
     @Option(
+            names = "--calibration-tokens",
+            paramLabel = "N",
+            description =
+                    "calibrate on N tokens of the study's text in consecutive windows, as long as those predicted")
+    private Long calibrationTokens;
+
+    @Option(
             names = "--seeds",
             split = ",",
             paramLabel = "S",
@@ -105,6 +112,10 @@ final class CompareCommand extends Verb {
         if (calibrationTexts != null && calibrationTexts < 1) {
             throw new Refusal("--calibration-texts " + calibrationTexts + ": give 1 or more");
         }
+        if (calibrationTokens != null && (calibrationTokens < 1 || calibrationTexts != null)) {
+            throw new Refusal(
+                    "--calibration-tokens " + calibrationTokens + ": give 1 or more, and no --calibration-texts");
+        }
         if (window != null && window < 2) {
             throw new Refusal("--window " + window + ": give 2 or more tokens");
         }
@@ -125,6 +136,7 @@ final class CompareCommand extends Verb {
                             how,
                             seeds,
                             calibrationTexts == null ? 0 : calibrationTexts,
+                            calibrationTokens == null ? 0 : calibrationTokens,
                             window == null ? 0 : window,
                             tokens == null ? -1 : tokens,
                             device)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,6 +44,8 @@ import sulcus.text.Tokenizer;
  * @param compensations null: each method's usual one
  * @param seeds which calibration texts, and what is drawn
  * @param calibrationTexts how many texts of the study's calibration text; 0 for those that were decomposed
+ * @param calibrationTokens instead of texts so many tokens of the whole calibration text, in consecutive windows as long as those
+ *     that are predicted; 0 for texts
  * @param window tokens; 0 for {@value MeasurePerplexity#WINDOW}, or the model's positions if it has fewer
  * @param maximumTokens −1 for all
  */
@@ -55,9 +58,12 @@ public record CompareMethods(
         List<Compensating> compensations,
         List<Long> seeds,
         int calibrationTexts,
+        long calibrationTokens,
         int window,
         long maximumTokens,
         Device device) {
+
+    private static final int GROUP_TOKENS = 6000;
 
     /** One setting to measure. */
     private record Setting(Score method, double neurons, Compensating how) {}
@@ -149,8 +155,13 @@ public record CompareMethods(
         if (open.isEmpty()) {
             return;
         }
-        MethodScores.Basis basis =
-                new MethodScores.Basis(model, calibration, calibrationTexts + " texts, seed " + seed, seed, true);
+        MethodScores.Basis basis = new MethodScores.Basis(
+                model,
+                calibration,
+                (calibrationTokens > 0 ? calibrationTokens + " tokens in windows" : calibrationTexts + " texts")
+                        + ", seed " + seed,
+                seed,
+                true);
         Map<Score, float[][]> scores = MethodScores.of(
                 study, open.stream().map(Setting::method).distinct().toList(), basis, device, progress.part(0, 0.2));
         for (int i = 0; i < open.size(); i++) {
@@ -205,12 +216,15 @@ public record CompareMethods(
 
     /** Texts of one seed: those after the ones of the seed before it. */
     private List<List<int[]>> calibration(Model model, long seed) {
-        if (calibrationTexts == 0 && seed == 0) {
+        if (calibrationTokens == 0 && calibrationTexts == 0 && seed == 0) {
             return study.calibration();
         }
         if (study.textPath() == null) {
             throw new Refusal(study.folder() + ": was made from captured activations; other calibration texts are not"
                     + " known");
+        }
+        if (calibrationTokens > 0) {
+            return windows(model, seed);
         }
         StudyDocument.SettingsRecord s = study.document().settings();
         int each = Math.min(s.texts(), calibrationTexts == 0 ? s.texts() * s.groups() : calibrationTexts);
@@ -230,6 +244,33 @@ public record CompareMethods(
         }
     }
 
+    /** Consecutive windows of the calibration text in groups, so that no more than a few thousand tokens are looked at together. */
+    private List<List<int[]>> windows(Model model, long seed) {
+        int[] tokens;
+        try (Tokenizer tokenizer = Tokenizer.open(model.source())) {
+            tokens = tokenizer.encode(
+                    Corpus.read(study.textPath(), study.document().text().field())
+                            .whole());
+        }
+        int width = window > 0
+                ? window
+                : Math.min(MeasurePerplexity.WINDOW, model.description().maximumPositions());
+        long first = seed * (calibrationTokens / width * width);
+        long last = Math.min(tokens.length, first + calibrationTokens);
+        List<List<int[]>> groups = new ArrayList<>();
+        for (long at = first; at + width <= last; at += width) {
+            if (groups.isEmpty() || (long) groups.getLast().size() * width >= GROUP_TOKENS) {
+                groups.add(new ArrayList<>());
+            }
+            groups.getLast().add(Arrays.copyOfRange(tokens, (int) at, (int) at + width));
+        }
+        if (groups.isEmpty()) {
+            throw new Refusal(study.textPath() + ": has " + tokens.length + " tokens, no window of " + width
+                    + " for seed " + seed + "; ask for fewer calibration tokens");
+        }
+        return groups;
+    }
+
     private Compared row(
             String method, String allocation, Compensating how, double share, long seed, long tokens, Evaluation on) {
         return new Compared(
@@ -239,7 +280,7 @@ public record CompareMethods(
                 how.kind() == Compensation.FEEDBACK ? how.feedback() : 0,
                 share,
                 seed,
-                method.equals(Compared.DENSE) ? 0 : calibrationTexts,
+                method.equals(Compared.DENSE) ? 0 : calibrationTokens > 0 ? Compared.WINDOWS : calibrationTexts,
                 tokens,
                 0,
                 0,

@@ -11,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param feedback α; 0 without
  * @param neurons share of all MLP neurons that was asked for, 0 … 1
  * @param seed which calibration texts, and what is drawn
- * @param calibrationTexts texts that were asked for; 0 for those of the decomposition
+ * @param calibrationTexts texts that were asked for; 0 for those of the decomposition, {@link #WINDOWS} for windows of
+ *     the whole text
  * @param calibrationTokens tokens of them
  * @param neuronsRemoved share of all MLP neurons that was removed
  * @param parametersRemoved share of all parameters that was removed
@@ -49,6 +50,7 @@ public record Compared(
         String mask,
         String time) {
     public static final String DENSE = "dense";
+    public static final int WINDOWS = -1;
 
     /** Whether it answers what another was to measure. */
     boolean answers(Compared other) {
@@ -59,6 +61,7 @@ public record Compared(
                 && neurons == other.neurons
                 && seed == other.seed
                 && calibrationTexts == other.calibrationTexts
+                && calibrationTokens == other.calibrationTokens
                 && textSha256.equals(other.textSha256)
                 && window == other.window
                 && windows == other.windows;
@@ -71,6 +74,10 @@ public record Compared(
                 ? DENSE
                 : method
                         + (compensate.equals("none") ? "" : " + " + compensate)
-                        + (calibrationTexts == 0 ? "" : ", " + calibrationTexts + " texts");
+                        + switch (calibrationTexts) {
+                            case 0 -> "";
+                            case WINDOWS -> ", " + calibrationTokens + " tokens";
+                            default -> ", " + calibrationTexts + " texts";
+                        };
     }
 }

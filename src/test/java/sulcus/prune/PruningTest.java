@@ -145,7 +145,7 @@ class PruningTest {
         try (Model model = model(TinyFolder.llama())) {
             int[] text = TinyFolder.text(60);
             Plan plan = TinyFolder.plan(20, 40, 40);
-            double[] errors = new double[3];
+            double[] errors = new double[Compensation.values().length];
             float[] dense = layerOne(model, text);
             for (Compensation c : Compensation.values()) {
                 Pruning pruning = Pruner.compensate(
