@@ -102,10 +102,13 @@ public final class LowRankTrainer implements AutoCloseable {
                 double sum = 0;
                 for (int[] window : windows) {
                     progress.check();
-                    sum += backward(window, flat, predicted, collector);
+                    sum += backward(window, flat, collector);
                 }
                 try (NDArray found = flat.getGradient()) {
-                    System.arraycopy(found.toFloatArray(), 0, gradient, 0, gradient.length);
+                    float[] sums = found.toFloatArray();
+                    for (int i = 0; i < gradient.length; i++) {
+                        gradient[i] = sums[i] / predicted;
+                    }
                 }
                 return sum / predicted;
             }
@@ -117,7 +120,7 @@ public final class LowRankTrainer implements AutoCloseable {
      *
      * @return sum of the losses
      */
-    private double backward(int[] window, NDArray flat, int predicted, GradientCollector collector) {
+    private double backward(int[] window, NDArray flat, GradientCollector collector) {
         double[] sum = new double[1];
         try (NDManager scope = frozen.scope()) {
             NDArray stream = frozen.stream(scope, window, layers(scope, flat), true);
@@ -125,9 +128,8 @@ public final class LowRankTrainer implements AutoCloseable {
             leaf.attach(scope);
             leaf.setRequiresGradient(true);
             frozen.losses(leaf, window, true, losses -> {
-                try (NDArray part = losses.sum();
-                        NDArray share = part.div(predicted)) {
-                    collector.backward(share);
+                try (NDArray part = losses.sum()) {
+                    collector.backward(part);
                     sum[0] += part.getFloat();
                 }
             });
@@ -162,16 +164,18 @@ public final class LowRankTrainer implements AutoCloseable {
                 .skip(1)
                 .toArray();
         NDList pieces = all.split(borders, 0);
+        // not mul(number): the engine would read a tensor made of the number in the backward pass, when its memory is gone
+        NDArray scale = scope.create(adapters.scale());
         return layer -> {
             NDList list = new NDList();
             for (Slot[] group : FrozenModel.groups(description)) {
-                list.addAll(joined(scope, pieces, group, layer));
+                list.addAll(joined(scope, pieces, scale, group, layer));
             }
             return list;
         };
     }
 
-    private NDList joined(NDManager scope, NDList pieces, Slot[] group, int layer) {
+    private NDList joined(NDManager scope, NDList pieces, NDArray scale, Slot[] group, int layer) {
         List<NDArray> inputs = new ArrayList<>();
         List<NDArray> outputs = new ArrayList<>();
         int rank = adapters.rank();
@@ -192,7 +196,7 @@ public final class LowRankTrainer implements AutoCloseable {
                 continue;
             }
             inputs.add(pieces.get(2 * place).reshape(rank, description.columns(id)));
-            NDArray b = pieces.get(2 * place + 1).reshape(rows, rank).mul(adapters.scale());
+            NDArray b = pieces.get(2 * place + 1).reshape(rows, rank).mul(scale);
             NDList row = new NDList();
             if (before > 0) {
                 row.add(zeros(scope, rows, before * rank));

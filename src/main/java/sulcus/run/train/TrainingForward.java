@@ -79,8 +79,10 @@ final class TrainingForward {
         NDArray query = linear(x, weights.get(first)).reshape(batch, length, shape.attentionHeads(), head);
         NDArray key = linear(x, weights.get(first + 1)).reshape(batch, length, shape.keyValueHeads(), head);
         NDArray value = linear(x, weights.get(first + 2)).reshape(batch, length, shape.keyValueHeads(), head);
+        // a tensor that lives on: the backward pass reads it, and of mul(number) nothing would be left by then
+        NDArray scale = x.getManager().create((float) (1 / Math.sqrt(head)));
         query = turn(query, turns)
-                .mul(1 / Math.sqrt(head))
+                .mul(scale)
                 .reshape(batch, length, shape.keyValueHeads(), shared, head)
                 .transpose(0, 2, 3, 1, 4)
                 .reshape(pairs, shared * (long) length, head);

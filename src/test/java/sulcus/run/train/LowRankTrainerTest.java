@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sulcus.export.TinyFolder;
@@ -175,6 +179,37 @@ class LowRankTrainerTest {
                 assertThat(mean(trainer, windows)).isLessThan(0.5 * first);
             }
             assertThat(model.weights().read(WeightId.weight(Slot.UP, 1))).containsExactly(weights);
+        }
+    }
+
+    /** What the backward pass reads must not be the garbage collector's by then. */
+    @Test
+    void gradientsAreTheSameBitsWhileGarbageIsCollected() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        try (Model model = llama();
+                ExecutorService collecting = Executors.newSingleThreadExecutor()) {
+            LowRank adapters = moved(model, ALL);
+            int[][] windows = windows(6, 60);
+            try (LowRankTrainer trainer = new LowRankTrainer(model, adapters, Device.CPU)) {
+                float[] first = new float[adapters.values().length];
+                trainer.gradient(windows, first, Progress.NONE);
+                collecting.execute(() -> {
+                    while (!done.get()) {
+                        System.gc();
+                        ByteBuffer[] others = new ByteBuffer[100];
+                        for (int i = 0; i < others.length; i++) {
+                            others[i] = ByteBuffer.allocateDirect(8).putFloat(1e30f);
+                        }
+                    }
+                });
+                for (int i = 0; i < 4; i++) {
+                    float[] again = new float[first.length];
+                    trainer.gradient(windows, again, Progress.NONE);
+                    assertThat(again).containsExactly(first);
+                }
+            } finally {
+                done.set(true);
+            }
         }
     }
 
