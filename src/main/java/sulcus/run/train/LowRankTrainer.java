@@ -164,7 +164,8 @@ public final class LowRankTrainer implements AutoCloseable {
                 .skip(1)
                 .toArray();
         NDList pieces = all.split(borders, 0);
-        // not mul(number): the engine would read a tensor made of the number in the backward pass, when its memory is gone
+        // not mul(number): the engine would read a tensor made of the number in the backward pass, when its memory is
+        // gone
         NDArray scale = scope.create(adapters.scale());
         return layer -> {
             NDList list = new NDList();

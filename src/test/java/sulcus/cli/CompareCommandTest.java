@@ -1,0 +1,165 @@
+package sulcus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sulcus.study.Compared;
+import sulcus.study.Study;
+
+/** Methods compared on the bundled sample, from the command line. */
+class CompareCommandTest {
+    private static final Path SAMPLE = Path.of("sample-data");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void copy() throws IOException {
+        for (String part : new String[] {"model", "text", "study"}) {
+            try (Stream<Path> all = Files.walk(SAMPLE.resolve(part))) {
+                for (Path path : all.toList()) {
+                    Path target = folder.resolve(SAMPLE.relativize(path).toString());
+                    if (Files.isDirectory(path)) {
+                        Files.createDirectories(target);
+                    } else {
+                        Files.copy(path, target);
+                    }
+                }
+            }
+        }
+    }
+
+    private CommandLineRun compare(String... more) {
+        return CommandLineRun.of(Stream.concat(
+                        Stream.of(
+                                "compare",
+                                folder.resolve("study").toString(),
+                                "--text",
+                                folder.resolve("text/held-out.jsonl").toString(),
+                                "--window",
+                                "256",
+                                "--tokens",
+                                "2560",
+                                "--out",
+                                folder.resolve("table.csv").toString(),
+                                "--json"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void everySettingIsMeasuredOnceAndKept() throws IOException {
+        CommandLineRun first = compare(
+                "--neurons", "0.2,0.4", "--methods", "functional-networks,wanda", "--compensate", "none,feedback");
+        assertThat(first.status()).as(first.err()).isZero();
+        JsonNode rows = new ObjectMapper().readTree(first.out()).get("rows");
+        assertThat(rows).hasSize(1 + 2 * 2 * 2);
+        double dense = rows.get(0).get("perplexity").asDouble();
+        for (JsonNode row : rows) {
+            assertThat(row.get("perplexity").asDouble()).isBetween(dense * 0.99, dense * 20);
+        }
+        // more removed costs more, and what is fitted costs less
+        List<Compared> kept;
+        try (Study study = Study.open(folder.resolve("study"))) {
+            kept = study.compared();
+        }
+        assertThat(of(kept, "wanda", "none", 0.4)).isGreaterThan(of(kept, "wanda", "none", 0.2));
+        assertThat(of(kept, "wanda", "feedback", 0.4)).isLessThan(of(kept, "wanda", "none", 0.4));
+
+        List<String> lines = Files.readAllLines(folder.resolve("table.csv"));
+        assertThat(lines.getFirst())
+                .startsWith("method,compensate,neuronsRemoved,parametersRemoved,perplexity,seconds,");
+        assertThat(lines).hasSize(10);
+
+        CommandLineRun again = compare(
+                "--neurons", "0.2,0.4,0.5", "--methods", "wanda,functional-networks", "--compensate", "none,feedback");
+        assertThat(again.status()).as(again.err()).isZero();
+        try (Study study = Study.open(folder.resolve("study"))) {
+            assertThat(study.compared())
+                    .startsWith(kept.toArray(Compared[]::new))
+                    .hasSize(9 + 4);
+        }
+        assertThat(Files.readAllLines(folder.resolve("table.csv"))).hasSize(14);
+    }
+
+    private static double of(List<Compared> rows, String method, String compensate, double neurons) {
+        return rows.stream()
+                .filter(r -> r.method().equals(method) && r.compensate().equals(compensate) && r.neurons() == neurons)
+                .findFirst()
+                .orElseThrow()
+                .perplexity();
+    }
+
+    @Test
+    void windowsOfTheWholeTextAreAnotherCalibrationThanItsTexts() throws IOException {
+        CommandLineRun run = compare("--neurons", "0.4", "--methods", "flap", "--calibration-tokens", "2048");
+        assertThat(run.status()).as(run.err()).isZero();
+        CommandLineRun texts = compare("--neurons", "0.4", "--methods", "flap");
+        assertThat(texts.status()).as(texts.err()).isZero();
+        try (Study study = Study.open(folder.resolve("study"))) {
+            List<Compared> rows = study.compared();
+            assertThat(rows).hasSize(3);
+            assertThat(rows.get(1).calibrationTokens()).isEqualTo(2048);
+            assertThat(rows.get(1).compensate()).isEqualTo("bias");
+            assertThat(rows.get(2).calibrationTokens()).isGreaterThan(10_000);
+            assertThat(rows.get(2).perplexity()).isNotEqualTo(rows.get(1).perplexity());
+        }
+    }
+
+    @Test
+    void aRivalPrunesToAFolder() {
+        Path out = folder.resolve("smaller");
+        CommandLineRun run = CommandLineRun.of(
+                "prune",
+                folder.resolve("study").toString(),
+                "--neurons",
+                "0.3",
+                "--method",
+                "wanda",
+                "--compensate",
+                "least-squares",
+                "--feedback",
+                "0.5",
+                "--out",
+                out.toString(),
+                "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(out.resolve("config.json")).exists();
+        CommandLineRun wrong = CommandLineRun.of(
+                "prune",
+                folder.resolve("study").toString(),
+                "--neurons",
+                "0.3",
+                "--method",
+                "wanda",
+                "--network",
+                "2.1=preserve",
+                "--out",
+                folder.resolve("other").toString());
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--method functional-networks");
+    }
+
+    @Test
+    void nonsenseIsRefusedInOneLine() {
+        for (String[] wrong : new String[][] {
+            {"--neurons", "1.5", "--methods", "wanda"},
+            {"--neurons", "0.2", "--methods", "best"},
+            {"--neurons", "0.2", "--methods", "wanda", "--calibration-tokens", "0"},
+            {"--neurons", "0.2", "--methods", "wanda", "--compensate", "feedback", "--feedback", "2"}
+        }) {
+            CommandLineRun run = compare(wrong);
+            assertThat(run.status()).as(String.join(" ", wrong)).isEqualTo(1);
+            assertThat(run.err().strip().lines()).hasSize(1);
+        }
+    }
+}
