@@ -20,7 +20,6 @@ public final class Moments implements AutoCloseable {
     private Matrix blockX;
     private Matrix blockY;
     private long count;
-    private double weight;
 
     Moments(Algebra algebra, int n, int m) {
         this.algebra = algebra;
@@ -39,32 +38,20 @@ public final class Moments implements AutoCloseable {
      * @param y rows × m row-major; null if m is 0
      */
     public void add(float[] x, float[] y, int rows) {
-        add(x, y, null, rows);
-    }
-
-    /**
-     * Adds rows that count unequally.
-     *
-     * @param weights of the rows, not negative; null for 1 each
-     */
-    public void add(float[] x, float[] y, float[] weights, int rows) {
         if (shiftX == null && rows > 0) {
             shiftX = means(x, rows, n);
             shiftY = means(y, rows, m);
         }
         for (int from = 0; from < rows; from += BLOCK) {
             int height = Math.min(BLOCK, rows - from);
-            blockX = block(blockX, n, height, x, from, weights, shiftX, sumX);
+            blockX = block(blockX, n, height, x, from, shiftX, sumX);
             accumulate(algebra.inner(blockX, blockX), productXX);
             if (m > 0) {
-                blockY = block(blockY, m, height, y, from, weights, shiftY, sumY);
+                blockY = block(blockY, m, height, y, from, shiftY, sumY);
                 accumulate(algebra.inner(blockX, blockY), productXY);
             }
         }
         count += rows;
-        for (int t = 0; t < rows; t++) {
-            weight += weights == null ? 1 : weights[t];
-        }
     }
 
     /** Rows seen. */
@@ -82,12 +69,12 @@ public final class Moments implements AutoCloseable {
         return mean(sumY, shiftY);
     }
 
-    /** Covariance of x, divided by the weight of all rows: n × n, both triangles. */
+    /** Covariance of x, divided by the count: n × n, both triangles. */
     public double[] covariance() {
         return central(productXX, sumX, n);
     }
 
-    /** Covariance of x with y, divided by the weight of all rows: n × m. */
+    /** Covariance of x with y, divided by the count: n × m. */
     public double[] crossCovariance() {
         return central(productXY, sumY, m);
     }
@@ -102,15 +89,7 @@ public final class Moments implements AutoCloseable {
         }
     }
 
-    private Matrix block(
-            Matrix old,
-            int width,
-            int height,
-            float[] values,
-            int from,
-            float[] weights,
-            float[] shift,
-            double[] sums) {
+    private Matrix block(Matrix old, int width, int height, float[] values, int from, float[] shift, double[] sums) {
         Matrix block = old;
         if (block == null || block.rows() != height) {
             if (block != null) {
@@ -121,12 +100,9 @@ public final class Moments implements AutoCloseable {
         float[] row = new float[width];
         for (int t = 0; t < height; t++) {
             int at = (from + t) * width;
-            float w = weights == null ? 1 : weights[from + t];
-            float root = (float) Math.sqrt(w);
             for (int j = 0; j < width; j++) {
-                float value = values[at + j] - shift[j];
-                sums[j] += w * value;
-                row[j] = root * value;
+                row[j] = values[at + j] - shift[j];
+                sums[j] += row[j];
             }
             block.write(t, 1, row, 0);
         }
@@ -159,17 +135,17 @@ public final class Moments implements AutoCloseable {
 
     private double[] mean(double[] sums, float[] shift) {
         double[] mean = new double[sums.length];
-        Arrays.setAll(mean, j -> weight == 0 ? 0 : shift[j] + sums[j] / weight);
+        Arrays.setAll(mean, j -> count == 0 ? 0 : shift[j] + sums[j] / count);
         return mean;
     }
 
     private double[] central(double[] products, double[] sums, int width) {
         double[] covariance = new double[products.length];
         for (int i = 0; i < n; i++) {
-            double mean = weight == 0 ? 0 : sumX[i] / weight;
+            double mean = sumX[i] / Math.max(1, count);
             for (int j = 0; j < width; j++) {
                 int at = i * width + j;
-                covariance[at] = weight == 0 ? 0 : (products[at] - mean * sums[j]) / weight;
+                covariance[at] = (products[at] - mean * sums[j]) / Math.max(1, count);
             }
         }
         return covariance;

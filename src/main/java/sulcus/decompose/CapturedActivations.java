@@ -89,7 +89,7 @@ public final class CapturedActivations implements AutoCloseable {
         float[] up = wanted.up() && gated ? read(layer, "mlp_up", shape, progress) : null;
         float[] product = wanted.product() ? read(layer, "mlp_down_input", shape, progress) : null;
         return new LayerSignals(
-                layer, 0, shape[0], shape[1], new int[] {shape[0]}, activation, up, product, null, null, null);
+                layer, 0, shape[0], shape[1], new int[] {shape[0]}, activation, up, product, null, null);
     }
 
     private static String name(int layer, String kind) {

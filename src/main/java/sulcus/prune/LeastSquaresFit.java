@@ -74,20 +74,7 @@ final class LeastSquaresFit implements Sweep.Visitor {
             moments = algebra.moments(
                     signals.neurons(), feedback > 0 ? model.description().hiddenSize() : 0);
         }
-        moments.add(signals.product(), signals.missing(), weights(signals), signals.tokens());
-    }
-
-    static boolean EVEN = Boolean.getBoolean("lab.even");
-
-    private static float[] weights(LayerSignals signals) {
-        if (signals.goalSquares() == null || !EVEN) {
-            return null;
-        }
-        float[] w = new float[signals.tokens()];
-        for (int t = 0; t < w.length; t++) {
-            w[t] = 1 / Math.max(signals.goalSquares()[t], 1e-12f);
-        }
-        return w;
+        moments.add(signals.product(), signals.missing(), signals.tokens());
     }
 
     @Override

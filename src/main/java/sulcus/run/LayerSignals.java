@@ -11,7 +11,6 @@ package sulcus.run;
  * @param product input of the down projection: activation ⊙ up, or the activation itself in a plain MLP
  * @param missing what the MLP would have to give for the stream to be again that of the unchanged model: the stream there
  *     after this layer minus the changed stream before this layer's MLP, tokens × hiddenSize; null unless wanted
- * @param goalSquares mean square of the unchanged model's stream after this layer, tokens values; null unless {@code missing} is wanted
  * @param downNorms Euclidean norm of each column of the down projection, neurons values
  */
 public record LayerSignals(
@@ -24,5 +23,4 @@ public record LayerSignals(
         float[] up,
         float[] product,
         float[] missing,
-        float[] goalSquares,
         float[] downNorms) {}

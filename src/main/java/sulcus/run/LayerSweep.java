@@ -52,7 +52,6 @@ final class LayerSweep implements AutoCloseable {
     private float[] up;
     private float[] product;
     private float[] missing;
-    private float[] goalSquares;
 
     private LayerSweep(Model model, List<List<int[]>> groups, Device device, Progress progress) {
         this.model = model;
@@ -163,7 +162,6 @@ final class LayerSweep implements AutoCloseable {
                     this.up,
                     product,
                     missing,
-                    goalSquares,
                     norms));
         }
         Sweep.Change change = visitor.finish(layer);
@@ -229,11 +227,8 @@ final class LayerSweep implements AutoCloseable {
         }
         if (missing != null) {
             NDArray goal = block.unchanged == null ? block.output : block.unchanged;
-            try (NDArray gap = goal.sub(block.attended);
-                    NDArray squares = goal.square();
-                    NDArray means = squares.mean(new int[] {1})) {
+            try (NDArray gap = goal.sub(block.attended)) {
                 copy(gap, missing, block.offset);
-                means.toByteBuffer(true).asFloatBuffer().get(goalSquares, block.offset, block.span.tokens());
             }
         }
     }
@@ -263,7 +258,6 @@ final class LayerSweep implements AutoCloseable {
         up = fitting(up, tokens * neurons, wantsUp);
         product = fitting(product, tokens * neurons, wanted.product());
         missing = fitting(missing, tokens * description.hiddenSize(), wanted.missing());
-        goalSquares = fitting(goalSquares, tokens, wanted.missing());
     }
 
     private static float[] fitting(float[] array, int size, boolean wanted) {

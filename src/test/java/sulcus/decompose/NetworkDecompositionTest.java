@@ -65,7 +65,7 @@ class NetworkDecompositionTest {
         for (int j = 0; j < neurons; j++) {
             norms[j] = 1e-4f * (1 + j % 5);
         }
-        return new LayerSignals(7, 0, tokens, neurons, new int[] {tokens}, activation, up, product, null, null, norms);
+        return new LayerSignals(7, 0, tokens, neurons, new int[] {tokens}, activation, up, product, null, norms);
     }
 
     private static Settings settings(int components, Signals signals, int restarts) {
@@ -233,7 +233,7 @@ class NetworkDecompositionTest {
     void contributionsWithoutNormsAreRefused() {
         LayerSignals all = planted(new float[NETWORKS * 2 * NEURONS]);
         LayerSignals layer = new LayerSignals(
-                7, 0, TOKENS, NEURONS, all.textLengths(), all.activation(), all.up(), all.product(), null, null, null);
+                7, 0, TOKENS, NEURONS, all.textLengths(), all.activation(), all.up(), all.product(), null, null);
         assertThatThrownBy(() -> decompose(layer, settings(4, Signals.CONTRIBUTION, 1)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("needs the model");

@@ -14,17 +14,7 @@ class PlantedOracleTest {
             int[] shape = oracle.shape("signals");
             int k = oracle.shape("reference_maps")[0];
             LayerSignals layer = new LayerSignals(
-                    0,
-                    0,
-                    shape[0],
-                    shape[1],
-                    new int[] {shape[0]},
-                    oracle.floats("signals"),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+                    0, 0, shape[0], shape[1], new int[] {shape[0]}, oracle.floats("signals"), null, null, null, null);
             Settings settings = new Settings(k, 1, 40, 200, 1024, Signals.ACTIVATION_UP, 1, 0);
             LayerNetworks networks = NetworkDecomposition.decompose(layer, settings, Progress.NONE);
             double[] matched =
