@@ -3,9 +3,9 @@ package sulcus.workbench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -18,17 +18,20 @@ import javafx.scene.Scene;
  * Finds what holds the window's thread for more than 100 ms in one piece: an answer that comes back from a lane, what a key
  * or the mouse sets off, or a pulse's style and layout, in which figures are drawn too. Counted is the processor time of
  * that thread, so that a crowded machine or a pause of the collector fails nothing. What was running when a piece went over
- * the limit is known from its stack. Where the product is over the limit for the first time in a process it loads classes
- * and runs code that is not compiled yet, so there it has half a second; the second time at the same place it has not. A
+ * the limit is known from its stack. Where the product is over the limit for the first or second time in a process it loads
+ * classes and runs code that is not compiled yet, so there it has half a second; the third time at the same place it has not. A
  * piece so little over the limit that its stack was not seen is let pass.
  */
 public final class Watchdog implements Executor {
     private static final long LIMIT = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How often the product may be over the limit at one place in a process while it is loaded and compiled. */
+    private static final int PASSED = 2;
+
     private static final long FIRST_TIME = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<String> held = new ArrayList<>();
-    private final Set<String> places = new HashSet<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private Thread watched;
     private String piece;
     private long began;
@@ -81,7 +84,7 @@ public final class Watchdog implements Executor {
     private synchronized void end() {
         long took = threads.getCurrentThreadCpuTime() - began;
         if (piece != null && took > LIMIT && !resting) {
-            boolean again = ours() && !places.add(place());
+            boolean again = ours() && places.merge(place(), 1, Integer::sum) > PASSED;
             if (again || took > FIRST_TIME) {
                 StringBuilder line = new StringBuilder(took / 1_000_000 + " ms: " + piece);
                 for (StackTraceElement frame : stack == null ? new StackTraceElement[0] : stack) {
