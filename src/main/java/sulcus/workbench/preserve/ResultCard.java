@@ -51,6 +51,8 @@ final class ResultCard extends GridPane {
         addRow(5, name("Perplexity"), densePerplexity, perplexity);
         change.getStyleClass().add("change");
         change.setWrapText(true);
+        // all of it, however the pane is squeezed: what was measured on what is part of the number
+        change.setMinHeight(USE_PREF_SIZE);
         add(change, 0, 6, 3, 1);
         for (Label l : new Label[] {denseNeurons, denseParameters, denseBytes, denseSpeed, densePerplexity}) {
             l.getStyleClass().add("dense-value");
