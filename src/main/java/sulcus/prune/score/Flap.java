@@ -4,34 +4,12 @@ import sulcus.prune.Compensation;
 
 /** FLAP’s fluctuation of a neuron’s output, Var(h_j) · ‖down_j‖² (WIFV, arXiv 2312.11983). */
 final class Flap implements Score {
-    @Override
-    public String label() {
-        return "flap";
-    }
+    private static final Definition DEFINITION =
+            new Definition("flap", "FLAP", "arXiv 2312.11983, WIFV", Allocation.STANDARDIZED, Compensation.BIAS, true);
 
     @Override
-    public String title() {
-        return "FLAP";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2312.11983, WIFV";
-    }
-
-    @Override
-    public Allocation allocation() {
-        return Allocation.STANDARDIZED;
-    }
-
-    @Override
-    public Compensation usual() {
-        return Compensation.BIAS;
-    }
-
-    @Override
-    public boolean looksAtText() {
-        return true;
+    public Definition definition() {
+        return DEFINITION;
     }
 
     @Override

@@ -5,34 +5,17 @@ import sulcus.task.Refusal;
 
 /** Largest |z| over the functional networks of a study (arXiv 2508.05239); what the networks were made of is the study’s. */
 final class FunctionalNetworks implements Score {
-    @Override
-    public String label() {
-        return "functional-networks";
-    }
+    private static final Definition DEFINITION = new Definition(
+            "functional-networks",
+            "functional networks",
+            "arXiv 2508.05239",
+            Allocation.ONE_THRESHOLD,
+            Compensation.BIAS,
+            true);
 
     @Override
-    public String title() {
-        return "functional networks";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2508.05239";
-    }
-
-    @Override
-    public Allocation allocation() {
-        return Allocation.ONE_THRESHOLD;
-    }
-
-    @Override
-    public Compensation usual() {
-        return Compensation.BIAS;
-    }
-
-    @Override
-    public boolean looksAtText() {
-        return true;
+    public Definition definition() {
+        return DEFINITION;
     }
 
     @Override

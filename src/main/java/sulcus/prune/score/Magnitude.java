@@ -4,34 +4,17 @@ import sulcus.prune.Compensation;
 
 /** Norm of a neuron’s weights, √(‖gate_j‖² + ‖up_j‖² + ‖down_j‖²) (weights alone: Han et al., arXiv 1506.02626, here for whole neurons). */
 final class Magnitude implements Score {
-    @Override
-    public String label() {
-        return "magnitude";
-    }
+    private static final Definition DEFINITION = new Definition(
+            "magnitude",
+            "magnitude",
+            "Han et al., arXiv 1506.02626, for whole neurons",
+            Allocation.SAME_SHARE,
+            Compensation.NONE,
+            false);
 
     @Override
-    public String title() {
-        return "magnitude";
-    }
-
-    @Override
-    public String source() {
-        return "Han et al., arXiv 1506.02626, for whole neurons";
-    }
-
-    @Override
-    public Allocation allocation() {
-        return Allocation.SAME_SHARE;
-    }
-
-    @Override
-    public Compensation usual() {
-        return Compensation.NONE;
-    }
-
-    @Override
-    public boolean looksAtText() {
-        return false;
+    public Definition definition() {
+        return DEFINITION;
     }
 
     @Override

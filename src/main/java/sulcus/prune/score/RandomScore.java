@@ -5,34 +5,17 @@ import sulcus.prune.Compensation;
 
 /** Seeded uniform numbers: what a method must beat. */
 final class RandomScore implements Score {
-    @Override
-    public String label() {
-        return "random";
-    }
+    private static final Definition DEFINITION = new Definition(
+            "random",
+            "random",
+            "the floor that every method must beat",
+            Allocation.SAME_SHARE,
+            Compensation.NONE,
+            false);
 
     @Override
-    public String title() {
-        return "random";
-    }
-
-    @Override
-    public String source() {
-        return "the floor that every method must beat";
-    }
-
-    @Override
-    public Allocation allocation() {
-        return Allocation.SAME_SHARE;
-    }
-
-    @Override
-    public Compensation usual() {
-        return Compensation.NONE;
-    }
-
-    @Override
-    public boolean looksAtText() {
-        return false;
+    public Definition definition() {
+        return DEFINITION;
     }
 
     @Override

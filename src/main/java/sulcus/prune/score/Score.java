@@ -4,23 +4,49 @@ import sulcus.prune.Compensation;
 
 /** A way to say what each MLP neuron is worth. The window and the command line list {@link Scores#ALL}. */
 public interface Score {
-    /** As on the command line and in files. */
-    String label();
+    /**
+     * What is said of a score.
+     *
+     * @param label as on the command line and in files
+     * @param title for people
+     * @param source who defined it, and where
+     * @param allocation how its authors share the cut among the layers
+     * @param usual what its authors do for the output that is lost
+     * @param looksAtText whether it looks at calibration text; else the weights or a seed are enough
+     */
+    record Definition(
+            String label,
+            String title,
+            String source,
+            Allocation allocation,
+            Compensation usual,
+            boolean looksAtText) {}
 
-    /** For people. */
-    String title();
+    Definition definition();
 
-    /** Who defined it, and where. */
-    String source();
+    default String label() {
+        return definition().label();
+    }
 
-    /** How its authors share the cut among the layers. */
-    Allocation allocation();
+    default String title() {
+        return definition().title();
+    }
 
-    /** What its authors do for the output that is lost. */
-    Compensation usual();
+    default String source() {
+        return definition().source();
+    }
 
-    /** Whether it looks at calibration text; else the weights or a seed are enough. */
-    boolean looksAtText();
+    default Allocation allocation() {
+        return definition().allocation();
+    }
+
+    default Compensation usual() {
+        return definition().usual();
+    }
+
+    default boolean looksAtText() {
+        return definition().looksAtText();
+    }
 
     /** Whether it needs a decomposition into networks. */
     default boolean needsNetworks() {

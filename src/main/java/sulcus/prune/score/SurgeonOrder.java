@@ -4,34 +4,17 @@ import sulcus.prune.Compensation;
 
 /** What the layer’s output loses with one neuron when all others are fitted anew, ‖down_j‖² / [(C + λI)⁻¹]_jj, with C the covariance of h and λ a hundredth of its mean variance (Hassibi and Stork 1993; SparseGPT, arXiv 2301.00774). */
 final class SurgeonOrder implements Score {
-    @Override
-    public String label() {
-        return "obs";
-    }
+    private static final Definition DEFINITION = new Definition(
+            "obs",
+            "optimal brain surgeon",
+            "arXiv 2301.00774 and Hassibi and Stork 1993",
+            Allocation.SAME_SHARE,
+            Compensation.LEAST_SQUARES,
+            true);
 
     @Override
-    public String title() {
-        return "optimal brain surgeon";
-    }
-
-    @Override
-    public String source() {
-        return "arXiv 2301.00774 and Hassibi and Stork 1993";
-    }
-
-    @Override
-    public Allocation allocation() {
-        return Allocation.SAME_SHARE;
-    }
-
-    @Override
-    public Compensation usual() {
-        return Compensation.LEAST_SQUARES;
-    }
-
-    @Override
-    public boolean looksAtText() {
-        return true;
+    public Definition definition() {
+        return DEFINITION;
     }
 
     @Override

@@ -4,34 +4,17 @@ import sulcus.prune.Compensation;
 
 /** Wanda for neurons, mean over i of |down_ij| · ‖h_j‖₂ (Wanda: arXiv 2306.11695; its structured form, Wanda-sp, in FLAP: arXiv 2312.11983). */
 final class WandaSp implements Score {
-    @Override
-    public String label() {
-        return "wanda";
-    }
+    private static final Definition DEFINITION = new Definition(
+            "wanda",
+            "Wanda-sp",
+            "Wanda, arXiv 2306.11695; for neurons in FLAP, arXiv 2312.11983",
+            Allocation.SAME_SHARE,
+            Compensation.NONE,
+            true);
 
     @Override
-    public String title() {
-        return "Wanda-sp";
-    }
-
-    @Override
-    public String source() {
-        return "Wanda, arXiv 2306.11695; for neurons in FLAP, arXiv 2312.11983";
-    }
-
-    @Override
-    public Allocation allocation() {
-        return Allocation.SAME_SHARE;
-    }
-
-    @Override
-    public Compensation usual() {
-        return Compensation.NONE;
-    }
-
-    @Override
-    public boolean looksAtText() {
-        return true;
+    public Definition definition() {
+        return DEFINITION;
     }
 
     @Override
