@@ -55,7 +55,7 @@ final class ActivationsCommand extends Verb {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = ".safetensors file to make")
     private Path out;
 
-    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
     @Override

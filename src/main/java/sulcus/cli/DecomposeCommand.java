@@ -84,7 +84,7 @@ final class DecomposeCommand extends Verb {
     @Option(names = "--seed", description = "same seed, same bits (default: ${DEFAULT-VALUE})", defaultValue = "0")
     private long seed;
 
-    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
     @Option(

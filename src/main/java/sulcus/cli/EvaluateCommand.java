@@ -92,7 +92,7 @@ final class EvaluateCommand extends Verb {
     @Option(names = "--tokens", paramLabel = "N", description = "only the first N tokens (whole windows)")
     private Long tokens;
 
-    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
     @Override

@@ -45,7 +45,7 @@ final class GenerateCommand extends Verb {
             description = "|z| above which a neuron is a key neuron (default: the network's own in the study, or 3)")
     private Float keyThreshold;
 
-    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
     @Override

@@ -98,7 +98,7 @@ final class PruneCommand extends Verb {
             description = "float32, float16 or bfloat16 (default: as in the model, float32 for a quantized one)")
     private String type;
 
-    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
     @Override

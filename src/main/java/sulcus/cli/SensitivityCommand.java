@@ -72,7 +72,7 @@ final class SensitivityCommand extends Verb {
             description = "on the first N tokens (whole windows; default: one window)")
     private Long networkTokens;
 
-    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
     @Override

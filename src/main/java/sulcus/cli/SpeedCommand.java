@@ -52,7 +52,7 @@ final class SpeedCommand extends Verb {
     @Option(names = "--runs", paramLabel = "N", description = "of each model (default: 5)", defaultValue = "5")
     private int runs;
 
-    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
     @Override

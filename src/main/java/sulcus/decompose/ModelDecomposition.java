@@ -48,7 +48,7 @@ public final class ModelDecomposition {
         if (firstLayer >= layers) {
             return;
         }
-        try (Algebra algebra = Algebra.open(device != Device.CPU);
+        try (Algebra algebra = Algebra.open(device.mayBeCuda());
                 NetworkDecomposition decomposition = new NetworkDecomposition(algebra)) {
             Walk walk = new Walk(decomposition, settings, groups.size(), firstLayer, layers, each, progress);
             Sweep.walk(model, groups, device, layers - 1, walk, walk.behind());

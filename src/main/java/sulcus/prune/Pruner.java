@@ -40,7 +40,7 @@ public final class Pruner {
                     model.source() + ": compensation feedback: this family normalizes what the down projection"
                             + " gives, so it cannot be fitted to the stream; take least-squares");
         }
-        try (Algebra algebra = Algebra.open(device != Device.CPU)) {
+        try (Algebra algebra = Algebra.open(device.mayBeCuda())) {
             LeastSquaresFit fit = new LeastSquaresFit(model, plan, how, algebra);
             Sweep.walk(model, calibration, device, last, fit, progress);
             return new Pruning(plan, fit.biases(), fit.downs());

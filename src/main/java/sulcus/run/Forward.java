@@ -226,6 +226,33 @@ public final class Forward implements AutoCloseable {
         }
     }
 
+    /**
+     * The same weights with matrices rounded to bfloat16, which {@link LayerScript} multiplies as such; vectors stay. They may go
+     * into calls and be closed, nothing else: DJL 0.36 has no conversion for this type.
+     */
+    NDList rounded(NDList weights) {
+        NDList rounded = new NDList();
+        for (NDArray a : weights) {
+            if (a.getShape().dimension() == 2) {
+                try (NDArray plan = a.getManager().create(0L);
+                        NDArray none = named("none", a.getManager().create(0f))) {
+                    String name = a.getName();
+                    // with a name it would be an entry of the dictionary; what is made outside of training cannot be
+                    // part of it
+                    a.setName(null);
+                    NDArray matrix =
+                            call("rounded", a, plan, new NDList(none), true).head();
+                    a.setName(name);
+                    matrix.setName(name);
+                    rounded.add(matrix);
+                }
+            } else {
+                rounded.add(a);
+            }
+        }
+        return rounded;
+    }
+
     static NDArray named(String key, NDArray array) {
         array.setName("w." + key);
         return array;

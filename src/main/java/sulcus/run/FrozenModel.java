@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sulcus.model.Description;
 import sulcus.model.Model;
@@ -23,12 +26,19 @@ public final class FrozenModel implements AutoCloseable {
     private final NDManager manager;
     private final Forward forward;
     private final Resident weights;
+    private final List<NDList> layers;
+    private final NDList head;
 
-    private FrozenModel(Model model, NDManager manager, Resident weights) {
+    private FrozenModel(Model model, NDManager manager, Resident weights, boolean rounds) {
         this.model = model;
         this.manager = manager;
         this.weights = weights;
         this.forward = new Forward(model.description(), manager);
+        UnaryOperator<NDList> taken = rounds ? forward::rounded : UnaryOperator.identity();
+        this.layers = IntStream.range(0, model.description().layers())
+                .mapToObj(layer -> taken.apply(weights.layer(layer)))
+                .toList();
+        this.head = taken.apply(weights.head());
     }
 
     /**
@@ -39,7 +49,7 @@ public final class FrozenModel implements AutoCloseable {
     public static FrozenModel open(Model model, Device device) {
         NDManager manager = Place.manager(Place.choose(device));
         try {
-            return new FrozenModel(model, manager, Resident.read(model, manager));
+            return new FrozenModel(model, manager, Resident.read(model, manager), device.rounds());
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -91,7 +101,7 @@ public final class FrozenModel implements AutoCloseable {
         Span span = new Span(scope, model.description(), new int[] {ids.length}, 0);
         NDArray x = forward.embed(scope, model.weights(), ids, span, 0);
         for (int layer = 0; layer < model.description().layers(); layer++) {
-            NDList tensors = new NDList(weights.layer(layer));
+            NDList tensors = new NDList(layers.get(layer));
             tensors.addAll(adapters.apply(layer));
             try (NDArray input = x;
                     NDArray attended = forward.attend(input, span, layer, tensors, new NDList(), 0, training)
@@ -117,7 +127,7 @@ public final class FrozenModel implements AutoCloseable {
             long[] targets = Arrays.stream(ids, from + 1, to + 1).asLongStream().toArray();
             try (NDArray rows = stream.get(from + ":" + to);
                     NDArray wanted = stream.getManager().create(targets);
-                    NDArray losses = forward.losses(rows, wanted, span, weights.head(), training)) {
+                    NDArray losses = forward.losses(rows, wanted, span, head, training)) {
                 part.accept(losses);
             }
         }

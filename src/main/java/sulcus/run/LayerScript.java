@@ -12,6 +12,8 @@ import sulcus.model.Description;
  * <p>A matrix {@code name} that has {@code name.a} (r × input) and {@code name.b} (output × r) beside it acts as
  * {@code name + b·a}: two thin products, so that a gradient for them needs none for the matrix.
  *
+ * <p>Matrices may be bfloat16 (type 15 in PyTorch; 6 is float32): the product then rounds its input too, and its result is float32 again.
+ *
  * <p>Every method takes a tensor, a {@code plan} (whole numbers, on the CPU: window, wanted results, then the lengths of the
  * texts that lie one after another in the tensor) and named tensors. Nothing is changed in place, so that gradients can
  * flow through it. Shapes: T tokens, H hidden size, n neurons, V vocabulary.
@@ -22,6 +24,7 @@ import sulcus.model.Description;
  *   <li>{@code mlp(x T × H)} → [stream after the MLP, (activation T × n), (up T × n), (product T × n)]
  *   <li>{@code logits(x T × H)} → [T × V]
  *   <li>{@code losses(x T × H)} with {@code targets} (up to T) → [as many losses in nats]
+ *   <li>{@code rounded(x)} → [the same as bfloat16]
  *   <li>{@code finite(x)} → [whether all values are]
  * </ul>
  */
@@ -57,7 +60,14 @@ final class LayerScript {
                   found = None
                 return found
               def linear(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
-                y = torch.linear(x, w[name], self.optional(name + ".bias", w))
+                matrix = w[name]
+                bias = self.optional(name + ".bias", w)
+                if ops.prim.dtype(matrix) == 15:
+                  y = torch.to(torch.linear(torch.to(x, 15), matrix), 6)
+                  if bias is not None:
+                    y = y + bias
+                else:
+                  y = torch.linear(x, matrix, bias)
                 if torch.__contains__(w, name + ".a"):
                   return torch.addmm(y, torch.linear(x, w[name + ".a"]), torch.t(w[name + ".b"]))
                 return y
@@ -217,6 +227,8 @@ final class LayerScript {
                   _0 = torch.append(parts, torch.neg(torch.squeeze(part, 1)))
                   start = start + length
                 return [torch.cat(parts, 0)]
+              def rounded(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                return [torch.to(x, 15)]
               def finite(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
                 return [torch.all(torch.isfinite(x))]
             """;

@@ -48,6 +48,7 @@ final class LayerSweep implements AutoCloseable {
     private final List<List<int[]>> groups;
     private final List<List<Block>> blocks = new ArrayList<>();
     private final Progress progress;
+    private final boolean rounds;
     private float[] activation;
     private float[] up;
     private float[] product;
@@ -58,6 +59,7 @@ final class LayerSweep implements AutoCloseable {
         this.description = model.description();
         this.groups = groups;
         this.progress = progress;
+        this.rounds = device.rounds();
         this.manager = Place.manager(Place.choose(device));
         this.forward = new Forward(description, manager);
     }
@@ -140,13 +142,14 @@ final class LayerSweep implements AutoCloseable {
                 | (up ? LayerScript.UP : 0)
                 | (wanted.product() ? LayerScript.PRODUCT : 0);
         float[] norms = norms(weights);
+        NDList computing = rounds ? forward.rounded(weights) : weights;
         for (int g = 0; g < groups.size(); g++) {
             int tokens = groups.get(g).stream().mapToInt(t -> t.length).sum();
             allocate(tokens, description.neurons()[layer], wanted, up);
             for (Block block : blocks.get(g)) {
                 progress.check();
-                compute(layer, block, weights, want);
-                follow(layer, block, weights);
+                compute(layer, block, computing, want);
+                follow(layer, block, computing);
             }
             int[] lengths = groups.get(g).stream()
                     .mapToInt(t -> t.length)
@@ -299,7 +302,7 @@ final class LayerSweep implements AutoCloseable {
         if (change.bias() != null) {
             all.add(Forward.named("shift", scope.create(change.bias())));
         }
-        return all;
+        return rounds ? forward.rounded(all) : all;
     }
 
     @Override

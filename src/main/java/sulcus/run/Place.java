@@ -17,7 +17,7 @@ final class Place {
 
     /** @throws Refusal if CUDA is asked for and there is none */
     static ai.djl.Device choose(Device device) {
-        int gpus = device == Device.CPU ? 0 : Engine.getEngine(ENGINE).getGpuCount();
+        int gpus = device.mayBeCuda() ? Engine.getEngine(ENGINE).getGpuCount() : 0;
         if (device == Device.CUDA && gpus == 0) {
             throw new Refusal("device cuda: PyTorch sees no CUDA device here; use --device cpu or auto");
         }

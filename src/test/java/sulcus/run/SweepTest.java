@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,11 +26,15 @@ class SweepTest {
     private record Seen(LayerSignals signals, float[] activation, float[] up, float[] product) {}
 
     private static List<Seen> walk(Model model, int lastLayer, Sweep.Change change) {
+        return walk(model, lastLayer, change, Device.CPU);
+    }
+
+    private static List<Seen> walk(Model model, int lastLayer, Sweep.Change change, Device device) {
         List<Seen> seen = new ArrayList<>();
         Sweep.walk(
                 model,
                 GROUPS,
-                Device.CPU,
+                device,
                 lastLayer,
                 new Sweep.Visitor() {
                     @Override
@@ -53,6 +58,29 @@ class SweepTest {
                 },
                 Progress.NONE);
         return seen;
+    }
+
+    @Test
+    void roundedProductsGiveNearlyTheSameSignals() {
+        Model model = Toys.model();
+        float[] factor = new float[model.description().neurons()[1]];
+        Arrays.fill(factor, 0.5f);
+        Sweep.Change change =
+                new Sweep.Change(factor, null, new float[model.description().hiddenSize()]);
+        List<Seen> exact = walk(model, 2, change);
+        List<Seen> rounded = walk(model, 2, change, Device.CPU_BFLOAT16);
+        for (int i = 0; i < exact.size(); i++) {
+            float[] a = exact.get(i).product();
+            float[] b = rounded.get(i).product();
+            double squares = 0;
+            double difference = 0;
+            for (int j = 0; j < a.length; j++) {
+                squares += a[j] * a[j];
+                difference += (a[j] - b[j]) * (a[j] - b[j]);
+            }
+            // 8 bits of significand: errors of single factors are up to 0.4 %
+            assertThat(Math.sqrt(difference / squares)).isPositive().isLessThan(0.02);
+        }
     }
 
     @Test

@@ -31,7 +31,7 @@ public record ScoreNeurons(Model model, List<Score> scores, float[][] networks, 
         Map<Score, float[][]> found = new LinkedHashMap<>();
         scores.forEach(score -> found.put(score, new float[layers][]));
         boolean text = scores.stream().anyMatch(s -> s.looksAtText() && !s.needsNetworks());
-        try (Algebra algebra = Algebra.open(device != Device.CPU)) {
+        try (Algebra algebra = Algebra.open(device.mayBeCuda())) {
             if (!text) {
                 for (int layer = 0; layer < layers; layer++) {
                     progress.report("scores of layer " + layer, layer / (double) layers);

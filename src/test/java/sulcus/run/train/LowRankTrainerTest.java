@@ -64,6 +64,31 @@ class LowRankTrainerTest {
         return adapters;
     }
 
+    @Test
+    void theGradientOfRoundedProductsHasTheSameDirection() throws Exception {
+        float[][] gradients = new float[2][];
+        try (Model model = llama()) {
+            for (int i = 0; i < 2; i++) {
+                LowRank adapters = moved(model, ALL);
+                gradients[i] = new float[adapters.values().length];
+                Device device = i == 0 ? Device.CPU : Device.CPU_BFLOAT16;
+                try (LowRankTrainer trainer = new LowRankTrainer(model, adapters, device)) {
+                    trainer.gradient(windows(2, 9), gradients[i], Progress.NONE);
+                }
+            }
+        }
+        double ab = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < gradients[0].length; i++) {
+            ab += gradients[0][i] * gradients[1][i];
+            aa += gradients[0][i] * gradients[0][i];
+            bb += gradients[1][i] * gradients[1][i];
+        }
+        assertThat(gradients[1]).isNotEqualTo(gradients[0]);
+        assertThat(ab / Math.sqrt(aa * bb)).isGreaterThan(0.999);
+    }
+
     private static void gradientIsTheSlope(Model model, Set<Slot> slots) {
         LowRank adapters = moved(model, slots);
         int[][] windows = windows(2, 9);
