@@ -84,6 +84,13 @@ final class PruneCommand extends Verb {
                             + " (dense); default: ${DEFAULT-VALUE}")
     private String statistics;
 
+    @Option(
+            names = "--calibration-tokens",
+            paramLabel = "N",
+            description = "calibrate compensation and method on the first N tokens of the study's text or of --text in"
+                    + " consecutive windows of 1024 (default: the texts that were decomposed)")
+    private long calibrationTokens;
+
     @Option(names = "--format", defaultValue = "huggingface", description = "huggingface")
     private String format;
 
@@ -111,6 +118,9 @@ final class PruneCommand extends Verb {
         if (!statistics.equals("pruned") && !statistics.equals("dense")) {
             throw usage("Invalid value for option '--statistics': '" + statistics + "'; take pruned or dense");
         }
+        if (calibrationTokens < 0) {
+            throw new Refusal("--calibration-tokens " + calibrationTokens + ": give 1 or more");
+        }
         Target target = cut.preserved == null ? cut.target() : null;
         PruneModel prune = new PruneModel(
                 out, compensating(), Layout.parse(layout), type == null ? null : ExportSettings.type(type), device);
@@ -136,18 +146,27 @@ final class PruneCommand extends Verb {
                 if (target == null) {
                     try (Model dense = Model.open(study.modelPath())) {
                         return prune.preserved(
-                                dense, cut.preserved, options.widthMultiple(), study.calibration(), progress);
+                                dense,
+                                cut.preserved,
+                                options.widthMultiple(),
+                                CalibrationTokens.of(study, dense, calibrationTokens),
+                                progress);
                     }
                 }
                 if (!score.needsNetworks()) {
                     Rules rules = Rules.defaults(study.layers())
                             .withProtectedLayers(study.rules().protectedLayers());
                     try (Model dense = Model.open(study.modelPath())) {
-                        return prune.scored(dense, score, of(score, rules, target), study.calibration(), progress);
+                        return prune.scored(
+                                dense,
+                                score,
+                                of(score, rules, target),
+                                CalibrationTokens.of(study, dense, calibrationTokens),
+                                progress);
                     }
                 }
                 Rules stored = options.defaults ? Rules.defaults(study.layers()) : study.rules();
-                return prune.study(study, options.over(stored, target), progress);
+                return prune.study(study, options.over(stored, target), calibrationTokens, progress);
             }
         }
         if (target == null) {
@@ -168,7 +187,7 @@ final class PruneCommand extends Verb {
             Model.open(source).close();
             throw usage("Missing required option: '--text=TEXT' (or give a study)");
         }
-        return new PruneText(source, text, field, Settings.DEFAULT, prune)
+        return new PruneText(source, text, field, Settings.DEFAULT, calibrationTokens, prune)
                 .run(rules -> options.over(rules, target), progress);
     }
 
@@ -184,12 +203,16 @@ final class PruneCommand extends Verb {
         if (text == null) {
             throw usage("Missing required option: '--text=TEXT' (--method " + method + " looks at calibration text)");
         }
-        return CalibrationTokens.of(dense, text, field, Settings.DEFAULT);
+        return texts(dense);
+    }
+
+    private List<List<int[]>> texts(Model dense) {
+        return CalibrationTokens.of(dense, text, field, calibrationTokens);
     }
 
     private List<List<int[]>> calibration(PruneModel prune, Model dense) {
         if (text != null) {
-            return CalibrationTokens.of(dense, text, field, Settings.DEFAULT);
+            return texts(dense);
         }
         if (prune.compensating().kind() != Compensation.NONE) {
             throw usage("Missing required option: '--text=TEXT' (--compensate needs calibration text)");

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -64,8 +63,6 @@ public record CompareMethods(
         int window,
         long maximumTokens,
         Device device) {
-
-    private static final int GROUP_TOKENS = 6000;
 
     /** One setting to measure. */
     private record Setting(Score method, double neurons, Compensating how) {}
@@ -229,7 +226,9 @@ public record CompareMethods(
                     + " known");
         }
         if (calibrationTokens > 0) {
-            return windows(model, seed);
+            int width = window > 0 ? window : CalibrationTokens.window(model);
+            return CalibrationTokens.windows(
+                    model, study.textPath(), study.document().text().field(), calibrationTokens, width, seed);
         }
         StudyDocument.SettingsRecord s = study.document().settings();
         int each = Math.min(s.texts(), calibrationTexts == 0 ? s.texts() * s.groups() : calibrationTexts);
@@ -247,33 +246,6 @@ public record CompareMethods(
                     .map(group -> group.stream().map(CalibrationText::tokens).toList())
                     .toList();
         }
-    }
-
-    /** Consecutive windows of the calibration text in groups, so that no more than a few thousand tokens are looked at together. */
-    private List<List<int[]>> windows(Model model, long seed) {
-        int[] tokens;
-        try (Tokenizer tokenizer = Tokenizer.open(model.source())) {
-            tokens = tokenizer.encode(
-                    Corpus.read(study.textPath(), study.document().text().field())
-                            .whole());
-        }
-        int width = window > 0
-                ? window
-                : Math.min(MeasurePerplexity.WINDOW, model.description().maximumPositions());
-        long first = seed * (calibrationTokens / width * width);
-        long last = Math.min(tokens.length, first + calibrationTokens);
-        List<List<int[]>> groups = new ArrayList<>();
-        for (long at = first; at + width <= last; at += width) {
-            if (groups.isEmpty() || (long) groups.getLast().size() * width >= GROUP_TOKENS) {
-                groups.add(new ArrayList<>());
-            }
-            groups.getLast().add(Arrays.copyOfRange(tokens, (int) at, (int) at + width));
-        }
-        if (groups.isEmpty()) {
-            throw new Refusal(study.textPath() + ": has " + tokens.length + " tokens, no window of " + width
-                    + " for seed " + seed + "; ask for fewer calibration tokens");
-        }
-        return groups;
     }
 
     private Compared row(

@@ -54,23 +54,39 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
             double parametersRemoved,
             long parameters) {}
 
-    /** Prunes the model of a study by rules, and writes that into the study's history. */
+    /** Prunes the model of a study by rules, compensated on the texts that were decomposed; see the other. */
     public Pruned study(Study study, Rules rules, Progress progress) {
-        Pruned pruned = unrecorded(study, rules, progress);
-        study.history()
-                .append(History.Step.now("prune", arguments(), RulesRecord.of(rules), Masks.hash(pruned.plan())));
+        return study(study, rules, 0, progress);
+    }
+
+    /**
+     * Prunes the model of a study by rules, and writes that into the study's history.
+     *
+     * @param calibrationTokens of the study's text that the compensation looks at, see {@link CalibrationTokens#of(Study, Model, long)}
+     */
+    public Pruned study(Study study, Rules rules, long calibrationTokens, Progress progress) {
+        Pruned pruned = unrecorded(study, rules, calibrationTokens, progress);
+        Map<String, String> arguments = arguments();
+        if (calibrationTokens > 0) {
+            arguments.put("calibration-tokens", Long.toString(calibrationTokens));
+        }
+        study.history().append(History.Step.now("prune", arguments, RulesRecord.of(rules), Masks.hash(pruned.plan())));
         return pruned;
     }
 
     /** The same without a line in the history, for a study that is only shown. */
     public Pruned unrecorded(Study study, Rules rules, Progress progress) {
+        return unrecorded(study, rules, 0, progress);
+    }
+
+    private Pruned unrecorded(Study study, Rules rules, long calibrationTokens, Progress progress) {
         Plan plan = layout == Layout.UNIFORM
                 ? UniformPlan.of(study.planner(), rules)
                 : study.planner().plan(rules);
         try (Model dense = Model.open(study.modelPath())) {
             sameModel(study, dense);
             HuggingFaceExport.check(dense, out);
-            List<List<int[]>> calibration = study.calibration();
+            List<List<int[]>> calibration = CalibrationTokens.of(study, dense, calibrationTokens);
             Map<String, Object> provenance = new LinkedHashMap<>();
             provenance.put("study", study.folder().getFileName().toString());
             provenance.put("rules", rules(RulesRecord.of(rules)));

@@ -20,7 +20,8 @@ import sulcus.task.Refusal;
  * Model and text to a pruned model without a study to keep: it is made beside the target as {@code OUT.partial-study} and
  * removed when the pruned model is there. Where the work is cancelled it stays, and the same operation goes on from it.
  */
-public record PruneText(Path model, Path text, String field, Settings settings, PruneModel prune) {
+public record PruneText(
+        Path model, Path text, String field, Settings settings, long calibrationTokens, PruneModel prune) {
 
     /** @param rules from the default rules to the wanted ones */
     public PruneModel.Pruned run(UnaryOperator<Rules> rules, Progress progress) {
@@ -38,7 +39,8 @@ public record PruneText(Path model, Path text, String field, Settings settings, 
         PruneModel.Pruned pruned;
         try (Study study = Study.open(folder)) {
             sameWork(study);
-            pruned = prune.study(study, rules.apply(Rules.defaults(study.layers())), progress.part(0.8, 1));
+            pruned = prune.study(
+                    study, rules.apply(Rules.defaults(study.layers())), calibrationTokens, progress.part(0.8, 1));
         }
         remove(folder);
         return pruned;
