@@ -54,7 +54,7 @@ final class CompareCommand extends Verb {
             required = true,
             split = ",",
             paramLabel = "METHOD",
-            description = "functional-networks, wanda, flap, obs, obs-greedy, magnitude, random")
+            description = "functional-networks, wanda, flap, obs, obs-greedy, networks-obs, magnitude, random")
     private List<String> methods;
 
     @Option(

@@ -53,6 +53,11 @@ public interface Score {
         return false;
     }
 
+    /** Whether it looks at the covariance of h, for which the text is walked. */
+    default boolean needsCovariance() {
+        return looksAtText() && !needsNetworks();
+    }
+
     /**
      * One score a neuron; the lowest go first. Only the order within a layer and, where the allocation compares layers, the
      * values count.

@@ -30,7 +30,7 @@ public record ScoreNeurons(Model model, List<Score> scores, float[][] networks, 
         int layers = model.description().layers();
         Map<Score, float[][]> found = new LinkedHashMap<>();
         scores.forEach(score -> found.put(score, new float[layers][]));
-        boolean text = scores.stream().anyMatch(s -> s.looksAtText() && !s.needsNetworks());
+        boolean text = scores.stream().anyMatch(Score::needsCovariance);
         try (Algebra algebra = Algebra.open(device.mayBeCuda())) {
             if (!text) {
                 for (int layer = 0; layer < layers; layer++) {

@@ -17,6 +17,7 @@ public final class Scores {
             new Flap(),
             new SurgeonOrder(),
             new GreedySurgeon(),
+            new NetworksAndSurgeon(),
             MAGNITUDE,
             new RandomScore());
 

@@ -89,6 +89,29 @@ class ScoresTest {
         }
     }
 
+    @Test
+    void networksAndSurgeonAddTheirRanks() throws Exception {
+        float[][] networks = new float[2][];
+        networks[1] = new float[N];
+        for (int j = 0; j < N; j++) {
+            networks[1][j] = (j * 7) % N;
+        }
+        try (Model model = Model.open(TinyModel.write(folder.resolve("model")))) {
+            Score both = new NetworksAndSurgeon();
+            Score surgeon = new SurgeonOrder();
+            Map<Score, float[][]> found = new ScoreNeurons(model, List.of(both, surgeon), networks, 0, Device.CPU)
+                    .run(List.of(List.of(text(1), text(2))), Progress.NONE);
+            assertThat(found.get(both)[0]).as("a layer without networks").isNull();
+            for (int j = 0; j < N; j++) {
+                int at = j;
+                float[] costs = found.get(surgeon)[1];
+                long below =
+                        IntStream.range(0, N).filter(k -> costs[k] < costs[at]).count();
+                assertThat(found.get(both)[1][j]).isCloseTo((networks[1][j] + below) / (float) N, within(1e-6f));
+            }
+        }
+    }
+
     /** The error of the best linear fit of the removed neuron's output by the others, from its definition. */
     @Test
     void theSurgeonSaysWhatTheOutputLosesWhenTheOthersAreFittedAnew() throws Exception {
