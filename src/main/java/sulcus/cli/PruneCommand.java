@@ -139,15 +139,7 @@ final class PruneCommand extends Verb {
                                 dense, cut.preserved, options.widthMultiple(), study.calibration(), progress);
                     }
                 }
-                if (!score.needsNetworks()) {
-                    Rules rules = Rules.defaults(study.layers())
-                            .withProtectedLayers(study.rules().protectedLayers());
-                    try (Model dense = Model.open(study.modelPath())) {
-                        return prune.scored(dense, score, of(score, rules, target), study.calibration(), progress);
-                    }
-                }
-                Rules stored = options.defaults ? Rules.defaults(study.layers()) : study.rules();
-                return prune.study(study, options.over(stored, target), progress);
+                return prune.study(study, score, options.over(score, study, target), progress);
             }
         }
         if (target == null) {
@@ -174,10 +166,7 @@ final class PruneCommand extends Verb {
 
     /** Rules for a score that knows no networks. */
     private Rules of(Score score, Rules rules, Target target) {
-        if (options.namesNetworksOrLayers()) {
-            throw usage("--layer and --network go with --method functional-networks, not with " + score.label());
-        }
-        return options.over(rules, target);
+        return options.over(score, rules, target);
     }
 
     private List<List<int[]>> calibrated(Model dense) {

@@ -38,14 +38,14 @@ public record CompareData(
         if (a == null || b == null) {
             return new CompareData(title, note, tried, dense, now, null, null, null, null, null);
         }
-        MosaicData mapA = StudyFigures.mosaic(study, a.rules()).titled("A  ·  " + a.name());
-        MosaicData mapB = StudyFigures.mosaic(study, b.rules()).titled("B  ·  " + b.name());
+        MosaicData mapA = StudyFigures.mosaic(study, a.method(), a.rules()).titled("A  ·  " + a.name());
+        MosaicData mapB = StudyFigures.mosaic(study, b.method(), b.rules()).titled("B  ·  " + b.name());
         return new CompareData(title, note, tried, dense, now, a, b, mapA, mapB, difference(study, mapA, a, b));
     }
 
     private static MosaicData difference(Study study, MosaicData like, Tried a, Tried b) {
-        Plan planA = study.planner().plan(a.rules());
-        Plan planB = study.planner().plan(b.rules());
+        Plan planA = study.planner(a.method()).plan(a.rules());
+        Plan planB = study.planner(b.method()).plan(b.rules());
         float[][] values = new float[like.layers()][];
         int onlyA = 0;
         int onlyB = 0;

@@ -192,7 +192,7 @@ public final class ComparePainter implements Figure {
 
     private void series(Graphics2D g, Rectangle2D plot, double[] range, Compensation c) {
         List<Tried> points = data.tried().stream()
-                .filter(t -> t.compensation() == c && Double.isFinite(t.perplexity()))
+                .filter(t -> t.compensating().kind() == c && Double.isFinite(t.perplexity()))
                 .sorted(java.util.Comparator.comparingDouble(Tried::parametersRemoved))
                 .toList();
         g.setColor(SERIES[c.ordinal()]);

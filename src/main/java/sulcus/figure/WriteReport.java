@@ -12,6 +12,7 @@ import sulcus.format.AtomicFile;
 import sulcus.format.FileFailure;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
+import sulcus.prune.score.Scores;
 import sulcus.study.MeasuredOn;
 import sulcus.study.ModelRecord;
 import sulcus.study.NetworkFacts;
@@ -165,13 +166,7 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
         for (StudyDocument.Measurement r : results) {
             String name = r.rules() == null
                     ? "dense"
-                    : Tried.of(
-                                    study,
-                                    r.rules().rules(),
-                                    sulcus.prune.Compensation.parse(r.compensation()),
-                                    r.perplexity(),
-                                    r.text())
-                            .name();
+                    : Tried.name(Scores.parse(r.method()), r.rules().rules(), r.compensating());
             lines.add(new Line.Row(
                     List.of(
                             name,

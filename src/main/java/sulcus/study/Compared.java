@@ -1,6 +1,7 @@
 package sulcus.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import sulcus.prune.Compensating;
 
 /**
  * One setting as it was measured: a line of {@code compare.jsonl}, and a row of the table that leaves.
@@ -67,6 +68,12 @@ public record Compared(
                 && windows == other.windows;
     }
 
+    /** What was predicted. */
+    @JsonIgnore
+    public MeasuredText on() {
+        return new MeasuredText(text, textSha256, window, windows);
+    }
+
     /** Method and compensation, as a curve is called. */
     @JsonIgnore
     public String curve() {
@@ -74,6 +81,7 @@ public record Compared(
                 ? DENSE
                 : method
                         + (compensate.equals("none") ? "" : " + " + compensate)
+                        + (feedback == 0 || feedback == Compensating.FEEDBACK ? "" : " α " + feedback)
                         + switch (calibrationTexts) {
                             case 0 -> "";
                             case WINDOWS -> ", " + calibrationTokens + " tokens";

@@ -1,5 +1,6 @@
 package sulcus.study;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,15 +10,18 @@ import java.util.Map;
 import sulcus.format.ElementType;
 import sulcus.format.SafetensorsFile;
 import sulcus.format.SafetensorsWriter;
+import sulcus.format.Sha256;
 import sulcus.model.Model;
+import sulcus.prune.Planner;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.ScoreNeurons;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 
 /**
- * Scores of rival methods, kept in the study: {@code scores.METHOD.safetensors} holds {@code layer.NN.score} for every layer.
- * The file's metadata says what they were computed on; others are computed anew.
+ * Scores of rival methods, kept in the study: {@code scores.METHOD.safetensors} holds {@code layer.NN.score} for every layer, of
+ * the study's calibration texts; those of others stand in {@code scores.METHOD.HASH.safetensors}. The file's metadata says what
+ * they were computed on.
  */
 public final class MethodScores {
     private MethodScores() {}
@@ -32,6 +36,24 @@ public final class MethodScores {
      * @param keep whether they may be written into the study's folder
      */
     public record Basis(Model model, List<List<int[]>> calibration, String name, long seed, boolean keep) {
+        /** The calibration that the study was decomposed with. */
+        static final String OWN = "0 texts, seed 0";
+
+        /** On the calibration that the study was decomposed with. */
+        public static Basis own(Study study, Model model, boolean keep) {
+            return new Basis(model, study.calibration(), OWN, 0, keep);
+        }
+
+        /** Each basis has a file of its own, the study's the one with the short name. */
+        private Path file(Study study, Score score) {
+            String which = name.equals(OWN) && seed == 0
+                    ? ""
+                    : "."
+                            + Sha256.of((name + seed).getBytes(StandardCharsets.UTF_8))
+                                    .substring(0, 8);
+            return new StudyFolder(study.folder()).scores(score.label() + which);
+        }
+
         private Map<String, String> metadata(Score score) {
             return Map.of(
                     "method",
@@ -72,8 +94,31 @@ public final class MethodScores {
         return found;
     }
 
+    /** Scores on the calibration that the study was decomposed with, before any allocation; null where they were not computed. */
+    public static float[][] kept(Study study, Score method) {
+        return method.needsNetworks()
+                ? study.scores()
+                : read(study, method, new Basis(null, List.of(), Basis.OWN, 0, false));
+    }
+
+    /**
+     * Plans from the scores of a method on the calibration that the study was decomposed with, computed where they are missing.
+     *
+     * @param keep whether computed ones may be written into the study's folder
+     */
+    public static Planner planner(
+            Study study, Score method, Model model, boolean keep, Device device, Progress progress) {
+        Planner kept = study.planner(method);
+        if (kept != null) {
+            return kept;
+        }
+        float[][] scores = of(study, List.of(method), Basis.own(study, model, keep), device, progress)
+                .get(method);
+        return new Planner(method.allocation().apply(scores), study.footprint(), null);
+    }
+
     private static float[][] read(Study study, Score method, Basis basis) {
-        Path path = new StudyFolder(study.folder()).scores(method.label());
+        Path path = basis.file(study, method);
         if (!Files.exists(path)) {
             return null;
         }
@@ -95,8 +140,8 @@ public final class MethodScores {
             tensors.add(new SafetensorsWriter.Declared(
                     StudyFolder.name(layer, "score"), ElementType.F32, scores[layer].length));
         }
-        try (SafetensorsWriter writer = SafetensorsWriter.replace(
-                new StudyFolder(study.folder()).scores(method.label()), tensors, basis.metadata(method))) {
+        try (SafetensorsWriter writer =
+                SafetensorsWriter.replace(basis.file(study, method), tensors, basis.metadata(method))) {
             for (int layer = 0; layer < scores.length; layer++) {
                 writer.writeFloats(StudyFolder.name(layer, "score"), scores[layer]);
             }

@@ -54,25 +54,39 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
             double parametersRemoved,
             long parameters) {}
 
-    /** Prunes the model of a study by rules, and writes that into the study's history. */
-    public Pruned study(Study study, Rules rules, Progress progress) {
-        Pruned pruned = unrecorded(study, rules, progress);
-        study.history()
-                .append(History.Step.now("prune", arguments(), RulesRecord.of(rules), Masks.hash(pruned.plan())));
+    /**
+     * Prunes the model of a study by the scores of a method, and writes that into the study's history.
+     *
+     * @param rules on the scale of the method's allocation
+     */
+    public Pruned study(Study study, Score method, Rules rules, Progress progress) {
+        Pruned pruned = prune(study, method, rules, true, progress);
+        Map<String, String> arguments = arguments();
+        if (!method.needsNetworks()) {
+            arguments.put("method", method.label());
+        }
+        study.history().append(History.Step.now("prune", arguments, RulesRecord.of(rules), Masks.hash(pruned.plan())));
         return pruned;
     }
 
     /** The same without a line in the history, for a study that is only shown. */
-    public Pruned unrecorded(Study study, Rules rules, Progress progress) {
-        Plan plan = layout == Layout.UNIFORM
-                ? UniformPlan.of(study.planner(), rules)
-                : study.planner().plan(rules);
+    public Pruned unrecorded(Study study, Score method, Rules rules, Progress progress) {
+        return prune(study, method, rules, false, progress);
+    }
+
+    private Pruned prune(Study study, Score method, Rules rules, boolean keep, Progress progress) {
         try (Model dense = Model.open(study.modelPath())) {
             sameModel(study, dense);
             HuggingFaceExport.check(dense, out);
             List<List<int[]>> calibration = study.calibration();
+            Planner planner = MethodScores.planner(study, method, dense, keep, device, progress.part(0, 0.3));
+            Plan plan = layout == Layout.UNIFORM ? UniformPlan.of(planner, rules) : planner.plan(rules);
             Map<String, Object> provenance = new LinkedHashMap<>();
             provenance.put("study", study.folder().getFileName().toString());
+            if (!method.needsNetworks()) {
+                provenance.put("method", method.label());
+                provenance.put("allocation", method.allocation().label());
+            }
             provenance.put("rules", rules(RulesRecord.of(rules)));
             StudyDocument document = study.document();
             provenance.put("settings", settings(document));
@@ -85,7 +99,7 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
                                 "sha256",
                                 document.text().sha256()));
             }
-            return run(dense, plan, calibration, provenance, progress);
+            return run(dense, plan, calibration, provenance, progress.part(0.3, 1));
         }
     }
 

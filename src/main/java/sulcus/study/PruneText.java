@@ -13,6 +13,7 @@ import sulcus.format.FileFailure;
 import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.Rules;
+import sulcus.prune.score.Scores;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
@@ -38,7 +39,8 @@ public record PruneText(Path model, Path text, String field, Settings settings, 
         PruneModel.Pruned pruned;
         try (Study study = Study.open(folder)) {
             sameWork(study);
-            pruned = prune.study(study, rules.apply(Rules.defaults(study.layers())), progress.part(0.8, 1));
+            pruned = prune.study(
+                    study, Scores.NETWORKS, rules.apply(Rules.defaults(study.layers())), progress.part(0.8, 1));
         }
         remove(folder);
         return pruned;

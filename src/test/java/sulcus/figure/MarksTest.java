@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Rules;
+import sulcus.prune.score.Scores;
+import sulcus.study.MeasuredText;
 import sulcus.study.Tried;
 
 /** A vector figure has one mark for each thing in its data: read again from the file by an XML parser. */
@@ -90,7 +93,15 @@ class MarksTest {
     }
 
     private static Tried tried(Compensation compensation, double removed, double perplexity) {
-        return new Tried(Rules.defaults(6), compensation, removed, removed, perplexity, "words.txt");
+        return new Tried(
+                Scores.NETWORKS,
+                Rules.defaults(6),
+                Compensating.of(compensation),
+                removed,
+                removed,
+                perplexity,
+                Double.NaN,
+                new MeasuredText("words.txt", "", 64, 2));
     }
 
     @Test

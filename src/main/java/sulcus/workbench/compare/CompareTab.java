@@ -16,6 +16,7 @@ import sulcus.figure.CompareData;
 import sulcus.figure.ComparePainter;
 import sulcus.figure.Theme;
 import sulcus.study.MeasuredOn;
+import sulcus.study.MeasuredText;
 import sulcus.study.Tried;
 import sulcus.task.NewestWins;
 import sulcus.workbench.preserve.CutModel;
@@ -94,7 +95,9 @@ public final class CompareTab extends ReadTab<CompareData> {
     private void measured(Reading is) {
         if (subject() != null && subject().study() != null && is instanceof Reading.Measured(var perplexity)) {
             Tried now = now(perplexity.perplexity());
-            tried.removeIf(t -> t.rules().equals(now.rules()) && t.compensation() == now.compensation());
+            tried.removeIf(t -> t.method() == now.method()
+                    && t.rules().equals(now.rules())
+                    && t.compensating().equals(now.compensating()));
             tried.add(now);
             fill();
         }
@@ -103,12 +106,14 @@ public final class CompareTab extends ReadTab<CompareData> {
 
     private Tried now(double perplexity) {
         return new Tried(
-                cut.cut().rules(),
-                cut.cut().compensation(),
+                cut.cut().method(),
+                cut.cut().applied(),
+                cut.cut().compensating(),
                 cut.outcome().neuronsRemoved(),
                 cut.outcome().parametersRemoved(),
                 perplexity,
-                text.get());
+                Double.NaN,
+                new MeasuredText(text.get(), "", 0, 0));
     }
 
     private void fill() {
@@ -245,7 +250,7 @@ public final class CompareTab extends ReadTab<CompareData> {
         for (Tried t : d.tried()) {
             rows.add(List.of(
                     t.name(),
-                    t.compensation().label(),
+                    t.compensating().words(),
                     Double.toString(t.neuronsRemoved()),
                     Double.toString(t.parametersRemoved()),
                     Double.toString(t.perplexity()),

@@ -2,6 +2,7 @@ package sulcus.workbench.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Exported;
@@ -9,11 +10,13 @@ import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
+import sulcus.prune.score.Score;
 import sulcus.study.NetworkFacts;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.study.TextCard;
 
@@ -51,6 +54,12 @@ public interface Operations {
      * @return the study as it is then
      */
     Subject sensitivity(Subject subject, Progress progress);
+
+    /** The neurons in the order of a rival's score; empty where the study does not have its scores. */
+    Optional<Ranking> kept(Subject subject, Score method, Progress progress);
+
+    /** The neurons in the order of a rival's score, which is computed on the calibration texts and kept in the study. */
+    Ranking rank(Subject subject, Score method, Progress progress);
 
     /**
      * Writes the pruned model as a Hugging Face folder.

@@ -4,12 +4,16 @@ import atlantafx.base.controls.ModalPane;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import sulcus.prune.score.Score;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
+import sulcus.workbench.preserve.MethodModel;
 import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.StudyModel;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.study.TextCard;
@@ -43,6 +47,31 @@ record StudyWork(
             }
             tasks.tell("Measured how the loss of " + subject.name() + " answers to removal from each layer");
         });
+    }
+
+    /** Scores of rivals for the choice of the method. */
+    MethodModel.Source scores() {
+        return new MethodModel.Source() {
+            @Override
+            public void kept(Score method, Consumer<Ranking> found) {
+                Subject subject = study.subjectProperty().get();
+                tasks.read(
+                        "Read the scores of " + method.title(),
+                        p -> operations.kept(subject, method, p),
+                        kept -> found.accept(kept.orElse(null)));
+            }
+
+            @Override
+            public void compute(Score method, Consumer<Ranking> found, Runnable ended) {
+                Subject subject = study.subjectProperty().get();
+                tasks.compute("Score neurons by " + method.title(), p -> operations.rank(subject, method, p), found)
+                        .onChange(job -> {
+                            if (job.state().isFinal()) {
+                                tasks.window().execute(ended);
+                            }
+                        });
+            }
+        };
     }
 
     void decompose() {

@@ -36,6 +36,7 @@ import sulcus.workbench.palette.Entry;
 import sulcus.workbench.palette.Palette;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
+import sulcus.workbench.preserve.MethodModel;
 import sulcus.workbench.preserve.PreservePane;
 import sulcus.workbench.sensitivity.SensitivityTab;
 import sulcus.workbench.session.RecentFiles;
@@ -69,6 +70,7 @@ public final class Workbench {
     private final FamilyModel families;
     private final MosaicModel mosaic;
     private final MeasureModel measure;
+    private final MethodModel methods;
     private final PreservePane preserve;
     private final MosaicPane mosaicPane;
     private final TextTab text;
@@ -103,12 +105,19 @@ public final class Workbench {
                 window);
         mosaic = new MosaicModel(cut, selection, families, lanes.timer(), lanes.reading(), window);
         measure = new MeasureModel(
-                cut, operations::measure, operations::measuredOn, lanes.timer(), lanes.engine(), window);
-        preserve = new PreservePane(cut, measure, operations::measuredOn, look.themeProperty());
+                cut,
+                operations::measure,
+                operations::measuredOn,
+                lanes.timer(),
+                lanes.reading(),
+                lanes.engine(),
+                window);
         // A form that comes in with a movement leaves its first picture behind in the corner.
         over.setInTransitionFactory(null);
         over.setOutTransitionFactory(null);
         work = new StudyWork(operations, files, tasks, study, cut, measure, over);
+        methods = new MethodModel(cut, work.scores());
+        preserve = new PreservePane(cut, methods, measure, operations::measuredOn, look.themeProperty());
         networks = new NetworksModel(cut, mosaic, undo, this::keep, lanes.reading(), window);
         networksPane = new NetworksPane(
                 networks, families, lanes.reading(), window, work::takeNetworks, () -> work.writeNetworks(networks));
@@ -227,6 +236,7 @@ public final class Workbench {
         }
         families.open(subject);
         views.open(subject);
+        methods.open(subject);
         preserve.open(subject);
         measure.open(null);
         networks.show(List.of());
@@ -351,6 +361,10 @@ public final class Workbench {
 
     public NetworksPane networksPane() {
         return networksPane;
+    }
+
+    public MethodModel methods() {
+        return methods;
     }
 
     public MeasureModel measure() {

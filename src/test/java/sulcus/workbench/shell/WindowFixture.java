@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -27,6 +28,7 @@ import sulcus.format.ElementType;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.Size;
+import sulcus.prune.score.Score;
 import sulcus.study.NetworkFacts;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Lanes;
@@ -37,6 +39,7 @@ import sulcus.workbench.Toolkit;
 import sulcus.workbench.command.Command;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.study.TextCard;
 import sulcus.workbench.theme.Look;
@@ -56,6 +59,16 @@ abstract class WindowFixture {
         @Override
         public String measuredOn() {
             return "words.txt";
+        }
+
+        @Override
+        public Optional<Ranking> kept(Subject subject, Score method, Progress progress) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Ranking rank(Subject subject, Score method, Progress progress) {
+            return SyntheticStudy.rival(subject, method);
         }
 
         @Override
