@@ -122,13 +122,24 @@ public final class HistogramPainter implements Figure {
     private record CountAxis(double high, double[] ticks) {}
 
     private CountAxis countAxis(Rectangle2D plot) {
-        double high = Math.max(1, bins.most()) * 1.06;
+        double high = Math.max(1, bins.most()) * (crowded() ? 1.4 : 1.06);
         Ticks ticks = Ticks.of(0, high, Math.max(2, (int) (plot.getHeight() / (2.2 * theme.text()))));
         double[] whole = ticks.values().stream()
                 .mapToDouble(value -> value)
                 .filter(value -> value == Math.rint(value))
                 .toArray();
         return new CountAxis(high, whole);
+    }
+
+    /** Whether full bars would stand behind the legend, as those of ranks do. */
+    private boolean crowded() {
+        int last = data.bins();
+        for (int b = 2 * last / 3; b < last; b++) {
+            if (bins.all(b) > 0.8 * bins.most()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** JFreeChart turns rotated texts into shapes: these are set here, as text. */

@@ -99,10 +99,10 @@ final class MethodPane extends VBox {
         if (offered != null) {
             missing.setText(
                     model.computingProperty().get()
-                            ? "Being computed, see tasks below; until then "
-                                    + now.method().title() + " decides"
-                            : "Its scores are not in this study yet; "
-                                    + now.method().title() + " decides");
+                            ? "Being computed, see tasks below; the cut stays with "
+                                    + now.method().title()
+                            : "Its scores are not in this study yet; the cut stays with "
+                                    + now.method().title());
             compute.setDisable(model.computingProperty().get());
         }
         String resting = now == null || now.method().needsNetworks() ? "" : resting(now.rules());
