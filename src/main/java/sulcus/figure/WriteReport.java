@@ -13,6 +13,7 @@ import sulcus.format.FileFailure;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.score.Scores;
+import sulcus.study.Comparison;
 import sulcus.study.MeasuredOn;
 import sulcus.study.ModelRecord;
 import sulcus.study.NetworkFacts;
@@ -56,7 +57,8 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
         for (DrawFigure.View view : views) {
             boolean ofOne = view == DrawFigure.View.NETWORK || view == DrawFigure.View.TEXT;
             boolean possible = (!ofOne || network != null)
-                    && (view != DrawFigure.View.COMPARE || !Tried.all(study).isEmpty());
+                    && (view != DrawFigure.View.COMPARE
+                            || !Comparison.texts(study, List.of()).isEmpty());
             progress.report("drawing", 0.3 + 0.6 * drawn++ / views.size());
             if (possible) {
                 DrawFigure draw =

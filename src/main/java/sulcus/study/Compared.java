@@ -2,6 +2,7 @@ package sulcus.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import sulcus.prune.Compensating;
+import sulcus.prune.score.Scores;
 
 /**
  * One setting as it was measured: a line of {@code compare.jsonl}, and a row of the table that leaves.
@@ -74,12 +75,12 @@ public record Compared(
         return new MeasuredText(text, textSha256, window, windows);
     }
 
-    /** Method and compensation, as a curve is called. */
+    /** Method, compensation and, where it is not the study's own, calibration: as a curve is called. */
     @JsonIgnore
     public String curve() {
         return method.equals(DENSE)
                 ? DENSE
-                : method
+                : Scores.parse(method).title()
                         + (compensate.equals("none") ? "" : " + " + compensate)
                         + (feedback == 0 || feedback == Compensating.FEEDBACK ? "" : " α " + feedback)
                         + switch (calibrationTexts) {

@@ -85,6 +85,8 @@ final class Commands {
                                 null,
                                 work::sensitivity)
                         .when(exportable),
+                Command.of("study.compare", "Study", "Compare methods…", null, null, w::compareMethods)
+                        .when(exportable),
                 Command.of(
                                 "figure.export",
                                 "Study",

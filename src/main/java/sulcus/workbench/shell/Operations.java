@@ -3,6 +3,8 @@ package sulcus.workbench.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Exported;
@@ -11,7 +13,10 @@ import sulcus.format.ElementType;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.score.Score;
+import sulcus.study.CompareMethods;
+import sulcus.study.Compared;
 import sulcus.study.NetworkFacts;
+import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
 import sulcus.workbench.preserve.Cut;
@@ -60,6 +65,17 @@ public interface Operations {
 
     /** The neurons in the order of a rival's score, which is computed on the calibration texts and kept in the study. */
     Ranking rank(Subject subject, Score method, Progress progress);
+
+    /** The text that {@link #measure} takes for a study; empty where there is none. */
+    Optional<Path> measuredText(Subject subject);
+
+    /**
+     * Measures methods × ratios × compensations.
+     *
+     * @param told each row as it is known, on a background thread
+     * @return how many rows there are
+     */
+    int compare(Subject subject, Function<Study, CompareMethods> what, Consumer<Compared> told, Progress progress);
 
     /**
      * Writes the pruned model as a Hugging Face folder.

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
@@ -30,6 +32,8 @@ import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
+import sulcus.study.CompareMethods;
+import sulcus.study.Compared;
 import sulcus.study.Decompose;
 import sulcus.study.MeasureSensitivity;
 import sulcus.study.MethodScores;
@@ -57,8 +61,8 @@ import sulcus.workbench.study.TextCard;
  * the model that was run last stays in memory, so that the next measurement starts at once.
  */
 public final class StudyOperations implements Operations, AutoCloseable {
-    private static final int WINDOW = 1024;
-    private static final int WINDOWS = 10;
+    static final int WINDOW = 1024;
+    static final int WINDOWS = 10;
 
     private final Set<Study> opened = ConcurrentHashMap.newKeySet();
 
@@ -175,11 +179,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
 
     @Override
     public Subject sensitivity(Subject subject, Progress progress) {
-        Study study = subject.study();
-        if (untouched.contains(study.folder())) {
-            throw new Refusal(study.folder() + ": is left as it came; copy the folder that holds it and open the copy"
-                    + " to measure its sensitivity");
-        }
+        Study study = writable(subject, "measure its sensitivity");
         // the measurement brings the model in itself: twice is too much
         release();
         new MeasureSensitivity(
@@ -194,6 +194,33 @@ public final class StudyOperations implements Operations, AutoCloseable {
                         Device.AUTO)
                 .run(progress);
         return openStudy(study.folder(), Progress.NONE);
+    }
+
+    private Study writable(Subject subject, String what) {
+        Study study = subject.study();
+        if (untouched.contains(study.folder())) {
+            throw new Refusal(study.folder() + ": is left as it came; copy the folder that holds it and open the copy"
+                    + " to " + what);
+        }
+        return study;
+    }
+
+    @Override
+    public Optional<Path> measuredText(Subject subject) {
+        try {
+            return Optional.of(textOf(subject));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public int compare(
+            Subject subject, Function<Study, CompareMethods> what, Consumer<Compared> told, Progress progress) {
+        Study study = writable(subject, "compare methods");
+        // every setting brings a model in itself: twice is too much
+        release();
+        return what.apply(study).run(told, progress).size();
     }
 
     @Override

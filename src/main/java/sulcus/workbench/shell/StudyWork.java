@@ -49,6 +49,25 @@ record StudyWork(
         });
     }
 
+    /** @param told when a row was added to the study */
+    void compare(Runnable told) {
+        Subject subject = study.subjectProperty().get();
+        tasks.read("Look for the text", p -> operations.measuredText(subject), text -> {
+            CompareModel choice = new CompareModel();
+            text.ifPresent(path -> choice.textProperty().set(path.toString()));
+            CompareForm.show(over, choice, 1 << 20, () -> files.text("Text to predict"), () -> compare(choice, told));
+        });
+    }
+
+    private void compare(CompareModel choice, Runnable told) {
+        Subject subject = study.subjectProperty().get();
+        tasks.compute(
+                "Compare methods",
+                p -> operations.compare(
+                        subject, choice::operation, row -> tasks.window().execute(told), p),
+                rows -> tasks.tell("Compared " + rows + " settings, the dense model among them"));
+    }
+
     /** Scores of rivals for the choice of the method. */
     MethodModel.Source scores() {
         return new MethodModel.Source() {

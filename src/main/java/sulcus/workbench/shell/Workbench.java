@@ -171,12 +171,25 @@ public final class Workbench {
                         cut,
                         measure,
                         operations::measuredOn,
+                        this::compareMethods,
                         look.themeProperty(),
                         lanes.timer(),
                         lanes.reading(),
                         window),
                 new LayersTab(selection, cut, look.themeProperty()),
                 new SensitivityTab(selection, look.themeProperty(), lanes.timer(), lanes.reading(), window));
+    }
+
+    /** Asks what is to be compared; rows come into the view as they are measured. */
+    void compareMethods() {
+        work.compare(() -> compare().grown());
+    }
+
+    private CompareTab compare() {
+        return (CompareTab) views.views().stream()
+                .filter(view -> view.id().equals("compare"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Finds words in the calibration text. */

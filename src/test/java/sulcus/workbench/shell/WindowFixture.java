@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -29,7 +31,10 @@ import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.Size;
 import sulcus.prune.score.Score;
+import sulcus.study.CompareMethods;
+import sulcus.study.Compared;
 import sulcus.study.NetworkFacts;
+import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Lanes;
 import sulcus.task.Progress;
@@ -59,6 +64,17 @@ abstract class WindowFixture {
         @Override
         public String measuredOn() {
             return "words.txt";
+        }
+
+        @Override
+        public Optional<Path> measuredText(Subject subject) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int compare(
+                Subject subject, Function<Study, CompareMethods> what, Consumer<Compared> told, Progress progress) {
+            throw new IllegalStateException("nothing was compared");
         }
 
         @Override
