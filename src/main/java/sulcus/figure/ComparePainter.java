@@ -163,10 +163,9 @@ public final class ComparePainter implements Figure {
             }
             y += step;
         }
-        if (data.comparison()
-                        .front(data.sight().across(), data.sight().hidden())
-                        .size()
-                > 1) {
+        if (!data.comparison()
+                .front(data.sight().across(), data.sight().hidden())
+                .isEmpty()) {
             g.setColor(plot.halo());
             g.setStroke(new BasicStroke((float) (text * 0.55), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             g.draw(new Line2D.Double(x + text * 0.2, y, x + text * 2.2, y));

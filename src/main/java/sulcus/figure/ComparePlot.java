@@ -171,11 +171,12 @@ final class ComparePlot {
                     0));
             g.draw(new Line2D.Double(frame.getX(), y, frame.getMaxX(), y));
             g.setFont(Typeface.REGULAR.size(text));
-            Text.right(
+            Text.left(
                     g,
                     "dense " + Ticks.number(dense, dense < 10 ? 3 : 2),
-                    frame.getMaxX(),
-                    y + text * 1.2 < frame.getMaxY() ? y + text * 1.2 : y - text * 0.5);
+                    frame.getX() + text * 0.5,
+                    y - text * 0.5,
+                    frame.getWidth());
         }
     }
 
@@ -183,20 +184,16 @@ final class ComparePlot {
     private void front(Graphics2D g) {
         List<Point> front =
                 data.comparison().front(data.sight().across(), data.sight().hidden());
-        if (front.size() < 2) {
+        if (front.isEmpty()) {
             return;
         }
         Path2D stairs = new Path2D.Double();
         stairs.moveTo(frame.getX(), y(front.getFirst().perplexity()));
-        double before = y(front.getFirst().perplexity());
         for (Point p : front) {
-            double y = y(p.perplexity());
             // beyond the point before only this one, and those that remove more, remain
-            stairs.lineTo(stairs.getCurrentPoint().getX(), y);
-            stairs.lineTo(x(p), y);
-            before = y;
+            stairs.lineTo(stairs.getCurrentPoint().getX(), y(p.perplexity()));
+            stairs.lineTo(x(p), y(p.perplexity()));
         }
-        stairs.lineTo(x(front.getLast()), Math.min(before, frame.getY()));
         g.setColor(halo());
         g.setStroke(new BasicStroke((float) (text * 0.55), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         g.draw(stairs);

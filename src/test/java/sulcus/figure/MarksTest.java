@@ -83,8 +83,7 @@ class MarksTest {
                 new Comparison(new MeasuredText("words.txt", "", 64, 2), 9, Double.NaN, List.of(curve), List.of());
         CompareSight sight = new CompareSight(false, true, Set.of(), CompareSight.Panel.NONE);
         CompareData data = new CompareData("Compare", "2 windows", comparison, sight, null, null, null);
-        // the border of the front is a path too, of one point or of several
-        return elements(new ComparePainter(data, Theme.PAPER), "path").size() - (points.size() > 1 ? 1 : 0);
+        return elements(new ComparePainter(data, Theme.PAPER), "path").size();
     }
 
     private static Point point(double removed, double perplexity) {

@@ -230,10 +230,10 @@ public final class CompareTab extends ReadTab<CompareTab.Seen> {
                                 ? data
                                 : data.beside(CompareData.Maps.of(
                                         study,
-                                        settings.contains(first) && !first.equals(second)
+                                        first != null && settings.contains(first) && !first.equals(second)
                                                 ? first
                                                 : settings.get(settings.size() - 2),
-                                        settings.contains(second) ? second : settings.getLast()));
+                                        second != null && settings.contains(second) ? second : settings.getLast()));
                 });
     }
 
@@ -264,7 +264,10 @@ public final class CompareTab extends ReadTab<CompareTab.Seen> {
                 + (now.maps() == null
                         ? ""
                         : "; A: " + now.maps().a().name() + ", B: "
-                                + now.maps().b().name()));
+                                + now.maps().b().name())
+                + (now.overlap() == null
+                        ? ""
+                        : "; what " + now.overlap().methods().size() + " methods preserve in common"));
     }
 
     private void fill() {
@@ -354,10 +357,10 @@ public final class CompareTab extends ReadTab<CompareTab.Seen> {
             case UP -> step(b, -1);
             case DOWN -> step(b, 1);
             default -> {
-                if (e.getText().length() != 1 || !Character.isDigit(e.getText().charAt(0)) || drawn() == null) {
+                if (!e.getCode().isDigitKey() || e.isShortcutDown() || drawn() == null) {
                     return;
                 }
-                int which = (e.getText().charAt(0) - '0' + 9) % 10;
+                int which = (e.getCode().getChar().charAt(0) - '0' + 9) % 10;
                 List<Curve> curves = drawn().comparison().curves();
                 if (which < curves.size()) {
                     toggle(curves.get(which).name());

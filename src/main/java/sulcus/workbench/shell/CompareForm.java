@@ -42,6 +42,7 @@ final class CompareForm {
         share.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> choice.compensations().contains(Compensation.FEEDBACK), choice.compensations()));
+        share.managedProperty().bind(share.visibleProperty());
         FlowPane compensations = boxes(
                 List.of(Compensation.values()),
                 choice.compensations(),

@@ -11,8 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +175,76 @@ class MethodsTest {
         assertThat(history().getLast().arguments())
                 .containsEntry("method", "wanda")
                 .containsEntry("feedback", "0.75");
+    }
+
+    @Test
+    void methodsAreComparedAndRowsComeAsTheyAreMeasured() throws IOException {
+        Toolkit.run(() -> {
+            workbench.views().bring("compare");
+            ((Button) scene.lookup("#compare-methods")).fire();
+        });
+        Toolkit.until("asked", () -> scene.lookup("#form-action") != null);
+        picture("compare-form");
+        Toolkit.run(() -> {
+            field("Seeds").setText("0, 1");
+            field("Neurons removed").setText("0.2 0.5");
+            ((Button) scene.lookup("#form-action")).fire();
+        });
+        Toolkit.until("first rows", () -> rows() > 3);
+        picture("compare-growing");
+        Toolkit.until("all rows", () -> rows() == 17);
+        Toolkit.until(
+                "told",
+                () -> workbench.tasks().log().stream()
+                        .anyMatch(n -> n.text().equals("Compared 17 settings, the dense model among them")));
+        measured();
+        picture("compare-plot");
+        Toolkit.run(() -> choose("Overlap of preserved sets"));
+        shows("4 methods preserve in common");
+        picture("compare-overlap");
+        Toolkit.run(() -> choose("Two settings, A and B"));
+        shows("; A: ");
+        picture("compare-settings");
+        Toolkit.run(() -> {
+            workbench.look().toggle();
+            choose("Plot alone");
+            choose("Logarithmic perplexity");
+            choose("Across: parameters removed");
+            WindowFixture.key(scene.lookup("#compare"), KeyCode.DIGIT1);
+        });
+        picture("compare-light");
+    }
+
+    private void shows(String words) {
+        Toolkit.until(words, () -> scene.lookup("#compare").getAccessibleText().contains(words));
+    }
+
+    private void choose(String words) {
+        MenuItem item = ((MenuButton) scene.lookup("#compare-show"))
+                .getItems().stream()
+                        .filter(i -> words.equals(i.getText()))
+                        .findFirst()
+                        .orElseThrow();
+        if (item instanceof RadioMenuItem radio) {
+            radio.setSelected(true);
+        } else {
+            ((CheckMenuItem) item).setSelected(false);
+        }
+    }
+
+    private TextField field(String name) {
+        return WindowFixture.all(scene.getRoot()).stream()
+                .filter(TextField.class::isInstance)
+                .map(TextField.class::cast)
+                .filter(f -> name.equals(f.getAccessibleText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int rows() {
+        try (Study opened = Study.open(study)) {
+            return opened.compared().size();
+        }
     }
 
     private List<History.Step> history() {
