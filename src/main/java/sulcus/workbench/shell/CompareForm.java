@@ -69,8 +69,8 @@ final class CompareForm {
         form.content(extent).action("Compare", choice.problem(), action).show();
     }
 
-    private static <T> FlowPane boxes(
-            List<T> all, ObservableSet<T> chosen, Function<T, String> name, Function<T, String> tip) {
+    /** One box a choice. */
+    static <T> FlowPane boxes(List<T> all, ObservableSet<T> chosen, Function<T, String> name, Function<T, String> tip) {
         FlowPane pane = new FlowPane(14, 6);
         for (T value : all) {
             CheckBox box = new CheckBox(name.apply(value));

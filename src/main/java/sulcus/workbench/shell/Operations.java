@@ -3,6 +3,7 @@ package sulcus.workbench.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import sulcus.decompose.Settings;
@@ -16,6 +17,8 @@ import sulcus.prune.score.Score;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
 import sulcus.study.NetworkFacts;
+import sulcus.study.RecoverModel;
+import sulcus.study.RecoveryPoint;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
@@ -76,6 +79,15 @@ public interface Operations {
      * @return how many rows there are
      */
     int compare(Subject subject, Function<Study, CompareMethods> what, Consumer<Compared> told, Progress progress);
+
+    /**
+     * Trains adapters on a pruned model and writes the merged one.
+     *
+     * @param told each point of the curve as it is known, on a background thread
+     * @param enough asked before each step: whether to end now and write the best there is
+     */
+    RecoverModel.Recovered recover(
+            RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress);
 
     /**
      * Writes the pruned model as a Hugging Face folder.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,6 +42,8 @@ import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.study.NetworkTable;
 import sulcus.study.PruneModel;
+import sulcus.study.RecoverModel;
+import sulcus.study.RecoveryPoint;
 import sulcus.study.RulesRecord;
 import sulcus.study.Sensitivity;
 import sulcus.study.Study;
@@ -221,6 +224,14 @@ public final class StudyOperations implements Operations, AutoCloseable {
         // every setting brings a model in itself: twice is too much
         release();
         return what.apply(study).run(told, progress).size();
+    }
+
+    @Override
+    public RecoverModel.Recovered recover(
+            RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress) {
+        // the training brings a model in itself: twice is too much
+        release();
+        return what.run(told, enough, progress);
     }
 
     @Override

@@ -22,6 +22,8 @@ import sulcus.workbench.tasks.TasksModel;
 /**
  * The long work on a study, each asked for in a form or a dialog first. All on the window's thread; the work itself goes to
  * the lanes.
+ *
+ * @param exported is told of each folder that was written
  */
 record StudyWork(
         Operations operations,
@@ -30,7 +32,8 @@ record StudyWork(
         StudyModel study,
         CutModel cut,
         MeasureModel measure,
-        ModalPane over) {
+        ModalPane over,
+        Consumer<Path> exported) {
     void measureOnText() {
         files.text("Measure perplexity on this text").ifPresent(path -> {
             operations.measureOn(path);
@@ -136,6 +139,7 @@ record StudyWork(
                             out,
                             p),
                     done -> {
+                        exported.accept(done.out());
                         tasks.tell(String.format(
                                 Locale.ROOT,
                                 "Exported to %s: reloaded, logits within %.1e of the masked model",

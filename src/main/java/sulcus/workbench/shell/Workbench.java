@@ -80,6 +80,7 @@ public final class Workbench {
     private final Opening opening;
     private final StudyWork work;
     private final Records records;
+    private final Recovering recovering;
     private final Panes panes;
     private final ModalPane over = new ModalPane();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Sulcus");
@@ -115,7 +116,15 @@ public final class Workbench {
         // A form that comes in with a movement leaves its first picture behind in the corner.
         over.setInTransitionFactory(null);
         over.setOutTransitionFactory(null);
-        work = new StudyWork(operations, files, tasks, study, cut, measure, over);
+        work = new StudyWork(
+                operations,
+                files,
+                tasks,
+                study,
+                cut,
+                measure,
+                over,
+                path -> recovering().exported(path));
         methods = new MethodModel(cut, work.scores());
         preserve = new PreservePane(cut, methods, measure, operations::measuredOn, look.themeProperty());
         networks = new NetworksModel(cut, mosaic, undo, this::keep, lanes.reading(), window);
@@ -128,6 +137,7 @@ public final class Workbench {
         welcome.visibleProperty().bind(study.subjectProperty().isNull());
         views = new ViewArea(views(profiles, lanes, window), welcome, this::dress);
         records = new Records(files, tasks, study, views, takeaways, over);
+        recovering = new Recovering(operations, files, tasks, study, over, look.themeProperty(), records::exportFigure);
         panes = new Panes(
                 new StudyPane(study),
                 new LayerPane(mosaic, cut, look.themeProperty(), this::enlarge),
@@ -402,6 +412,10 @@ public final class Workbench {
 
     StudyWork work() {
         return work;
+    }
+
+    Recovering recovering() {
+        return recovering;
     }
 
     Records records() {

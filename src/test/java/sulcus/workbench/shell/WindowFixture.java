@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.event.EventType;
@@ -34,6 +35,8 @@ import sulcus.prune.score.Score;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
 import sulcus.study.NetworkFacts;
+import sulcus.study.RecoverModel;
+import sulcus.study.RecoveryPoint;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Lanes;
@@ -75,6 +78,12 @@ abstract class WindowFixture {
         public int compare(
                 Subject subject, Function<Study, CompareMethods> what, Consumer<Compared> told, Progress progress) {
             throw new IllegalStateException("nothing was compared");
+        }
+
+        @Override
+        public RecoverModel.Recovered recover(
+                RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress) {
+            throw new IllegalStateException("nothing was trained");
         }
 
         @Override
