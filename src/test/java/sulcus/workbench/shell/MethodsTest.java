@@ -33,6 +33,7 @@ import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.study.History;
 import sulcus.study.Masks;
+import sulcus.study.RecoverModel;
 import sulcus.study.Study;
 import sulcus.study.StudyScript;
 import sulcus.study.Tried;
@@ -42,7 +43,7 @@ import sulcus.workbench.Toolkit;
 import sulcus.workbench.preserve.MeasureModel.Reading;
 import sulcus.workbench.theme.Look;
 
-/** The window prunes a copy of the sample by a rival's scores. */
+/** The window prunes a copy of the sample by a rival's scores, compares methods and trains what it pruned. */
 class MethodsTest {
     private static final Path SAMPLE = Path.of("sample-data");
     private static final Score WANDA = Scores.parse("wanda");
@@ -213,6 +214,38 @@ class MethodsTest {
             WindowFixture.key(scene.lookup("#compare"), KeyCode.DIGIT1);
         });
         picture("compare-light");
+    }
+
+    @Test
+    void aPrunedModelIsTrainedWatchedAndStoppedWithTheBest() {
+        Path pruned = folder.resolve("smaller");
+        var cut = Toolkit.onWindow(() -> workbench.cut().cut());
+        operations.export(workbench.study().subjectProperty().get(), cut, Layout.COMPACT, null, pruned, Progress.NONE);
+        Toolkit.run(() -> {
+            workbench.recovering().exported(pruned);
+            workbench.recovering().ask();
+        });
+        picture("recover-form");
+        Toolkit.run(() -> {
+            ((Button) scene.lookup("#form-action")).fire();
+        });
+        RecoveryRun run =
+                Toolkit.onWindow(() -> workbench.recovering().runProperty().get());
+        Toolkit.until("points", () -> run.pointsProperty().get().size() > 2);
+        picture("recovery");
+        assertThat(run.pointsProperty().get().getFirst().step()).isZero();
+        Toolkit.run(() -> ((Button) scene.lookup("#recovery-stop")).fire());
+        Toolkit.until("ended", () -> !run.runningProperty().get());
+        Path out = folder.resolve("smaller-recovered");
+        assertThat(out.resolve(RecoverModel.CURVE)).exists();
+        assertThat(folder.resolve("smaller-recovered.partial-recovery"))
+                .as("nothing is left of the work")
+                .doesNotExist();
+        assertThat(run.pointsProperty().get().getLast().step()).isLessThan(run.steps());
+        Toolkit.until(
+                "told",
+                () -> workbench.tasks().log().stream().anyMatch(n -> n.text().startsWith("Recovered into " + out)));
+        picture("recovery-ended");
     }
 
     private void shows(String words) {
