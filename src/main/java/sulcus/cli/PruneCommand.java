@@ -104,6 +104,10 @@ final class PruneCommand extends Verb {
     @Override
     Report run(Console at, ObjectNode result) {
         Score score = Scores.parse(method);
+        if (!score.needsNetworks() && options.namesNetworks()) {
+            throw usage("--network and --network-threshold go with --method functional-networks, not with "
+                    + score.label());
+        }
         if (!format.equals("huggingface")) {
             throw new Refusal(
                     "--format " + format + ": this version of Sulcus writes huggingface folders; leave --format away");
@@ -153,7 +157,7 @@ final class PruneCommand extends Verb {
                 Rules rules = Rules.defaults(dense.description().layers());
                 List<List<int[]>> calibration =
                         score.looksAtText() || text != null ? calibrated(dense) : calibration(prune, dense);
-                return prune.scored(dense, score, of(score, rules, target), calibration, progress);
+                return prune.scored(dense, score, options.over(rules, target), calibration, progress);
             }
         }
         if (text == null) {
@@ -162,11 +166,6 @@ final class PruneCommand extends Verb {
         }
         return new PruneText(source, text, field, Settings.DEFAULT, prune)
                 .run(rules -> options.over(rules, target), progress);
-    }
-
-    /** Rules for a score that knows no networks. */
-    private Rules of(Score score, Rules rules, Target target) {
-        return options.over(score, rules, target);
     }
 
     private List<List<int[]>> calibrated(Model dense) {

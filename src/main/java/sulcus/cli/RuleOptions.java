@@ -112,16 +112,12 @@ final class RuleOptions {
                     ? study.rules()
                     : first.withProtectedLayers(study.rules().protectedLayers());
         }
-        return over(score, first, target);
+        return over(first, target);
     }
 
-    /** @throws Refusal where something was said that only networks can answer */
-    Rules over(Score score, Rules first, Target target) {
-        if (!score.needsNetworks() && !(networks.isEmpty() && networkThresholds.isEmpty())) {
-            throw new Refusal("--network and --network-threshold go with --method functional-networks, not with "
-                    + score.label());
-        }
-        return over(first, target);
+    /** Whether something was said that only networks can answer. */
+    boolean namesNetworks() {
+        return !networks.isEmpty() || !networkThresholds.isEmpty();
     }
 
     /** The rules with what was given on the command line laid over them. */

@@ -58,6 +58,10 @@ final class ThresholdCommand extends Verb {
             throw usage("Unknown option: '--preserved'");
         }
         Score score = Scores.parse(method);
+        if (!score.needsNetworks() && options.namesNetworks()) {
+            throw usage("--network and --network-threshold go with --method functional-networks, not with "
+                    + score.label());
+        }
         try (Study opened = Study.open(study)) {
             Rules rules = options.over(score, opened, cut.target());
             Plan plan = planner(opened, score, at.progress()).plan(rules);

@@ -105,7 +105,7 @@ public record Comparison(MeasuredText on, double dense, double denseError, List<
         return dense;
     }
 
-    private static List<Curve> curves(List<Compared> rows, List<Tried> tried) {
+    static List<Curve> curves(List<Compared> rows, List<Tried> tried) {
         Map<String, Map<Double, Map<Long, Compared>>> byCurve = new LinkedHashMap<>();
         for (Compared row : rows) {
             if (!row.method().equals(Compared.DENSE)) {

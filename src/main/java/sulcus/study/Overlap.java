@@ -1,10 +1,13 @@
 package sulcus.study;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import sulcus.format.AtomicFile;
 import sulcus.prune.Plan;
 import sulcus.prune.Planner;
 import sulcus.prune.score.Score;
@@ -50,6 +53,28 @@ public record Overlap(double neurons, List<Score> methods, double[][] iou, doubl
         }
         double kept = plans.isEmpty() ? 1 : kept(study, plans.getFirst());
         return new Overlap(neurons, List.copyOf(planners.keySet()), iou, kept / (2 - kept), List.copyOf(missing));
+    }
+
+    /** As CSV: ratio, both methods by their labels, intersection over union, and what chance gives. */
+    public static void write(Path file, List<Overlap> all) {
+        StringBuilder text = new StringBuilder("neurons,first,second,iou,chance\n");
+        for (Overlap one : all) {
+            for (int a = 0; a < one.iou.length; a++) {
+                for (int b = 0; b < one.iou.length; b++) {
+                    text.append(one.neurons)
+                            .append(',')
+                            .append(one.methods.get(a).label())
+                            .append(',')
+                            .append(one.methods.get(b).label())
+                            .append(',')
+                            .append(one.iou[a][b])
+                            .append(',')
+                            .append(one.chance)
+                            .append('\n');
+                }
+            }
+        }
+        AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static double iou(Study study, Plan a, Plan b) {

@@ -99,7 +99,7 @@ public record RecoverModel(
         try (Model opened = Model.open(model)) {
             HuggingFaceExport.check(opened, out);
             int window = Math.min(recovery.window(), opened.description().maximumPositions());
-            RecoveryTexts texts = RecoveryTexts.read(opened, text, validation, field, window, progress);
+            RecoveryTexts texts = RecoveryTexts.read(opened, text, validation, field, window, progress.part(0, 0.01));
             LowRank adapters =
                     LowRank.initial(opened, recovery.rank(), recovery.alpha(), recovery.targets(), recovery.seed());
             RecoveryTraining training = new RecoveryTraining(

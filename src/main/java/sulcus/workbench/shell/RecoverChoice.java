@@ -1,5 +1,6 @@
 package sulcus.workbench.shell;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ final class RecoverChoice {
     private final StringProperty out = new SimpleStringProperty("");
     private final IntegerProperty rank = new SimpleIntegerProperty(Recovery.DEFAULT.rank());
     private final ObservableSet<Slot> targets = FXCollections.observableSet(EnumSet.copyOf(Recovery.DEFAULT.targets()));
-    private final StringProperty rate = new SimpleStringProperty(Double.toString(Recovery.DEFAULT.learningRate()));
+    private final StringProperty rate = new SimpleStringProperty(BigDecimal.valueOf(Recovery.DEFAULT.learningRate())
+            .stripTrailingZeros()
+            .toPlainString());
     private final IntegerProperty steps = new SimpleIntegerProperty(Recovery.DEFAULT.steps());
     private final IntegerProperty minutes = new SimpleIntegerProperty(0);
     private final IntegerProperty every = new SimpleIntegerProperty(Recovery.DEFAULT.every());
