@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sulcus.model.Model;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
+import sulcus.prune.Planner;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
@@ -19,8 +23,11 @@ import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
 import sulcus.study.ComparedCsv;
 import sulcus.study.MeasuredOn;
+import sulcus.study.MethodScores;
+import sulcus.study.Overlap;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument;
+import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
 /** {@code sulcus compare STUDY}: methods × ratios × compensations on one text. */
@@ -113,6 +120,14 @@ final class CompareCommand extends Verb {
     @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "table to write")
     private Path out;
 
+    @Option(
+            names = "--overlap",
+            paramLabel = "FILE.csv",
+            description =
+                    "table of how alike the sets are that the methods preserve at each ratio, calibrated on the texts"
+                            + " that were decomposed: intersection over union in the layers that are not protected")
+    private Path overlap;
+
     @Override
     Report run(Console at, ObjectNode result) {
         if (seeds.stream().anyMatch(s -> s < 0 || s > 1000)) {
@@ -156,7 +171,34 @@ final class CompareCommand extends Verb {
                             device)
                     .run(row -> {}, at.progress());
             ComparedCsv.write(out, rows);
+            if (overlap != null) {
+                overlap(opened, scores, at.progress(), result);
+            }
             return report(opened, rows, result);
+        }
+    }
+
+    private void overlap(Study opened, List<Score> scores, Progress progress, ObjectNode result) {
+        Map<Score, Planner> planners = new LinkedHashMap<>();
+        try (Model model = Model.open(opened.modelPath())) {
+            scores.forEach(score -> planners.put(
+                    score,
+                    MethodScores.planner(
+                            opened, score, MethodScores.Basis.of(opened, model, 0, true), device, progress)));
+        }
+        List<Overlap> all = neurons.stream()
+                .map(share -> Overlap.of(opened, planners, share, List.of()))
+                .toList();
+        Overlap.write(overlap, all);
+        ArrayNode array = result.putArray("overlap");
+        for (Overlap one : all) {
+            ObjectNode at = array.addObject().put("neurons", one.neurons()).put("chance", one.chance());
+            for (int a = 0; a < scores.size(); a++) {
+                ObjectNode row = at.putObject(scores.get(a).label());
+                for (int b = 0; b < scores.size(); b++) {
+                    row.put(scores.get(b).label(), one.iou()[a][b]);
+                }
+            }
         }
     }
 

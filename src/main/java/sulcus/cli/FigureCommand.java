@@ -3,12 +3,16 @@ package sulcus.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sulcus.figure.ColourMap;
 import sulcus.figure.Colours;
+import sulcus.figure.CompareChoice;
+import sulcus.figure.CompareSight;
 import sulcus.figure.DrawFigure;
 import sulcus.figure.StackArcs;
 import sulcus.figure.StackPainter.Turn;
@@ -122,6 +126,33 @@ final class FigureCommand extends Verb {
             description = "what shows below the threshold: anatomy or one grey (default: ${DEFAULT-VALUE})")
     private String below;
 
+    @Option(
+            names = "--removed",
+            paramLabel = "WHAT",
+            defaultValue = "neurons",
+            description = "compare: what is counted as removed, neurons or parameters (default: ${DEFAULT-VALUE})")
+    private String removed;
+
+    @Option(names = "--linear", description = "compare: linear perplexity (default: logarithmic)")
+    private boolean linear;
+
+    @Option(
+            names = "--measured-on",
+            paramLabel = "NAME",
+            description = "compare: the text, or its name with windows as the workbench shows it (default: the last)")
+    private String measuredOn;
+
+    @Option(names = "--hide", paramLabel = "CURVE", description = "compare: leave out a curve of this name")
+    private List<String> hidden = List.of();
+
+    @Option(
+            names = "--panel",
+            paramLabel = "PANEL",
+            defaultValue = "none",
+            description = "compare: below the plot the last two settings side by side, or the overlap of what methods"
+                    + " preserve at the study's ratio: none, settings or overlap (default: ${DEFAULT-VALUE})")
+    private String panel;
+
     @Override
     Report run(Console at, ObjectNode result) {
         DrawFigure.View chosen = Arrays.stream(DrawFigure.View.values())
@@ -167,7 +198,7 @@ final class FigureCommand extends Verb {
             NetworkId id = network == null ? null : NetworkId.parse(network);
             DrawFigure.StackSight sight = new DrawFigure.StackSight(seen, connections);
             DrawFigure.Drawn drawn = new DrawFigure(
-                            chosen, id, layer, value, out, width, dpi, colours, sight, look, seenPart)
+                            chosen, id, layer, value, out, width, dpi, colours, sight, look, seenPart, compared())
                     .run(opened, at.progress());
             result.put("out", drawn.out().toString());
             result.put("width", drawn.width());
@@ -175,6 +206,18 @@ final class FigureCommand extends Verb {
             String unit = out.toString().toLowerCase(Locale.ROOT).endsWith(".png") ? "pixels" : "points";
             return new Report().line("out", out).line("size", drawn.width() + " × " + drawn.height() + " " + unit);
         }
+    }
+
+    private CompareChoice compared() {
+        CompareSight.Panel below = Arrays.stream(CompareSight.Panel.values())
+                .filter(p -> p.name().equalsIgnoreCase(panel))
+                .findFirst()
+                .orElseThrow(() ->
+                        usage("Invalid value for option '--panel': '" + panel + "'; take none, settings or overlap"));
+        return new CompareChoice(
+                measuredOn,
+                new CompareSight(
+                        !first("--removed", removed, "neurons", "parameters"), !linear, Set.copyOf(hidden), below));
     }
 
     /** Whether an option has the first of its two values. */

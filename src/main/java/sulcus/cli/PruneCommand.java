@@ -111,6 +111,10 @@ final class PruneCommand extends Verb {
     @Override
     Report run(Console at, ObjectNode result) {
         Score score = Scores.parse(method);
+        if (score != Scores.NETWORKS && options.namesNetworks()) {
+            throw usage("--network and --network-threshold go with --method functional-networks, not with "
+                    + score.label());
+        }
         if (!format.equals("huggingface")) {
             throw new Refusal(
                     "--format " + format + ": this version of Sulcus writes huggingface folders; leave --format away");
@@ -153,20 +157,7 @@ final class PruneCommand extends Verb {
                                 progress);
                     }
                 }
-                if (!score.needsNetworks()) {
-                    Rules rules = Rules.defaults(study.layers())
-                            .withProtectedLayers(study.rules().protectedLayers());
-                    try (Model dense = Model.open(study.modelPath())) {
-                        return prune.scored(
-                                dense,
-                                score,
-                                of(score, rules, target),
-                                CalibrationTokens.of(study, dense, calibrationTokens),
-                                progress);
-                    }
-                }
-                Rules stored = options.defaults ? Rules.defaults(study.layers()) : study.rules();
-                return prune.study(study, options.over(stored, target), calibrationTokens, progress);
+                return prune.study(study, score, options.over(score, study, target), calibrationTokens, progress);
             }
         }
         if (target == null) {
@@ -180,23 +171,15 @@ final class PruneCommand extends Verb {
                 Rules rules = Rules.defaults(dense.description().layers());
                 List<List<int[]>> calibration =
                         score.looksAtText() || text != null ? calibrated(dense) : calibration(prune, dense);
-                return prune.scored(dense, score, of(score, rules, target), calibration, progress);
+                return prune.scored(dense, score, options.over(rules, target), calibration, progress);
             }
         }
         if (text == null) {
             Model.open(source).close();
             throw usage("Missing required option: '--text=TEXT' (or give a study)");
         }
-        return new PruneText(source, text, field, Settings.DEFAULT, calibrationTokens, prune)
+        return new PruneText(source, text, field, Settings.DEFAULT, score, calibrationTokens, prune)
                 .run(rules -> options.over(rules, target), progress);
-    }
-
-    /** Rules for a score that knows no networks. */
-    private Rules of(Score score, Rules rules, Target target) {
-        if (options.namesNetworksOrLayers()) {
-            throw usage("--layer and --network go with --method functional-networks, not with " + score.label());
-        }
-        return options.over(rules, target);
     }
 
     private List<List<int[]>> calibrated(Model dense) {

@@ -7,6 +7,9 @@ import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.prune.score.Score;
+import sulcus.prune.score.Scores;
+import sulcus.study.Study;
 import sulcus.task.Refusal;
 
 /** The options that say what is preserved; they are laid over rules that are there already. */
@@ -99,9 +102,23 @@ final class RuleOptions {
         }
     }
 
-    /** Whether something was said that only networks, or thresholds of their scores, can answer. */
-    boolean namesNetworksOrLayers() {
-        return !layers.isEmpty() || !networks.isEmpty() || !networkThresholds.isEmpty();
+    /**
+     * The rules for a score with what was given on the command line laid over them. Those stored in a study are the networks': a
+     * rival takes the protected layers from them.
+     */
+    Rules over(Score score, Study study, Target target) {
+        Rules first = Rules.defaults(study.layers());
+        if (!defaults) {
+            first = score == Scores.NETWORKS
+                    ? study.rules()
+                    : first.withProtectedLayers(study.rules().protectedLayers());
+        }
+        return over(first, target);
+    }
+
+    /** Whether something was said that only networks can answer. */
+    boolean namesNetworks() {
+        return !networks.isEmpty() || !networkThresholds.isEmpty();
     }
 
     /** The rules with what was given on the command line laid over them. */

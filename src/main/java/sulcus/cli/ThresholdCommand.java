@@ -9,12 +9,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sulcus.model.Model;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
 import sulcus.prune.Plan;
+import sulcus.prune.Planner;
 import sulcus.prune.Rules;
 import sulcus.prune.Size;
+import sulcus.prune.score.Score;
+import sulcus.prune.score.Scores;
+import sulcus.run.Device;
+import sulcus.study.MethodScores;
 import sulcus.study.Study;
+import sulcus.task.Progress;
 
 /** {@code sulcus threshold STUDY}: what a threshold or a ratio preserves. */
 @Command(
@@ -31,6 +38,17 @@ final class ThresholdCommand extends Verb {
     @Mixin
     private RuleOptions options;
 
+    @Option(
+            names = "--method",
+            defaultValue = "functional-networks",
+            description =
+                    "whose scores are cut: functional-networks, wanda, flap, obs, obs-greedy, magnitude or random; a"
+                            + " rival's are computed where the study does not have them (default: ${DEFAULT-VALUE})")
+    private String method;
+
+    @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
+    private Device device;
+
     @Option(names = "--save", description = "store these rules in the study and in its history")
     private boolean save;
 
@@ -39,12 +57,18 @@ final class ThresholdCommand extends Verb {
         if (cut.preserved != null) {
             throw usage("Unknown option: '--preserved'");
         }
+        Score score = Scores.parse(method);
+        if (score != Scores.NETWORKS && options.namesNetworks()) {
+            throw usage("--network and --network-threshold go with --method functional-networks, not with "
+                    + score.label());
+        }
         try (Study opened = Study.open(study)) {
-            Rules rules =
-                    options.over(options.defaults ? Rules.defaults(opened.layers()) : opened.rules(), cut.target());
-            Plan plan = opened.planner().plan(rules);
-            if (save) {
+            Rules rules = options.over(score, opened, cut.target());
+            Plan plan = planner(opened, score, at.progress()).plan(rules);
+            if (save && score == Scores.NETWORKS) {
                 opened.decide(rules, "threshold", Map.of("study", study.toString()));
+            } else if (save) {
+                opened.decide(score, rules, plan, Map.of("study", study.toString()));
             }
             Footprint footprint = opened.footprint();
             Size size = footprint.size(plan, Compensation.NONE);
@@ -55,14 +79,24 @@ final class ThresholdCommand extends Verb {
             result.put("parametersRemoved", footprint.parametersRemoved(kept));
             result.put("parameters", size.parameters());
             result.put("weightBytes", size.bytes());
-            return report(plan, rules, footprint, size);
+            return report(score, plan, rules, footprint, size);
         }
     }
 
-    private static Report report(Plan plan, Rules rules, Footprint footprint, Size size) {
+    private Planner planner(Study opened, Score score, Progress progress) {
+        Planner kept = opened.planner(score);
+        if (kept != null) {
+            return kept;
+        }
+        try (Model model = Model.open(opened.modelPath())) {
+            return MethodScores.planner(opened, score, MethodScores.Basis.of(opened, model, 0, true), device, progress);
+        }
+    }
+
+    private static Report report(Score score, Plan plan, Rules rules, Footprint footprint, Size size) {
         int[] kept = plan.kept();
         Report report = new Report()
-                .line("threshold", String.format(Locale.ROOT, "max |z| > %.4f", plan.threshold()))
+                .line("threshold", String.format(Locale.ROOT, "%s > %.4f", score.axis(), plan.threshold()))
                 .line("neurons", String.format(Locale.ROOT, "%.2f %% removed", 100 * footprint.neuronsRemoved(kept)))
                 .line(
                         "parameters",

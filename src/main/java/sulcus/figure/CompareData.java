@@ -1,8 +1,10 @@
 package sulcus.figure;
 
 import java.util.Arrays;
-import java.util.List;
 import sulcus.prune.Plan;
+import sulcus.study.Comparison;
+import sulcus.study.MeasuredOn;
+import sulcus.study.Overlap;
 import sulcus.study.Study;
 import sulcus.study.Tried;
 
@@ -10,42 +12,78 @@ import sulcus.study.Tried;
  * What the comparison of settings shows.
  *
  * @param title over the chart
- * @param note under the title: how much was predicted, and on what was calibrated; "" where nothing was measured
- * @param tried settings with their perplexity
- * @param dense perplexity of the dense model; NaN if unknown
+ * @param note under the title: how much was predicted, and on what was calibrated
+ * @param comparison what was measured
+ * @param sight how it is seen
  * @param now the setting of this moment; its perplexity is NaN until it is known. Null for none
- * @param a the first of two settings side by side, with its map; null for none
- * @param b the second
- * @param mapA what the first preserves
- * @param mapB what the second preserves
- * @param difference +1 where only b preserves a neuron, −1 where only a does
+ * @param maps of two settings side by side; null for none
+ * @param overlap of what methods preserve; null for none
  */
 public record CompareData(
-        String title,
-        String note,
-        List<Tried> tried,
-        double dense,
-        Tried now,
-        Tried a,
-        Tried b,
-        MosaicData mapA,
-        MosaicData mapB,
-        MosaicData difference) {
+        String title, String note, Comparison comparison, CompareSight sight, Tried now, Maps maps, Overlap overlap) {
 
-    /** With maps of two settings, in the same colours. */
-    public static CompareData of(
-            Study study, String title, String note, List<Tried> tried, double dense, Tried now, Tried a, Tried b) {
-        if (a == null || b == null) {
-            return new CompareData(title, note, tried, dense, now, null, null, null, null, null);
+    /**
+     * Two settings side by side.
+     *
+     * @param a the first
+     * @param b the second
+     * @param mapA what the first preserves
+     * @param mapB what the second preserves
+     * @param difference +1 where only b preserves a neuron, −1 where only a does
+     */
+    public record Maps(Tried a, Tried b, MosaicData mapA, MosaicData mapB, MosaicData difference) {
+
+        /** In the same colours; the study must have the scores of both. */
+        public static Maps of(Study study, Tried a, Tried b) {
+            MosaicData mapA = StudyFigures.mosaic(study, a.method(), a.rules()).titled("A  ·  " + a.name());
+            MosaicData mapB = StudyFigures.mosaic(study, b.method(), b.rules()).titled("B  ·  " + b.name());
+            return new Maps(a, b, mapA, mapB, CompareData.difference(study, mapA, a, b));
         }
-        MosaicData mapA = StudyFigures.mosaic(study, a.rules()).titled("A  ·  " + a.name());
-        MosaicData mapB = StudyFigures.mosaic(study, b.rules()).titled("B  ·  " + b.name());
-        return new CompareData(title, note, tried, dense, now, a, b, mapA, mapB, difference(study, mapA, a, b));
+    }
+
+    /** The plot alone. */
+    public static CompareData of(Study study, Comparison comparison, CompareSight sight) {
+        return new CompareData(
+                "Perplexity on " + comparison.on().text() + " by " + sight.what() + " removed",
+                MeasuredOn.beside(
+                        MeasuredOn.windows(
+                                comparison.on().windows(), comparison.on().window()),
+                        MeasuredOn.calibration(study)),
+                comparison,
+                sight,
+                null,
+                null,
+                null);
+    }
+
+    /** With the setting of this moment. */
+    public CompareData at(Tried other) {
+        return new CompareData(title, note, comparison, sight, other, maps, overlap);
+    }
+
+    /** With two settings side by side. */
+    public CompareData beside(Maps other) {
+        return new CompareData(title, note, comparison, sight, now, other, null);
+    }
+
+    /** With what methods preserve in common. */
+    public CompareData beside(Overlap other) {
+        return new CompareData(title, note, comparison, sight, now, null, other);
+    }
+
+    /** Whether something stands below the plot. */
+    boolean hasPanel() {
+        return maps != null || overlap != null;
+    }
+
+    /** A good shape. */
+    public double heightOverWidth() {
+        return hasPanel() ? 0.95 : 0.55;
     }
 
     private static MosaicData difference(Study study, MosaicData like, Tried a, Tried b) {
-        Plan planA = study.planner().plan(a.rules());
-        Plan planB = study.planner().plan(b.rules());
+        Plan planA = study.planner(a.method()).plan(a.rules());
+        Plan planB = study.planner(b.method()).plan(b.rules());
         float[][] values = new float[like.layers()][];
         int onlyA = 0;
         int onlyB = 0;

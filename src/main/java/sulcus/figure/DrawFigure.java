@@ -8,11 +8,9 @@ import sulcus.decompose.layout.Families;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
-import sulcus.study.MeasuredOn;
 import sulcus.study.NetworkProfile;
 import sulcus.study.Study;
 import sulcus.study.TokenStrings;
-import sulcus.study.Tried;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
@@ -30,6 +28,7 @@ import sulcus.task.Refusal;
  * @param stack how the stack is seen
  * @param colours of the maps
  * @param zoom the part of the mosaic that is seen
+ * @param compare what is compared, and how it is seen
  */
 public record DrawFigure(
         View view,
@@ -42,7 +41,8 @@ public record DrawFigure(
         Theme theme,
         StackSight stack,
         Colours colours,
-        Zoom zoom) {
+        Zoom zoom,
+        CompareChoice compare) {
 
     /** Height of a mosaic over its width, at most. */
     private static final double TALLEST = 0.78;
@@ -57,7 +57,19 @@ public record DrawFigure(
             double width,
             double dpi,
             Theme theme) {
-        this(view, network, layer, threshold, out, width, dpi, theme, StackSight.START, Colours.START, Zoom.WHOLE);
+        this(
+                view,
+                network,
+                layer,
+                threshold,
+                out,
+                width,
+                dpi,
+                theme,
+                StackSight.START,
+                Colours.START,
+                Zoom.WHOLE,
+                CompareChoice.LAST);
     }
 
     /**
@@ -211,23 +223,8 @@ public record DrawFigure(
     }
 
     private Picture compare(Study study, double points) {
-        List<Tried> tried = Tried.all(study);
-        if (tried.isEmpty()) {
-            throw new Refusal(study.folder() + ": no pruned setting was measured in it yet; move the threshold in the"
-                    + " workbench and let its perplexity be measured");
-        }
-        Tried last = tried.getLast();
-        Tried first = tried.size() < 2 ? null : tried.get(tried.size() - 2);
-        CompareData data = CompareData.of(
-                study,
-                "Perplexity on " + last.text() + " by parameters removed",
-                MeasuredOn.last(study, last.text()),
-                tried,
-                Tried.dense(study, last.text()),
-                null,
-                first,
-                first == null ? null : last);
-        return new Picture(new ComparePainter(data, theme), data.title(), points * (first == null ? 0.55 : 0.9));
+        CompareData data = compare.data(study);
+        return new Picture(new ComparePainter(data, theme), data.title(), points * data.heightOverWidth());
     }
 
     private Picture histogram(Study study) {

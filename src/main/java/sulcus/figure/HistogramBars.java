@@ -45,12 +45,12 @@ final class HistogramBars extends AbstractXYItemRenderer {
         if (bins.all(item) == 0) {
             return;
         }
-        double low = item * data.width();
+        double low = data.start() + item * data.width();
         double high = low + data.width();
         double cut = Math.clamp(data.threshold(), low, high);
         double top = counts.valueToJava2D(bins.all(item), area, plot.getRangeAxisEdge());
         double foot = counts.valueToJava2D(bins.whole(item), area, plot.getRangeAxisEdge());
-        Color kept = new Color(data.scale().argb((float) Math.max(high, data.threshold())));
+        Color kept = new Color(data.scale().argb((float) (Math.max(high, data.threshold()) - data.start())));
         bar(g, area, plot, values, low, cut, top, foot, theme.removed());
         bar(g, area, plot, values, cut, high, top, foot, kept);
         bar(g, area, plot, values, low, high, foot, area.getMaxY(), theme.lockedFill());

@@ -50,7 +50,7 @@ final class HistogramBins extends AbstractIntervalXYDataset {
 
     @Override
     public Number getX(int series, int item) {
-        return (item + 0.5) * data.width();
+        return data.start() + (item + 0.5) * data.width();
     }
 
     @Override
@@ -60,12 +60,12 @@ final class HistogramBins extends AbstractIntervalXYDataset {
 
     @Override
     public Number getStartX(int series, int item) {
-        return item * data.width();
+        return data.start() + item * data.width();
     }
 
     @Override
     public Number getEndX(int series, int item) {
-        return (item + 1) * data.width();
+        return data.start() + (item + 1) * data.width();
     }
 
     @Override

@@ -1,11 +1,12 @@
 package sulcus.figure;
 
 /**
- * How many neurons have which max |z|.
+ * How many neurons have which score, such as max |z|.
  *
  * @param title over the chart; may be empty
  * @param layers [layer][bin]: neurons; the last bin holds those beyond it too
- * @param width of a bin; the first begins at 0
+ * @param start where the first bin begins
+ * @param width of a bin
  * @param beyond whether there are values beyond the last bin
  * @param protectedLayers [layer]: counted apart, since no threshold removes their neurons
  * @param threshold marked on the value axis
@@ -16,6 +17,7 @@ package sulcus.figure;
 public record HistogramData(
         String title,
         int[][] layers,
+        double start,
         double width,
         boolean beyond,
         boolean[] protectedLayers,
@@ -32,7 +34,17 @@ public record HistogramData(
      * @param values [layer][neuron], magnitudes; rows of layers that were not decomposed may be null
      */
     public static HistogramData of(String title, float[][] values, ColourScale scale) {
-        Magnitudes magnitudes = new Magnitudes(values);
+        return of(title, values, scale, 0);
+    }
+
+    /**
+     * The same of values that lie above another start than 0.
+     *
+     * @param scale of what they lie above it
+     */
+    public static HistogramData of(String title, float[][] values, ColourScale scale, float start) {
+        float[][] above = start == 0 ? values : above(values, start);
+        Magnitudes magnitudes = new Magnitudes(above);
         int total = magnitudes.count();
         float most = total == 0 ? 0 : magnitudes.at(total - 1);
         float end = Math.min(most, scale.maximum());
@@ -40,17 +52,28 @@ public record HistogramData(
         int bins = most > end ? (int) Math.ceil(end / width - 1e-6) : (int) (end / width) + 1;
         int[][] counts = new int[values.length][bins];
         for (int l = 0; l < values.length; l++) {
-            for (float value : values[l] == null ? new float[0] : values[l]) {
+            for (float value : above[l] == null ? new float[0] : above[l]) {
                 counts[l][Math.min(bins - 1, (int) (magnitude(value) / width))]++;
             }
         }
         return new HistogramData(
-                title, counts, width, most >= bins * width, new boolean[values.length], 0, total, total, scale);
+                title, counts, start, width, most >= bins * width, new boolean[values.length], 0, total, total, scale);
+    }
+
+    private static float[][] above(float[][] values, float start) {
+        float[][] above = new float[values.length][];
+        for (int l = 0; l < above.length; l++) {
+            above[l] = values[l] == null ? null : values[l].clone();
+            for (int j = 0; above[l] != null && j < above[l].length; j++) {
+                above[l][j] -= start;
+            }
+        }
+        return above;
     }
 
     /** The same counts under another plan. */
     public HistogramData at(float value, long preserved, long neurons, boolean[] whole) {
-        return new HistogramData(title, layers, width, beyond, whole, value, preserved, neurons, scale);
+        return new HistogramData(title, layers, start, width, beyond, whole, value, preserved, neurons, scale);
     }
 
     /** Neurons of each bin in the protected layers, or in the others. */
@@ -72,7 +95,7 @@ public record HistogramData(
 
     /** End of the last bin. */
     public double end() {
-        return bins() * width;
+        return start + bins() * width;
     }
 
     private static float magnitude(float value) {

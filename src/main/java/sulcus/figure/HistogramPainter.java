@@ -52,13 +52,14 @@ public final class HistogramPainter implements Figure {
     /** The horizontal place of a value; values beyond the axis lie at its ends. */
     public double x(double value, double width, double height) {
         Rectangle2D plot = plotArea(width, height);
-        return plot.getX() + Math.clamp(value / data.end(), 0.0, 1.0) * plot.getWidth();
+        return plot.getX()
+                + Math.clamp((value - data.start()) / (data.end() - data.start()), 0.0, 1.0) * plot.getWidth();
     }
 
     /** The value at a horizontal place, within the axis. */
     public double value(double x, double width, double height) {
         Rectangle2D plot = plotArea(width, height);
-        return Math.clamp((x - plot.getX()) / plot.getWidth(), 0.0, 1.0) * data.end();
+        return data.start() + Math.clamp((x - plot.getX()) / plot.getWidth(), 0.0, 1.0) * (data.end() - data.start());
     }
 
     @Override
@@ -81,11 +82,11 @@ public final class HistogramPainter implements Figure {
 
     private JFreeChart chart(double width, double height, Rectangle2D plot, CountAxis range) {
         NumberAxis values = new NumberAxis(data.scale().label() + (data.beyond() ? " (last bar: and beyond)" : ""));
-        values.setRange(0, data.end());
-        Ticks ticks = Ticks.of(0, data.end(), Math.max(2, (int) (plot.getWidth() / (3.6 * theme.text()))));
+        values.setRange(data.start(), data.end());
+        Ticks ticks = Ticks.of(data.start(), data.end(), Math.max(2, (int) (plot.getWidth() / (3.6 * theme.text()))));
         double step = ticks.values().size() > 1
                 ? ticks.values().get(1) - ticks.values().get(0)
-                : data.end();
+                : data.end() - data.start();
         values.setTickUnit(new NumberTickUnit(step, Ticks.format(ticks.decimals()), 0));
         NumberAxis counts = new NumberAxis(null);
         counts.setRange(0, range.high);
@@ -121,13 +122,24 @@ public final class HistogramPainter implements Figure {
     private record CountAxis(double high, double[] ticks) {}
 
     private CountAxis countAxis(Rectangle2D plot) {
-        double high = Math.max(1, bins.most()) * 1.06;
+        double high = Math.max(1, bins.most()) * (crowded() ? 1.4 : 1.06);
         Ticks ticks = Ticks.of(0, high, Math.max(2, (int) (plot.getHeight() / (2.2 * theme.text()))));
         double[] whole = ticks.values().stream()
                 .mapToDouble(value -> value)
                 .filter(value -> value == Math.rint(value))
                 .toArray();
         return new CountAxis(high, whole);
+    }
+
+    /** Whether full bars would stand behind the legend, as those of ranks do. */
+    private boolean crowded() {
+        int last = data.bins();
+        for (int b = 2 * last / 3; b < last; b++) {
+            if (bins.all(b) > 0.8 * bins.most()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** JFreeChart turns rotated texts into shapes: these are set here, as text. */

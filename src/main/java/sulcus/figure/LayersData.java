@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import sulcus.prune.Plan;
 import sulcus.prune.Rules;
+import sulcus.prune.score.Scores;
 import sulcus.study.Study;
 
 /**
@@ -12,15 +13,22 @@ import sulcus.study.Study;
  * @param title over the bars
  * @param kept [layer]: neurons
  * @param neurons [layer]: of the dense model
- * @param thresholds [layer]: max |z| above which neurons are kept
+ * @param scale on which thresholds lie, such as "max |z|"
+ * @param thresholds [layer]: score above which neurons are kept
  * @param threshold the model-wide one
  * @param protectedLayers [layer]
  */
 public record LayersData(
-        String title, int[] kept, int[] neurons, float[] thresholds, float threshold, boolean[] protectedLayers) {
+        String title,
+        String scale,
+        int[] kept,
+        int[] neurons,
+        float[] thresholds,
+        float threshold,
+        boolean[] protectedLayers) {
 
-    /** Under some rules. */
-    public static LayersData of(String name, Plan plan, Rules rules) {
+    /** Under some rules, by a score on the scale of which they lie. */
+    public static LayersData of(String name, String scale, Plan plan, Rules rules) {
         int layers = plan.kept().length;
         float[] thresholds = new float[layers];
         boolean[] whole = new boolean[layers];
@@ -31,14 +39,21 @@ public record LayersData(
         long kept = Arrays.stream(plan.kept()).asLongStream().sum();
         long all = Arrays.stream(plan.neurons()).asLongStream().sum();
         String title = String.format(
-                        Locale.ROOT, "%s · %,d of %,d neurons kept (max |z| > %.2f)", name, kept, all, plan.threshold())
+                        Locale.ROOT,
+                        "%s · %,d of %,d neurons kept (%s > %.2f)",
+                        name,
+                        kept,
+                        all,
+                        scale,
+                        plan.threshold())
                 .replace(',', '\u2009');
-        return new LayersData(title, plan.kept(), plan.neurons(), thresholds, plan.threshold(), whole);
+        return new LayersData(title, scale, plan.kept(), plan.neurons(), thresholds, plan.threshold(), whole);
     }
 
     static LayersData of(Study study, Rules rules) {
         return of(
                 String.valueOf(study.folder().toAbsolutePath().getFileName()),
+                Scores.NETWORKS.axis(),
                 study.planner().plan(rules),
                 rules);
     }

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
+import sulcus.prune.Planner;
 import sulcus.prune.Rules;
+import sulcus.prune.score.Score;
+import sulcus.prune.score.Scores;
 import sulcus.study.Study;
 import sulcus.task.Refusal;
 
@@ -101,6 +104,37 @@ public final class StudyFigures {
                         Arrays.stream(plan.kept()).asLongStream().sum(),
                         study.footprint().allNeurons(),
                         locked(study, rules));
+    }
+
+    /** Max |z| over all networks, with what a method preserves lit; the study must have its scores. */
+    static MosaicData mosaic(Study study, Score method, Rules rules) {
+        if (method == Scores.NETWORKS) {
+            return mosaic(study, rules);
+        }
+        MosaicData strongest = mosaic(study, study.rules());
+        Planner planner = study.planner(method);
+        Plan plan = planner.plan(rules);
+        float[] nothing = new float[study.layers()];
+        Arrays.fill(nothing, -1);
+        return new MosaicData(
+                strongest.title(),
+                String.format(
+                                Locale.ROOT,
+                                "%,d of %,d neurons kept by %s · %s",
+                                Arrays.stream(plan.kept()).asLongStream().sum(),
+                                study.footprint().allNeurons(),
+                                method.title(),
+                                LEGEND)
+                        .replace(',', '\u2009'),
+                strongest.layout(),
+                strongest.values(),
+                strongest.anatomy(),
+                null,
+                strongest.scale(),
+                nothing,
+                -1,
+                locked(study, rules),
+                Preserved.of(planner, rules, plan));
     }
 
     private static MosaicData mosaic(

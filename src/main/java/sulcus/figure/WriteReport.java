@@ -12,6 +12,8 @@ import sulcus.format.AtomicFile;
 import sulcus.format.FileFailure;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
+import sulcus.prune.score.Scores;
+import sulcus.study.Comparison;
 import sulcus.study.MeasuredOn;
 import sulcus.study.ModelRecord;
 import sulcus.study.NetworkFacts;
@@ -55,7 +57,8 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
         for (DrawFigure.View view : views) {
             boolean ofOne = view == DrawFigure.View.NETWORK || view == DrawFigure.View.TEXT;
             boolean possible = (!ofOne || network != null)
-                    && (view != DrawFigure.View.COMPARE || !Tried.all(study).isEmpty());
+                    && (view != DrawFigure.View.COMPARE
+                            || !Comparison.texts(study, List.of()).isEmpty());
             progress.report("drawing", 0.3 + 0.6 * drawn++ / views.size());
             if (possible) {
                 DrawFigure draw =
@@ -165,13 +168,7 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
         for (StudyDocument.Measurement r : results) {
             String name = r.rules() == null
                     ? "dense"
-                    : Tried.of(
-                                    study,
-                                    r.rules().rules(),
-                                    sulcus.prune.Compensation.parse(r.compensation()),
-                                    r.perplexity(),
-                                    r.text())
-                            .name();
+                    : Tried.name(Scores.parse(r.method()), r.rules().rules(), r.compensating());
             lines.add(new Line.Row(
                     List.of(
                             name,

@@ -34,8 +34,13 @@ public record Compensating(Compensation kind, double feedback, boolean denseStat
         return new Compensating(kind, FEEDBACK, false);
     }
 
+    /** In words; α where it is not the usual one. */
+    public String words() {
+        return kind.label() + (kind == Compensation.FEEDBACK && feedback != FEEDBACK ? " α " + feedback : "");
+    }
+
     /** α, or 0 for the kinds without. */
-    double alpha() {
+    public double alpha() {
         return kind == Compensation.FEEDBACK ? feedback : 0;
     }
 }

@@ -147,6 +147,16 @@ public record Rules(
         return new Rules(target, Map.of(), networks, Map.of(), protectedLayers, minimumWidth, widthMultiple);
     }
 
+    /** Without decisions on networks and thresholds of theirs: what of the rules a score that knows no networks can follow. */
+    public Rules withoutNetworks() {
+        return new Rules(target, layerThresholds, Map.of(), Map.of(), protectedLayers, minimumWidth, widthMultiple);
+    }
+
+    /** With other thresholds of single layers. */
+    public Rules withLayerThresholds(Map<Integer, Float> thresholds) {
+        return new Rules(target, thresholds, networks, networkThresholds, protectedLayers, minimumWidth, widthMultiple);
+    }
+
     public Rules withMinimumWidth(int width) {
         return new Rules(target, layerThresholds, networks, networkThresholds, protectedLayers, width, widthMultiple);
     }

@@ -156,8 +156,9 @@ public record CompareMethods(
         MethodScores.Basis basis = new MethodScores.Basis(
                 model,
                 calibration,
-                (calibrationTokens > 0 ? calibrationTokens + " tokens in windows" : calibrationTexts + " texts")
-                        + ", seed " + seed,
+                calibrationTokens > 0
+                        ? MethodScores.Basis.windows(calibrationTokens, seed)
+                        : calibrationTexts + " texts, seed " + seed,
                 seed,
                 true);
         Map<Score, float[][]> scores = MethodScores.of(

@@ -3,6 +3,7 @@ package sulcus.study;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
+import sulcus.prune.score.Scores;
 
 /**
  * One setting as it was measured: a line of {@code compare.jsonl}, and a row of the table that leaves.
@@ -79,14 +80,21 @@ public record Compared(
                 && windows == other.windows;
     }
 
-    /** Method and compensation, as a curve is called. */
+    /** What was predicted. */
+    @JsonIgnore
+    public MeasuredText on() {
+        return new MeasuredText(text, textSha256, window, windows);
+    }
+
+    /** Method, compensation and, where it is not the study's own, calibration: as a curve is called. */
     @JsonIgnore
     public String curve() {
         return method.equals(DENSE)
                 ? DENSE
-                : method
+                : Scores.parse(method).title()
                         + (compensate.equals("none") ? "" : " + " + compensate)
                         + (statistics.equals(DENSE_STATISTICS) ? ", dense statistics" : "")
+                        + (feedback == 0 || feedback == Compensating.FEEDBACK ? "" : " α " + feedback)
                         + switch (calibrationTexts) {
                             case 0 -> "";
                             case WINDOWS -> ", " + calibrationTokens + " tokens";

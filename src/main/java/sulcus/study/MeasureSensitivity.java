@@ -89,7 +89,7 @@ public record MeasureSensitivity(
     }
 
     private float[][] scores(Model model, Progress progress) {
-        MethodScores.Basis basis = new MethodScores.Basis(model, study.calibration(), "0 texts, seed 0", 0, true);
+        MethodScores.Basis basis = MethodScores.Basis.of(study, model, 0, true);
         return MethodScores.of(study, List.of(method), basis, device, progress).get(method);
     }
 

@@ -1,5 +1,6 @@
 package sulcus.study;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,15 +10,19 @@ import java.util.Map;
 import sulcus.format.ElementType;
 import sulcus.format.SafetensorsFile;
 import sulcus.format.SafetensorsWriter;
+import sulcus.format.Sha256;
 import sulcus.model.Model;
+import sulcus.prune.Planner;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.ScoreNeurons;
+import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 
 /**
- * Scores of rival methods, kept in the study: {@code scores.METHOD.safetensors} holds {@code layer.NN.score} for every layer.
- * The file's metadata says what they were computed on; others are computed anew.
+ * Scores of rival methods, kept in the study: {@code scores.METHOD.safetensors} holds {@code layer.NN.score} for every layer, of
+ * the study's calibration texts; those of others stand in {@code scores.METHOD.HASH.safetensors}. The file's metadata says what
+ * they were computed on.
  */
 public final class MethodScores {
     private MethodScores() {}
@@ -32,6 +37,38 @@ public final class MethodScores {
      * @param keep whether they may be written into the study's folder
      */
     public record Basis(Model model, List<List<int[]>> calibration, String name, long seed, boolean keep) {
+        /** The calibration that the study was decomposed with. */
+        static final String OWN = "0 texts, seed 0";
+
+        /**
+         * On a study's text.
+         *
+         * @param tokens see {@link CalibrationTokens#of(Study, Model, long)}; 0 for the texts that were decomposed
+         */
+        public static Basis of(Study study, Model model, long tokens, boolean keep) {
+            return new Basis(
+                    model, CalibrationTokens.of(study, model, tokens), tokens == 0 ? OWN : windows(tokens, 0), 0, keep);
+        }
+
+        /** Windows of the study's whole text, see {@link CalibrationTokens}. */
+        static String windows(long tokens, long seed) {
+            return tokens + " tokens in windows, seed " + seed;
+        }
+
+        private boolean isOwn() {
+            return name.equals(OWN) && seed == 0;
+        }
+
+        /** Each basis has a file of its own, the study's the one with the short name. */
+        private Path file(Study study, Score score) {
+            String which = isOwn()
+                    ? ""
+                    : "."
+                            + Sha256.of((name + seed).getBytes(StandardCharsets.UTF_8))
+                                    .substring(0, 8);
+            return new StudyFolder(study.folder()).scores(score.label() + which);
+        }
+
         private Map<String, String> metadata(Score score) {
             return Map.of(
                     "method",
@@ -52,7 +89,7 @@ public final class MethodScores {
         Map<Score, float[][]> found = new LinkedHashMap<>();
         List<Score> missing = new ArrayList<>();
         for (Score method : methods) {
-            float[][] kept = method.needsNetworks() ? null : read(study, method, basis);
+            float[][] kept = method == Scores.NETWORKS ? null : read(study, method, basis);
             found.put(method, kept);
             if (kept == null) {
                 missing.add(method);
@@ -64,7 +101,7 @@ public final class MethodScores {
                     .run(basis.calibration(), progress);
             computed.forEach((method, scores) -> {
                 found.put(method, scores);
-                if (!method.needsNetworks() && basis.keep()) {
+                if (method != Scores.NETWORKS && basis.keep()) {
                     write(study, method, basis, scores);
                 }
             });
@@ -72,8 +109,25 @@ public final class MethodScores {
         return found;
     }
 
+    /** Scores on the calibration that the study was decomposed with, before any allocation; null where they were not computed. */
+    public static float[][] kept(Study study, Score method) {
+        return method == Scores.NETWORKS
+                ? study.scores()
+                : read(study, method, new Basis(null, List.of(), Basis.OWN, 0, false));
+    }
+
+    /** Plans from the scores of a method on a calibration, computed where they are missing. */
+    public static Planner planner(Study study, Score method, Basis basis, Device device, Progress progress) {
+        Planner kept = basis.isOwn() || method == Scores.NETWORKS ? study.planner(method) : null;
+        if (kept != null) {
+            return kept;
+        }
+        float[][] scores = of(study, List.of(method), basis, device, progress).get(method);
+        return new Planner(method.allocation().apply(scores), study.footprint(), null);
+    }
+
     private static float[][] read(Study study, Score method, Basis basis) {
-        Path path = new StudyFolder(study.folder()).scores(method.label());
+        Path path = basis.file(study, method);
         if (!Files.exists(path)) {
             return null;
         }
@@ -95,8 +149,8 @@ public final class MethodScores {
             tensors.add(new SafetensorsWriter.Declared(
                     StudyFolder.name(layer, "score"), ElementType.F32, scores[layer].length));
         }
-        try (SafetensorsWriter writer = SafetensorsWriter.replace(
-                new StudyFolder(study.folder()).scores(method.label()), tensors, basis.metadata(method))) {
+        try (SafetensorsWriter writer =
+                SafetensorsWriter.replace(basis.file(study, method), tensors, basis.metadata(method))) {
             for (int layer = 0; layer < scores.length; layer++) {
                 writer.writeFloats(StudyFolder.name(layer, "score"), scores[layer]);
             }

@@ -54,41 +54,46 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
             double parametersRemoved,
             long parameters) {}
 
-    /** Prunes the model of a study by rules, compensated on the texts that were decomposed; see the other. */
-    public Pruned study(Study study, Rules rules, Progress progress) {
-        return study(study, rules, 0, progress);
-    }
-
     /**
-     * Prunes the model of a study by rules, and writes that into the study's history.
+     * Prunes the model of a study by the scores of a method, and writes that into the study's history.
      *
-     * @param calibrationTokens of the study's text that the compensation looks at, see {@link CalibrationTokens#of(Study, Model, long)}
+     * @param rules on the scale of the method's allocation
+     * @param calibrationTokens of the study's text that scores and compensation look at, see {@link CalibrationTokens#of(Study,
+     *     Model, long)}
      */
-    public Pruned study(Study study, Rules rules, long calibrationTokens, Progress progress) {
-        Pruned pruned = unrecorded(study, rules, calibrationTokens, progress);
+    public Pruned study(Study study, Score method, Rules rules, long calibrationTokens, Progress progress) {
+        Pruned pruned = prune(study, method, rules, calibrationTokens, true, progress);
         Map<String, String> arguments = arguments();
         if (calibrationTokens > 0) {
             arguments.put("calibration-tokens", Long.toString(calibrationTokens));
+        }
+        if (method != Scores.NETWORKS) {
+            arguments.put("method", method.label());
         }
         study.history().append(History.Step.now("prune", arguments, RulesRecord.of(rules), Masks.hash(pruned.plan())));
         return pruned;
     }
 
     /** The same without a line in the history, for a study that is only shown. */
-    public Pruned unrecorded(Study study, Rules rules, Progress progress) {
-        return unrecorded(study, rules, 0, progress);
+    public Pruned unrecorded(Study study, Score method, Rules rules, Progress progress) {
+        return prune(study, method, rules, 0, false, progress);
     }
 
-    private Pruned unrecorded(Study study, Rules rules, long calibrationTokens, Progress progress) {
-        Plan plan = layout == Layout.UNIFORM
-                ? UniformPlan.of(study.planner(), rules)
-                : study.planner().plan(rules);
+    private Pruned prune(
+            Study study, Score method, Rules rules, long calibrationTokens, boolean keep, Progress progress) {
         try (Model dense = Model.open(study.modelPath())) {
             sameModel(study, dense);
             HuggingFaceExport.check(dense, out);
-            List<List<int[]>> calibration = CalibrationTokens.of(study, dense, calibrationTokens);
+            MethodScores.Basis basis = MethodScores.Basis.of(study, dense, calibrationTokens, keep);
+            List<List<int[]>> calibration = basis.calibration();
+            Planner planner = MethodScores.planner(study, method, basis, device, progress.part(0, 0.3));
+            Plan plan = layout == Layout.UNIFORM ? UniformPlan.of(planner, rules) : planner.plan(rules);
             Map<String, Object> provenance = new LinkedHashMap<>();
             provenance.put("study", study.folder().getFileName().toString());
+            if (method != Scores.NETWORKS) {
+                provenance.put("method", method.label());
+                provenance.put("allocation", method.allocation().label());
+            }
             provenance.put("rules", rules(RulesRecord.of(rules)));
             StudyDocument document = study.document();
             provenance.put("settings", settings(document));
@@ -101,7 +106,7 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
                                 "sha256",
                                 document.text().sha256()));
             }
-            return run(dense, plan, calibration, provenance, progress);
+            return run(dense, plan, calibration, provenance, progress.part(0.3, 1));
         }
     }
 

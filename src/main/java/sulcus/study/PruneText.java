@@ -13,6 +13,7 @@ import sulcus.format.FileFailure;
 import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.Rules;
+import sulcus.prune.score.Score;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
@@ -21,7 +22,13 @@ import sulcus.task.Refusal;
  * removed when the pruned model is there. Where the work is cancelled it stays, and the same operation goes on from it.
  */
 public record PruneText(
-        Path model, Path text, String field, Settings settings, long calibrationTokens, PruneModel prune) {
+        Path model,
+        Path text,
+        String field,
+        Settings settings,
+        Score method,
+        long calibrationTokens,
+        PruneModel prune) {
 
     /** @param rules from the default rules to the wanted ones */
     public PruneModel.Pruned run(UnaryOperator<Rules> rules, Progress progress) {
@@ -40,7 +47,11 @@ public record PruneText(
         try (Study study = Study.open(folder)) {
             sameWork(study);
             pruned = prune.study(
-                    study, rules.apply(Rules.defaults(study.layers())), calibrationTokens, progress.part(0.8, 1));
+                    study,
+                    method,
+                    rules.apply(Rules.defaults(study.layers())),
+                    calibrationTokens,
+                    progress.part(0.8, 1));
         }
         remove(folder);
         return pruned;

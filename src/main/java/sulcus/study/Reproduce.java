@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import sulcus.decompose.Settings;
 import sulcus.export.Layout;
+import sulcus.model.Model;
 import sulcus.prune.Plan;
 import sulcus.prune.Planner;
 import sulcus.prune.Rules;
 import sulcus.prune.UniformPlan;
+import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -48,7 +51,7 @@ public record Reproduce(Path study) {
             decompose(old, again, progress);
             try (Study made = Study.open(again)) {
                 sameSources(old, made);
-                List<Replayed> steps = replay(old, made);
+                List<Replayed> steps = replay(old, made, progress);
                 boolean scores = true;
                 for (int layer = 0; layer < old.layers(); layer++) {
                     scores &= Arrays.equals(old.scores()[layer], made.scores()[layer]);
@@ -95,12 +98,12 @@ public record Reproduce(Path study) {
         }
     }
 
-    private static List<Replayed> replay(Study old, Study made) {
+    private static List<Replayed> replay(Study old, Study made, Progress progress) {
         List<Replayed> steps = new ArrayList<>();
         for (History.Step step : old.history().steps()) {
             if (step.rules() != null && !step.mask().isEmpty()) {
-                Plan plan = plan(
-                        made.planner(), step.rules().rules(), step.arguments().get("layout"));
+                Planner planner = planner(made, step.arguments(), progress);
+                Plan plan = plan(planner, step.rules().rules(), step.arguments().get("layout"));
                 steps.add(new Replayed(
                         step.action(), step.time(), Masks.hash(plan).equals(step.mask())));
             }
@@ -109,6 +112,23 @@ public record Reproduce(Path study) {
         byte[] then = Masks.bytes(made.planner().plan(old.rules()));
         steps.add(new Replayed("rules", "", Arrays.equals(now, then)));
         return List.copyOf(steps);
+    }
+
+    /** From the study's networks where no method is named. */
+    private static Planner planner(Study made, Map<String, String> arguments, Progress progress) {
+        String method = arguments.get("method");
+        if (method == null) {
+            return made.planner();
+        }
+        long tokens = Long.parseLong(arguments.getOrDefault("calibration-tokens", "0"));
+        try (Model model = Model.open(made.modelPath())) {
+            return MethodScores.planner(
+                    made,
+                    Scores.parse(method),
+                    MethodScores.Basis.of(made, model, tokens, true),
+                    Device.AUTO,
+                    progress.part(0.99, 1));
+        }
     }
 
     private static Plan plan(Planner planner, Rules rules, String layout) {

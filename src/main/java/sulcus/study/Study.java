@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import sulcus.decompose.NeuronMap;
@@ -19,8 +21,11 @@ import sulcus.format.FileFailure;
 import sulcus.prune.Footprint;
 import sulcus.prune.NetworkId;
 import sulcus.prune.NetworkMaps;
+import sulcus.prune.Plan;
 import sulcus.prune.Planner;
 import sulcus.prune.Rules;
+import sulcus.prune.score.Score;
+import sulcus.prune.score.Scores;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
@@ -37,6 +42,7 @@ public final class Study implements NetworkMaps, AutoCloseable {
     private NetworkTree tree;
     private volatile StudyDocument document;
     private volatile Planner planner;
+    private final Map<Score, Planner> rivals = new ConcurrentHashMap<>();
 
     private Study(StudyFolder folder, StudyDocument document) {
         this.folder = folder;
@@ -106,6 +112,21 @@ public final class Study implements NetworkMaps, AutoCloseable {
             planner = made;
         }
         return made;
+    }
+
+    /**
+     * Plans from the scores of a method, shared among the layers as its authors do.
+     *
+     * @return null where the study does not have its scores on the calibration texts
+     */
+    public Planner planner(Score method) {
+        if (method == Scores.NETWORKS) {
+            return planner();
+        }
+        return rivals.computeIfAbsent(method, m -> {
+            float[][] scores = MethodScores.kept(this, m);
+            return scores == null ? null : new Planner(m.allocation().apply(scores), footprint(), null);
+        });
     }
 
     /** Number of the model's layers. */
@@ -353,6 +374,13 @@ public final class Study implements NetworkMaps, AutoCloseable {
         String mask = Masks.hash(planner().plan(rules));
         change(now -> now.withRules(rules));
         history.append(History.Step.now(action, arguments, RulesRecord.of(rules), mask));
+    }
+
+    /** Writes a cut by a rival's scores into the history; the rules of the study's own scores stay. */
+    public void decide(Score rival, Rules rules, Plan plan, Map<String, String> arguments) {
+        Map<String, String> all = new TreeMap<>(arguments);
+        all.put("method", rival.label());
+        history.append(History.Step.now("threshold", all, RulesRecord.of(rules), Masks.hash(plan)));
     }
 
     static void save(StudyFolder folder, StudyDocument document) {

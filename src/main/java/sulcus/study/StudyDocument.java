@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import sulcus.decompose.Settings;
 import sulcus.decompose.Signals;
+import sulcus.prune.Compensating;
+import sulcus.prune.Compensation;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 
@@ -13,7 +15,8 @@ import sulcus.prune.Rules;
  * What {@code study.json} holds: all of a study but its arrays and its history.
  *
  * @param format always {@value #FORMAT}
- * @param version of this layout, {@value #VERSION}; version 1 had no {@code familyCut}
+ * @param version of this layout, {@value #VERSION}; version 1 had no {@code familyCut}, version 2 no
+ *     methods in its results
  * @param program version of Sulcus that made the study
  * @param created UTC, ISO 8601
  * @param model what was decomposed
@@ -49,7 +52,7 @@ public record StudyDocument(
         Map<String, NetworkNote> networks,
         List<Measurement> results) {
     public static final String FORMAT = "sulcus-study";
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /**
      * A file that was read.
@@ -101,24 +104,41 @@ public record StudyDocument(
      * One perplexity.
      *
      * @param what "dense", "masked", or the name of an exported folder
+     * @param method label of the score; "functional-networks" for the dense model too
      * @param rules under which it was pruned; null for the dense model
      * @param compensation label, "none" for the dense model
+     * @param feedback α; 0 without
      * @param text file it was measured on
      * @param textSha256 its hash
+     * @param standardError of the perplexity over the windows; NaN where it is unknown
      * @param time UTC, ISO 8601
      */
     public record Measurement(
             String what,
+            String method,
             RulesRecord rules,
             String compensation,
+            double feedback,
             String text,
             String textSha256,
             int window,
             int windows,
             long tokens,
             double perplexity,
+            double standardError,
             double meanLoss,
-            String time) {}
+            String time) {
+        /** What was predicted. */
+        public MeasuredText on() {
+            return new MeasuredText(text, textSha256, window, windows);
+        }
+
+        /** How what was removed was made up for. */
+        public Compensating compensating() {
+            Compensation kind = Compensation.parse(compensation);
+            return new Compensating(kind, kind == Compensation.FEEDBACK ? feedback : Compensating.FEEDBACK, false);
+        }
+    }
 
     /** {@link Settings} with the signals by their label. */
     public record SettingsRecord(

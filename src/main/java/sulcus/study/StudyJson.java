@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import sulcus.format.FileFailure;
+import sulcus.prune.Compensating;
+import sulcus.prune.Compensation;
 import sulcus.task.Refusal;
 
 /**
@@ -130,14 +132,31 @@ final class StudyJson {
         if (version < 1) {
             throw new Refusal(file + ": version: missing or less than 1");
         }
-        if (version == 1) {
-            ObjectNode old = (ObjectNode) tree;
-            old.put("version", StudyDocument.VERSION).putNull("familyCut");
-            text = old.toString();
+        if (version < StudyDocument.VERSION) {
+            text = today((ObjectNode) tree, version).toString();
         }
         StudyDocument document = parse(file.toString(), text, StudyDocument.class);
         check(file, document);
         return document;
+    }
+
+    /** An older study.json with what came later. */
+    private static ObjectNode today(ObjectNode old, int version) {
+        old.put("version", StudyDocument.VERSION);
+        if (version == 1) {
+            old.putNull("familyCut");
+        }
+        for (JsonNode result : old.path("results")) {
+            if (result instanceof ObjectNode measured) {
+                measured.put("method", Sensitivity.NETWORKS)
+                        .put("feedback", 0.0)
+                        .put("standardError", Double.NaN);
+                if (measured.path("compensation").asText().equals(Compensation.FEEDBACK.label())) {
+                    measured.put("feedback", Compensating.FEEDBACK);
+                }
+            }
+        }
+        return old;
     }
 
     static String text(Path file) {

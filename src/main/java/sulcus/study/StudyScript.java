@@ -17,7 +17,7 @@ public final class StudyScript {
         for (History.Step step : study.history().steps()) {
             List<String> words = switch (step.action()) {
                 case "decompose" -> decompose(study, step, again);
-                case "threshold" -> with(step.rules(), "threshold", again, List.of("--save"));
+                case "threshold" -> with(step.rules(), "threshold", again, saved(step.arguments()));
                 case "prune" -> with(step.rules(), "prune", again, options(step.arguments()));
                 default -> List.of();
             };
@@ -86,6 +86,11 @@ public final class StudyScript {
         words.addAll(List.of("--width-multiple", Integer.toString(rules.widthMultiple())));
         words.addAll(more);
         return words;
+    }
+
+    private static List<String> saved(Map<String, String> arguments) {
+        String method = arguments.get("method");
+        return method == null ? List.of("--save") : List.of("--save", "--method", method);
     }
 
     private static List<String> options(Map<String, String> arguments) {

@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sulcus.prune.Target;
 import sulcus.study.Compared;
+import sulcus.study.History;
 import sulcus.study.Study;
+import sulcus.study.StudyScript;
 
 /** Methods compared on the bundled sample, from the command line. */
 class CompareCommandTest {
@@ -113,6 +116,69 @@ class CompareCommandTest {
             assertThat(rows.get(2).calibrationTokens()).isGreaterThan(10_000);
             assertThat(rows.get(2).perplexity()).isNotEqualTo(rows.get(1).perplexity());
         }
+    }
+
+    @Test
+    void overlapAndFigureComeFromTheStudyAlone() throws IOException {
+        Path overlap = folder.resolve("overlap.csv");
+        CommandLineRun run = compare(
+                "--neurons", "0.2,0.4", "--methods", "functional-networks,wanda,flap", "--overlap", overlap.toString());
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode first = new ObjectMapper().readTree(run.out()).get("overlap").get(1);
+        assertThat(first.get("neurons").asDouble()).isEqualTo(0.4);
+        assertThat(first.get("wanda").get("wanda").asDouble()).isEqualTo(1);
+        double iou = first.get("wanda").get("flap").asDouble();
+        assertThat(iou).isEqualTo(first.get("flap").get("wanda").asDouble()).isBetween(0.2, 0.99);
+        assertThat(Files.readAllLines(overlap)).hasSize(1 + 2 * 9).first().isEqualTo("neurons,first,second,iou,chance");
+
+        Path svg = folder.resolve("compare.svg");
+        CommandLineRun drawn = CommandLineRun.of(
+                "figure",
+                folder.resolve("study").toString(),
+                "--view",
+                "compare",
+                "--removed",
+                "parameters",
+                "--hide",
+                "Wanda-sp",
+                "--panel",
+                "overlap",
+                "--out",
+                svg.toString());
+        assertThat(drawn.status()).as(drawn.err()).isZero();
+        assertThat(Files.readString(svg))
+                .contains("FLAP + bias", "Pareto front", "parameters removed, %", "Overlap of preserved sets");
+        CommandLineRun nowhere = CommandLineRun.of(
+                "figure",
+                folder.resolve("study").toString(),
+                "--view",
+                "compare",
+                "--measured-on",
+                "novel.txt",
+                "--out",
+                svg.toString());
+        assertThat(nowhere.status()).isEqualTo(1);
+        assertThat(nowhere.err()).contains("nothing was measured on it");
+    }
+
+    @Test
+    void aRivalsThresholdIsSavedInTheHistoryAndNotInTheStudysRules() {
+        String study = folder.resolve("study").toString();
+        CommandLineRun run =
+                CommandLineRun.of("threshold", study, "--neurons", "0.3", "--method", "wanda", "--save", "--json");
+        assertThat(run.status()).as(run.err()).isZero();
+        try (Study opened = Study.open(folder.resolve("study"))) {
+            assertThat(opened.rules().target()).isNotEqualTo(new Target.Neurons(0.3));
+            History.Step last = opened.history().steps().getLast();
+            assertThat(last.arguments()).containsEntry("method", "wanda");
+            assertThat(StudyScript.of(opened)).contains("--method wanda");
+        }
+        CommandLineRun again = CommandLineRun.of(
+                "threshold", study, "--value", "0.5", "--method", "wanda", "--layer", "2=0.25", "--json");
+        assertThat(again.status()).as(again.err()).isZero();
+        CommandLineRun wrong =
+                CommandLineRun.of("threshold", study, "--neurons", "0.3", "--method", "wanda", "--network", "2.1=drop");
+        assertThat(wrong.status()).isEqualTo(2);
     }
 
     @Test

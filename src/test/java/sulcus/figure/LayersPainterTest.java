@@ -12,6 +12,7 @@ class LayersPainterTest {
 
     private final LayersData data = new LayersData(
             "kept",
+            "max |z|",
             new int[] {100, 25, 50, 0},
             new int[] {100, 100, 100, 100},
             new float[] {3, 3, 4, 3},

@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import sulcus.prune.Compensation;
-import sulcus.prune.Rules;
-import sulcus.study.Tried;
+import sulcus.study.Comparison;
+import sulcus.study.Comparison.Curve;
+import sulcus.study.Comparison.Point;
+import sulcus.study.MeasuredText;
 
 /** A vector figure has one mark for each thing in its data: read again from the file by an XML parser. */
 class MarksTest {
@@ -66,31 +68,26 @@ class MarksTest {
     }
 
     @Test
-    void aComparisonHasAPointForEverySettingThatWasMeasured() throws Exception {
-        List<Tried> tried = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            tried.add(tried(Compensation.NONE, 0.1 * i, 10 + i));
-        }
-        int before = points(tried);
-        tried.add(tried(Compensation.BIAS, 0.15, 10.5));
-        int first = points(tried);
-        tried.add(tried(Compensation.BIAS, 0.25, 11.5));
-        tried.add(tried(Compensation.BIAS, 0.35, 12.5));
-        tried.add(tried(Compensation.BIAS, 0.3, Double.NaN));
-        assertThat(before).isPositive();
-        assertThat(points(tried) - first)
-                .as("points for two more; none for what was not measured")
-                .isEqualTo(2);
+    void aComparisonHasAMarkForEverySettingThatWasMeasured() throws Exception {
+        int one = marks(List.of(point(0.1, 10)));
+        int three = marks(List.of(point(0.1, 10), point(0.2, 11), point(0.3, 14)));
+        assertThat(marks(List.of(point(0.1, 10), point(0.2, 11), point(0.3, 14), point(0.4, Double.NaN))))
+                .as("none for what was not measured")
+                .isEqualTo(three);
+        assertThat(three - one).as("a filled and drawn mark for each").isEqualTo(4);
     }
 
-    private int points(List<Tried> tried) throws Exception {
-        CompareData data =
-                new CompareData("Compare", "10 windows", List.copyOf(tried), 10, null, null, null, null, null, null);
+    private int marks(List<Point> points) throws Exception {
+        Curve curve = new Curve("FLAP, by hand", "flap", "none", 0, true, points);
+        Comparison comparison =
+                new Comparison(new MeasuredText("words.txt", "", 64, 2), 9, Double.NaN, List.of(curve), List.of());
+        CompareSight sight = new CompareSight(false, true, Set.of(), CompareSight.Panel.NONE);
+        CompareData data = new CompareData("Compare", "2 windows", comparison, sight, null, null, null);
         return elements(new ComparePainter(data, Theme.PAPER), "path").size();
     }
 
-    private static Tried tried(Compensation compensation, double removed, double perplexity) {
-        return new Tried(Rules.defaults(6), compensation, removed, removed, perplexity, "words.txt");
+    private static Point point(double removed, double perplexity) {
+        return new Point(removed, removed, perplexity, Double.NaN, 1);
     }
 
     @Test

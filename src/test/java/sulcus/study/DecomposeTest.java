@@ -174,12 +174,12 @@ class DecomposeTest {
         Path file = out.resolve("study.json");
         String good = Files.readString(file);
         for (String[] change : new String[][] {
-            {"\"version\" : 2", "\"version\" : 3", "newer"},
+            {"\"version\" : 3", "\"version\" : 4", "newer"},
             {"\"format\" : \"sulcus-study\"", "\"format\" : \"other\"", "format"},
             {"\"device\"", "\"surprise\" : 1, \"device\"", "surprise"},
             {"\"device\" : \"cpu\",", "", "device"},
             {"\"target\" : \"neurons\"", "\"target\" : \"luck\"", "luck"},
-            {"\"version\" : 2", "\"version\" : 2, \"version\" : 2", "uplicate"},
+            {"\"version\" : 3", "\"version\" : 3, \"version\" : 3", "uplicate"},
             {"\"seed\" : 4", "\"seed\" : 4.5", "line"}
         }) {
             assertThat(good).contains(change[0]);
@@ -194,6 +194,32 @@ class DecomposeTest {
         Study.open(out).close();
         Files.delete(out.resolve("layers/layer.02.safetensors"));
         assertThatThrownBy(() -> Study.open(out)).isInstanceOf(Refusal.class).hasMessageContaining("layer.02");
+    }
+
+    @Test
+    void resultsFromBeforeThereWereMethodsAreReadAsTheNetworks() throws Exception {
+        Path out = folder.resolve("older");
+        run(out, Progress.NONE);
+        Path file = out.resolve("study.json");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"version\" : 3", "\"version\" : 2")
+                        .replaceFirst(
+                                "\"results\" : \\[ ?\\]",
+                                "\"results\" : [ {\"what\": \"masked\", \"rules\": null, \"compensation\": \"feedback\","
+                                        + " \"text\": \"t.txt\", \"textSha256\": \"ab\", \"window\": 64, \"windows\": 2,"
+                                        + " \"tokens\": 126, \"perplexity\": 12.5, \"meanLoss\": 2.5, \"time\": \"t\"} ]"));
+        try (Study study = Study.open(out)) {
+            StudyDocument.Measurement read = study.document().results().getFirst();
+            assertThat(read.method()).isEqualTo(Sensitivity.NETWORKS);
+            assertThat(read.compensating().feedback()).isEqualTo(0.5);
+            assertThat(read.standardError()).isNaN();
+            study.change(document -> document.withResult(read));
+        }
+        try (Study study = Study.open(out)) {
+            assertThat(study.document().results()).hasSize(2);
+        }
     }
 
     @Test

@@ -11,9 +11,12 @@ import sulcus.decompose.layout.SliceLayout;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
 import sulcus.prune.NetworkId;
+import sulcus.prune.Planner;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.prune.score.Score;
 import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.study.TextCard;
 
@@ -83,6 +86,19 @@ public final class SyntheticStudy {
                 rules,
                 Compensation.NONE,
                 null);
+    }
+
+    /** Seeded scores of another method. */
+    public static Ranking rival(Subject subject, Score method) {
+        Random random = new Random(2);
+        float[][] scores = new float[LAYERS][NEURONS];
+        for (float[] layer : scores) {
+            for (int j = 0; j < layer.length; j++) {
+                layer[j] = (float) Math.abs(random.nextGaussian());
+            }
+        }
+        Planner planner = new Planner(method.allocation().apply(scores), subject.footprint(), null);
+        return Ranking.rival(method, scores, planner, subject.rules());
     }
 
     private record Maps(float[][][] maps) implements Subject.Networks {

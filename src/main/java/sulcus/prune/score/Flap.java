@@ -13,6 +13,11 @@ final class Flap implements Score {
     }
 
     @Override
+    public String meaning() {
+        return "large weights behind an activation that varies";
+    }
+
+    @Override
     public float[] of(Evidence layer) {
         double[] squares = layer.downSquares();
         float[] scores = new float[squares.length];

@@ -19,6 +19,16 @@ final class FunctionalNetworks implements Score {
     }
 
     @Override
+    public String meaning() {
+        return "stands out in some functional network";
+    }
+
+    @Override
+    public String axis() {
+        return "max |z|";
+    }
+
+    @Override
     public boolean needsNetworks() {
         return true;
     }

@@ -18,6 +18,11 @@ final class GreedySurgeon implements Score {
     }
 
     @Override
+    public String meaning() {
+        return "the others left could not stand in for it";
+    }
+
+    @Override
     public float[] of(Evidence layer) {
         return Surgery.eliminate(layer);
     }

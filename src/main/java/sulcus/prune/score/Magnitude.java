@@ -18,6 +18,11 @@ final class Magnitude implements Score {
     }
 
     @Override
+    public String meaning() {
+        return "large weights; looks at no text";
+    }
+
+    @Override
     public float[] of(Evidence layer) {
         double[] squares = layer.weightSquares();
         float[] scores = new float[squares.length];

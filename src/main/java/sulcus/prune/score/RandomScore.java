@@ -19,6 +19,11 @@ final class RandomScore implements Score {
     }
 
     @Override
+    public String meaning() {
+        return "drawn; what any order must beat";
+    }
+
+    @Override
     public float[] of(Evidence layer) {
         SplittableRandom random = new SplittableRandom(layer.seed() * 1_000_003 + layer.layer());
         float[] scores = new float[layer.neurons()];

@@ -48,6 +48,20 @@ public interface Score {
         return definition().looksAtText();
     }
 
+    /** What a high score says, in a line. */
+    default String meaning() {
+        return source();
+    }
+
+    /** What thresholds lie on once the cut is shared among the layers, as an axis is called. */
+    default String axis() {
+        return switch (allocation()) {
+            case ONE_THRESHOLD -> title();
+            case STANDARDIZED -> title() + ", standardized in each layer";
+            case SAME_SHARE -> "rank in the layer by " + title();
+        };
+    }
+
     /** Whether it needs a decomposition into networks. */
     default boolean needsNetworks() {
         return false;

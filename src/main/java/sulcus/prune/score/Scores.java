@@ -7,12 +7,15 @@ import sulcus.task.Refusal;
 
 /** All scores there are. */
 public final class Scores {
+    /** The study's own. */
+    public static final Score NETWORKS = new FunctionalNetworks();
+
     /** Of the weights alone: for where nothing is known of the text. */
     public static final Score MAGNITUDE = new Magnitude();
 
     /** In the order in which they are offered. */
     public static final List<Score> ALL = List.of(
-            new FunctionalNetworks(),
+            NETWORKS,
             new WandaSp(),
             new Flap(),
             new SurgeonOrder(),

@@ -18,6 +18,11 @@ final class SurgeonOrder implements Score {
     }
 
     @Override
+    public String meaning() {
+        return "the others could not stand in for it";
+    }
+
+    @Override
     public float[] of(Evidence layer) {
         double[] inverse = Surgery.inverse(layer);
         double[] squares = layer.downSquares();

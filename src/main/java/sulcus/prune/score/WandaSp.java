@@ -18,6 +18,11 @@ final class WandaSp implements Score {
     }
 
     @Override
+    public String meaning() {
+        return "large weights behind a large activation";
+    }
+
+    @Override
     public float[] of(Evidence layer) {
         float[] down = layer.down();
         int n = layer.neurons();

@@ -56,7 +56,11 @@ public final class LayersTab implements View {
     private LayersData data() {
         return subject == null || cut.outcome() == null || cut.outcome().kept().length != subject.layers()
                 ? null
-                : LayersData.of(subject.name(), cut.outcome().plan(), cut.cut().rules());
+                : LayersData.of(
+                        subject.name(),
+                        cut.cut().method().axis(),
+                        cut.outcome().plan(),
+                        cut.cut().applied());
     }
 
     /** Nothing is counted for a view that nobody sees. */
@@ -83,7 +87,7 @@ public final class LayersTab implements View {
                 + " neurons kept"
                 + (d.protectedLayers()[layer]
                         ? "  ·  protected"
-                        : String.format(Locale.ROOT, "  ·  max |z| > %.2f", d.thresholds()[layer]));
+                        : String.format(Locale.ROOT, "  ·  %s > %.2f", d.scale(), d.thresholds()[layer]));
     }
 
     private void pressed(MouseEvent e) {

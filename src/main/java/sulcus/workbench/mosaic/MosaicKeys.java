@@ -83,7 +83,7 @@ final class MosaicKeys {
         }
         boolean far = e.isShiftDown() && e.getCode() != KeyCode.PLUS;
         float next = cut.outcome().threshold() + sign * (far ? 10 * STEP : STEP);
-        cut.setThreshold(Math.max(0, Math.round(next / STEP) * STEP));
+        cut.setThreshold(Math.round(next / STEP) * STEP);
         return true;
     }
 

@@ -20,6 +20,7 @@ import sulcus.figure.Preserved;
 import sulcus.figure.Zoom;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
+import sulcus.prune.score.Scores;
 import sulcus.task.NewestWins;
 import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.preserve.CutModel;
@@ -249,14 +250,28 @@ public final class MosaicModel {
         }
     }
 
+    /** Whether the cut lies on the scale of the values that are shown. */
+    public boolean scaled() {
+        return cut.cut().method() == Scores.NETWORKS;
+    }
+
+    /**
+     * What must be exceeded to be lit. A rival's threshold says nothing of z: where the plan decides, precisely what it preserves
+     * is lit, and the colours need no mark.
+     */
+    private float litAbove() {
+        return scaled() ? cut.outcome().threshold() : values.decided() ? -1 : Rules.KEY_NEURON;
+    }
+
     private MosaicData thresholds(MosaicData d) {
-        Rules rules = cut.cut().rules();
+        Rules rules = cut.cut().applied();
         Outcome outcome = cut.outcome();
+        float lit = litAbove();
         float[] own = new float[d.layers()];
         boolean[] whole = new boolean[d.layers()];
         for (int l = 0; l < own.length; l++) {
-            own[l] = Math.min(
-                    rules.layerThresholds().getOrDefault(l, outcome.threshold()), values.keyNeuronsAbove(rules, l));
+            float above = values.decided() || scaled() ? rules.layerThresholds().getOrDefault(l, lit) : lit;
+            own[l] = Math.min(above, values.keyNeuronsAbove(rules, l));
             whole[l] = rules.protectedLayers().contains(l);
         }
         return new MosaicData(
@@ -269,7 +284,7 @@ public final class MosaicModel {
                 d.palette(),
                 d.scale(),
                 own,
-                outcome.threshold(),
+                lit,
                 whole,
                 new Preserved(outcome.kept(), outcome.standing(), values.decided()));
     }

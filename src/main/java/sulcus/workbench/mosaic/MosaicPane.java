@@ -60,6 +60,7 @@ public final class MosaicPane extends VBox {
                         model.overlayProperty(),
                         model.coloursProperty(),
                         cut.outcomeProperty(),
+                        model.dataProperty(),
                         model.subjectProperty()));
         // half a sentence says nothing: where there is no room the words go
         what.visibleProperty()
@@ -135,10 +136,14 @@ public final class MosaicPane extends VBox {
         boolean one = model.overlayProperty().get() instanceof Overlay.Network
                 || model.overlayProperty().get() instanceof Overlay.Family;
         String scale = !one ? "" : model.coloursProperty().get().across() ? ", one scale for all" : ", its own scale";
+        float above = model.dataProperty().get() == null
+                ? cut.outcome().threshold()
+                : model.dataProperty().get().threshold();
         return what
                 + scale
-                + String.format(
-                        Locale.ROOT, "  ·  lit above %.2f", cut.outcome().threshold());
+                + (above < 0
+                        ? "  ·  lit: preserved by " + cut.cut().method().title()
+                        : String.format(Locale.ROOT, "  ·  lit above %.2f", above));
     }
 
     public MosaicView view() {

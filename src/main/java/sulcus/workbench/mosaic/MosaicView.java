@@ -123,7 +123,7 @@ public final class MosaicView extends Region {
 
     private void drag(MouseEvent e) {
         MosaicData d = model.dataProperty().get();
-        if (d != null && geometry != null) {
+        if (d != null && geometry != null && model.scaled()) {
             double y = bar.localToParent(e.getX(), e.getY()).getY();
             cut.setThreshold(
                     (float) Math.abs(new ColourBar(d.scale(), d.threshold(), themed).value(geometry.bar(), y)));

@@ -1,6 +1,8 @@
 package sulcus.workbench.preserve;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -8,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Decision;
 import sulcus.prune.Footprint;
@@ -16,8 +19,10 @@ import sulcus.prune.Plan;
 import sulcus.prune.Planner;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.prune.score.Score;
 import sulcus.task.Refusal;
 import sulcus.workbench.command.Undo;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.Subject;
 
 /**
@@ -34,8 +39,9 @@ public final class CutModel {
     private final ReadOnlyObjectWrapper<Cut> resting = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
-    private Planner planner;
-    private float[] sorted = {};
+    private final Map<Score, Ranking> rankings = new HashMap<>();
+    private final ReadOnlyObjectWrapper<Ranking> ranking = new ReadOnlyObjectWrapper<>();
+    private final Map<Score, Cut> left = new HashMap<>();
     private String gesture;
     private Cut gestureStart;
 
@@ -45,25 +51,31 @@ public final class CutModel {
 
     /** Takes up a study's cut; what could be undone before is forgotten. */
     public void open(Subject subject) {
-        planner = subject.groundwork().planner();
-        sorted = subject.groundwork().sorted();
+        Ranking own = subject.groundwork().ranking();
+        forget();
+        rankings.put(own.method(), own);
         gesture = null;
         undo.clear();
         problem.set("");
         resting.set(null);
-        apply(new Cut(subject.rules(), subject.compensation()));
+        apply(new Cut(own.method(), subject.rules(), Compensating.of(subject.compensation())));
+    }
+
+    private void forget() {
+        rankings.clear();
+        left.clear();
     }
 
     /** Nothing to cut. */
     public void close() {
-        planner = null;
-        sorted = new float[0];
+        forget();
         gesture = null;
         undo.clear();
         problem.set("");
         resting.set(null);
         cut.set(null);
         outcome.set(null);
+        ranking.set(null);
     }
 
     /** All changes until {@link #end} are one step of this name. */
@@ -114,22 +126,25 @@ public final class CutModel {
     }
 
     private void changeRules(String name, UnaryOperator<Rules> by) {
-        change(name, c -> new Cut(by.apply(c.rules()), c.compensation()));
+        change(name, c -> c.with(by.apply(c.rules())));
     }
 
     private void apply(Cut next) {
-        Plan plan = planner.plan(next.rules());
+        Ranking by = rankings.get(next.method());
+        Planner planner = by.planner();
+        Plan plan = planner.plan(next.applied());
         Footprint footprint = planner.footprint();
         int[] kept = plan.kept();
         long left = 0;
         for (int k : kept) {
             left += k;
         }
+        ranking.set(by);
         cut.set(next);
         outcome.set(new Outcome(
                 plan,
                 kept,
-                planner.standing(next.rules()),
+                planner.standing(next.applied()),
                 footprint.allNeurons(),
                 left,
                 footprint.neuronsRemoved(kept),
@@ -139,14 +154,73 @@ public final class CutModel {
     }
 
     public void setThreshold(float value) {
-        changeRules("threshold", r -> r.withTarget(new Target.Threshold(Math.max(0, value))));
+        changeRules("threshold", r -> r.withTarget(new Target.Threshold(above(value))));
+    }
+
+    private float above(float value) {
+        return Math.max(ranking.get().least(), value);
+    }
+
+    /**
+     * Cuts by another score, as one step: as many neurons go as before, or what the score was left with if nothing else was
+     * changed since. Thresholds of single layers lie on the old score's scale and stay behind with it.
+     */
+    public void setMethod(Ranking other) {
+        Cut before = cut.get();
+        if (before == null) {
+            return;
+        }
+        learn(other);
+        if (before.method() == other.method()) {
+            return;
+        }
+        end();
+        left.put(before.method(), before);
+        change("method " + other.method().title(), c -> new Cut(other.method(), carried(c, other), c.compensating()));
+    }
+
+    private Rules carried(Cut from, Ranking to) {
+        Cut earlier = left.get(to.method());
+        Rules rules = from.rules()
+                .withLayerThresholds(
+                        earlier == null ? Map.of() : earlier.rules().layerThresholds());
+        double share = outcome.get().neuronsRemoved();
+        if (earlier != null) {
+            Rules again = rules.withTarget(earlier.rules().target());
+            if (share == removed(to, new Cut(to.method(), again, from.compensating()))) {
+                return again;
+            }
+        }
+        return from.rules().target() instanceof Target.Threshold
+                ? rules.withTarget(share > 0 ? new Target.Neurons(share) : new Target.Threshold(to.least()))
+                : rules;
+    }
+
+    private static double removed(Ranking by, Cut cut) {
+        return by.planner().footprint().neuronsRemoved(by.planner().kept(cut.applied()));
+    }
+
+    /** Knows a score from now on, without cutting by it. */
+    public void learn(Ranking other) {
+        rankings.put(other.method(), other);
+    }
+
+    /** Whether a method's scores are there, so that {@link #setMethod(Score)} takes it at once. */
+    public boolean knows(Score method) {
+        return rankings.containsKey(method);
+    }
+
+    /** Cuts by a score that was taken before. */
+    public void setMethod(Score known) {
+        setMethod(rankings.get(known));
     }
 
     /** Neurons with a score up to that quantile of all scores fall below the threshold. */
     public void setPercentile(double share) {
-        if (sorted.length > 0) {
-            int rank = (int) Math.clamp(Math.round(share * sorted.length) - 1, -1, sorted.length - 1);
-            setThreshold(rank < 0 ? 0 : sorted[rank]);
+        Ranking by = ranking.get();
+        if (by != null && by.sorted().length > 0) {
+            int count = by.sorted().length;
+            setThreshold(by.at((int) Math.clamp(Math.round(share * count) - 1, -1, count - 1)));
         }
     }
 
@@ -160,7 +234,8 @@ public final class CutModel {
 
     /** @param value null gives the layer the model's threshold again */
     public void setLayerThreshold(int layer, Float value) {
-        changeRules("threshold of layer " + layer, r -> r.withLayerThreshold(layer, value));
+        Float possible = value == null ? null : Float.valueOf(above(value));
+        changeRules("threshold of layer " + layer, r -> r.withLayerThreshold(layer, possible));
     }
 
     public void setProtected(int layer, boolean whole) {
@@ -203,28 +278,31 @@ public final class CutModel {
         changeRules("reset of all own thresholds", Rules::withoutOwnThresholds);
     }
 
+    /** The feedback's share stays as it was. */
     public void setCompensation(Compensation compensation) {
-        change("compensation", c -> new Cut(c.rules(), compensation));
+        change(
+                "compensation",
+                c -> new Cut(
+                        c.method(),
+                        c.rules(),
+                        new Compensating(compensation, c.compensating().feedback(), false)));
+    }
+
+    /** @param alpha of the compensation feedback, above 0 and at most 1 */
+    public void setFeedback(double alpha) {
+        change(
+                "α of the feedback",
+                c -> new Cut(c.method(), c.rules(), new Compensating(Compensation.FEEDBACK, alpha, false)));
     }
 
     /** Share of all scores that lie at or below a threshold, 0 … 1. */
     public double percentile(float threshold) {
-        int low = 0;
-        int high = sorted.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sorted[middle] <= threshold) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return sorted.length == 0 ? 0 : low / (double) sorted.length;
+        return ranking.get() == null ? 0 : ranking.get().percentile(threshold);
     }
 
     /** The largest score; 0 without a study. */
     public float highest() {
-        return sorted.length == 0 ? 0 : sorted[sorted.length - 1];
+        return ranking.get() == null ? 0 : ranking.get().highest();
     }
 
     /** Threshold that is in force in a layer; NaN in a protected one. */
@@ -249,6 +327,11 @@ public final class CutModel {
     /** The cut whenever it has come to rest after a step, its undoing or its redoing: what is worth keeping. */
     public ReadOnlyObjectProperty<Cut> restingProperty() {
         return resting.getReadOnlyProperty();
+    }
+
+    /** The scores that are cut; null without a study. Changes before the cut does. */
+    public ReadOnlyObjectProperty<Ranking> rankingProperty() {
+        return ranking.getReadOnlyProperty();
     }
 
     public Cut cut() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import sulcus.evaluate.LossEstimate;
 import sulcus.prune.Compensation;
-import sulcus.study.Tried;
 
 /**
  * A perplexity before it is measured. Where the study knows how the loss answers to removal from each layer, from the layers
@@ -22,11 +21,7 @@ public final class Estimate {
      * @param removed share of neurons
      * @param alone what the layers add alone, summed, nats a token; NaN where that is not known
      */
-    public record Point(Compensation compensation, double removed, double alone, double perplexity) {
-        static Point of(Tried t, double alone) {
-            return new Point(t.compensation(), t.neuronsRemoved(), alone, t.perplexity());
-        }
-    }
+    public record Point(Compensation compensation, double removed, double alone, double perplexity) {}
 
     /**
      * From the layers that are cut.

@@ -9,15 +9,13 @@ import javafx.scene.layout.Region;
 import sulcus.figure.HistogramData;
 import sulcus.figure.HistogramPainter;
 import sulcus.figure.Theme;
-import sulcus.workbench.study.Subject;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.theme.Sheet;
 
 /**
  * The histogram of the scores, drawn as in a file, with the threshold as a line that can be taken anywhere on it.
  */
 public final class HistogramView extends Region {
-    private static final float STEP = 0.05f;
-
     private final CutModel cut;
     private final ObservableValue<Theme> theme;
     private final Sheet sheet = new Sheet();
@@ -40,7 +38,8 @@ public final class HistogramView extends Region {
         setFocusTraversable(true);
         Sheet.followScreen(this);
         setAccessibleRole(AccessibleRole.SLIDER);
-        setAccessibleText("Threshold on the histogram of max |z|");
+        cut.rankingProperty().addListener((o, was, is) -> show(is));
+        show(cut.rankingProperty().get());
         cut.outcomeProperty().addListener((o, was, is) -> requestLayout());
         theme.addListener((o, was, is) -> requestLayout());
         addEventHandler(MouseEvent.MOUSE_PRESSED, e -> {
@@ -57,9 +56,10 @@ public final class HistogramView extends Region {
         });
     }
 
-    /** Shows another study's scores. */
-    public void open(Subject subject) {
-        counted = subject == null ? null : subject.groundwork().histogram();
+    private void show(Ranking by) {
+        counted = by == null ? null : by.histogram();
+        setAccessibleText("Threshold on the histogram of "
+                + (by == null ? "scores" : by.method().axis()));
         requestLayout();
     }
 
@@ -67,12 +67,13 @@ public final class HistogramView extends Region {
         if (cut.outcome() == null) {
             return;
         }
-        float step = e.isShiftDown() ? 10 * STEP : STEP;
+        float one = cut.rankingProperty().get().step();
+        float step = e.isShiftDown() ? 10 * one : one;
         float threshold = cut.outcome().threshold();
         float next = switch (e.getCode()) {
             case LEFT, DOWN -> threshold - step;
             case RIGHT, UP -> threshold + step;
-            case HOME -> 0;
+            case HOME -> cut.rankingProperty().get().least();
             default -> Float.NaN;
         };
         if (!Float.isNaN(next)) {
@@ -80,7 +81,7 @@ public final class HistogramView extends Region {
                 held = true;
                 cut.begin("threshold");
             }
-            cut.setThreshold(Math.round(next / STEP) * STEP);
+            cut.setThreshold(Math.round(next / one) * one);
             e.consume();
         }
     }

@@ -48,7 +48,7 @@ final class LayerRow extends ListCell<Integer> {
                 2,
                 0.05,
                 () -> getItem() == null || cut.cut() == null ? Double.NaN : cut.thresholdOf(getItem()),
-                value -> cut.setLayerThreshold(getItem(), (float) Math.max(0, value)));
+                value -> cut.setLayerThreshold(getItem(), (float) value));
         threshold.setPrefColumnCount(3);
         threshold.getStyleClass().add("small-field");
         reset.getStyleClass().add("quiet");

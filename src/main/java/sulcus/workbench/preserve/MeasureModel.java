@@ -10,13 +10,9 @@ import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import sulcus.evaluate.LossEstimate;
 import sulcus.evaluate.Perplexity;
-import sulcus.prune.LossCurves;
 import sulcus.prune.Plan;
 import sulcus.study.MeasuredOn;
-import sulcus.study.Sensitivity;
-import sulcus.study.Tried;
 import sulcus.task.NewestWins;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -62,14 +58,12 @@ public final class MeasureModel {
     private final ReadOnlyObjectWrapper<Reading> pruned = new ReadOnlyObjectWrapper<>(new Reading.None());
     private final ReadOnlyDoubleWrapper estimate = new ReadOnlyDoubleWrapper(Double.NaN);
     private final Supplier<String> text;
-    private final List<Tried> remembered = new ArrayList<>();
-    private final List<Estimate.Point> points = new ArrayList<>();
-    private final List<LossEstimate.Point> together = new ArrayList<>();
-    /** How the loss answers to removal from each layer; null where that was not measured. */
-    private LossCurves curves;
+    private final NewestWins<Before.Asked, Before> reading;
+    /** What the study knew of the present method when it was taken up. */
+    private Before before = Before.NOTHING;
 
-    /** Perplexity of the dense model from which is estimated until it is measured; NaN for none. */
-    private double denseBefore = Double.NaN;
+    /** What was measured since, by any method. */
+    private final List<Before.Point> since = new ArrayList<>();
 
     private final Map<Cut, Perplexity> known = new LinkedHashMap<>() {
         @Override
@@ -85,6 +79,7 @@ public final class MeasureModel {
             Meter meter,
             Supplier<String> text,
             NewestWins.Timer timer,
+            Executor reader,
             Executor engine,
             Executor window) {
         this.cuts = cuts;
@@ -107,32 +102,46 @@ public final class MeasureModel {
                         answer(question, new Reading.Failed(why));
                     }
                 });
+        reading =
+                new NewestWins<>((q, progress) -> Before.of(q), 0, timer, reader, window, new NewestWins.Listener<>() {
+                    @Override
+                    public void answered(Before.Asked question, Before answer) {
+                        before = answer;
+                        estimate();
+                    }
+
+                    @Override
+                    public void failed(Before.Asked question, Throwable failure) {
+                        // the view of the sensitivity says what is wrong with it
+                        before = Before.NOTHING;
+                        estimate();
+                    }
+                });
         cuts.outcomeProperty().addListener((o, was, is) -> ask());
+        cuts.rankingProperty().addListener((o, was, is) -> read());
     }
 
     /** Takes up a study; without a model nothing can be measured. */
     public void open(Subject next) {
         newest.withdraw();
         known.clear();
-        remembered.clear();
-        points.clear();
-        denseBefore = Double.NaN;
+        since.clear();
         estimate.set(Double.NaN);
-        sensitivity(next);
-        if (next != null && next.study() != null) {
-            remembered.addAll(Tried.all(next.study()));
-            if (!remembered.isEmpty()) {
-                // most likely the text that will be measured on again
-                String last = remembered.getLast().text();
-                denseBefore = Tried.dense(next.study(), last);
-                remember(next, last);
-            }
-        }
         boolean possible = next != null && next.model() != null;
         subject = possible ? next : null;
+        read();
         dense.set(possible ? new Reading.Open() : new Reading.None());
         pruned.set(dense.get());
         ask();
+    }
+
+    /** Asks the study what it knows of the present method. */
+    private void read() {
+        before = Before.NOTHING;
+        reading.withdraw();
+        if (subject != null && subject.study() != null && cuts.cut() != null) {
+            reading.ask(new Before.Asked(subject, cuts.rankingProperty().get().method()));
+        }
     }
 
     /** Forgets what was measured, as when the text was changed, and measures again. */
@@ -140,92 +149,54 @@ public final class MeasureModel {
         open(subject);
     }
 
-    /** Takes the points to estimate from that were measured on a text: those of another say nothing of it. */
-    private void remember(Subject of, String text) {
-        points.clear();
-        remembered.stream()
-                .filter(t -> t.text().equals(text))
-                .forEach(t -> points.add(Estimate.Point.of(
-                        t,
-                        curves == null
-                                ? Double.NaN
-                                : alone(of, of.study().planner().kept(t.rules())))));
-    }
-
-    /** Takes up what the study knows of its layers, or nothing. */
-    private void sensitivity(Subject of) {
-        Sensitivity known = null;
-        try {
-            known = of == null || of.study() == null ? null : Sensitivity.ofNetworks(of.study());
-        } catch (Refusal e) {
-            // the view of the sensitivity says what is wrong with it
-        }
-        together.clear();
-        curves = null;
-        if (known != null) {
-            curves = known.curves();
-            for (int i = 0; i < known.shares().length; i++) {
-                together.add(LossEstimate.Point.together(known.alone(i), known.together()[i]));
-            }
-        }
-    }
-
-    private double alone(Subject of, int[] kept) {
-        return curves == null ? Double.NaN : curves.sum(kept, of.footprint().neurons());
-    }
-
     private void ask() {
         if (subject == null || cuts.cut() == null) {
             return;
         }
-        Perplexity before = known.get(cuts.cut());
-        double whole = dense.get() instanceof Reading.Measured(Perplexity of) ? of.perplexity() : denseBefore;
-        estimate.set(Double.isNaN(whole) ? Double.NaN : estimated(whole));
+        Perplexity measured = known.get(cuts.cut());
+        estimate();
         if (dense.get() instanceof Reading.Open) {
             // the dense model first: without it a perplexity says little
             pruned.set(new Reading.Open());
             newest.ask(new Question(subject, null, null));
-        } else if (before != null) {
+        } else if (measured != null) {
             newest.withdraw();
-            pruned.set(new Reading.Measured(before));
+            pruned.set(new Reading.Measured(measured));
         } else {
             pruned.set(new Reading.Open());
             newest.ask(new Question(subject, cuts.cut(), cuts.outcome().plan()));
         }
     }
 
-    private double estimated(double whole) {
-        return curves == null
-                ? Estimate.of(
-                        points, whole, cuts.cut().compensation(), cuts.outcome().neuronsRemoved())
-                : Estimate.of(
-                        points,
-                        together,
-                        whole,
-                        cuts.cut().compensation(),
-                        alone(subject, cuts.outcome().kept()));
+    private void estimate() {
+        if (subject == null || cuts.cut() == null) {
+            return;
+        }
+        boolean measured = dense.get() instanceof Reading.Measured;
+        String on = measured ? text.get() : before.lastText();
+        double whole = dense.get() instanceof Reading.Measured(Perplexity of) ? of.perplexity() : before.dense();
+        estimate.set(
+                Double.isNaN(whole)
+                        ? Double.NaN
+                        : before.estimate(since, on, whole, cuts.cut(), cuts.outcome(), subject));
     }
 
     private void answer(Question question, Reading reading) {
         if (question.cut() == null) {
             dense.set(reading);
-            remember(subject, text.get());
             ask();
         } else {
             if (reading instanceof Reading.Measured(Perplexity perplexity)) {
                 known.put(question.cut(), perplexity);
-                points.add(new Estimate.Point(
-                        question.cut().compensation(),
-                        removed(question.plan()),
-                        alone(subject, question.plan().kept()),
+                since.add(new Before.Point(
+                        question.cut().method(),
+                        question.cut().compensating(),
+                        question.plan().kept(),
+                        text.get(),
                         perplexity.perplexity()));
             }
             pruned.set(reading);
         }
-    }
-
-    private double removed(Plan plan) {
-        return subject.footprint().neuronsRemoved(plan.kept());
     }
 
     /** What is calibrated on, for people; "" without a study. */

@@ -7,8 +7,10 @@ import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -33,15 +35,22 @@ public final class PreservePane extends VBox {
     private final HistogramView histogram;
     private final ListView<Integer> layers = new ListView<>();
     private final Map<Compensation, ToggleButton> compensations = new EnumMap<>(Compensation.class);
-    private final Label method = new Label();
+    private final MethodPane method;
+    private final NumberField feedback;
     private final NumberField threshold;
     private final NumberField percentile;
     private final NumberField neurons;
     private final NumberField parameters;
 
     /** @param text name of the text that was measured on last */
-    public PreservePane(CutModel cut, MeasureModel measure, Supplier<String> text, ObservableValue<Theme> theme) {
+    public PreservePane(
+            CutModel cut,
+            MethodModel methods,
+            MeasureModel measure,
+            Supplier<String> text,
+            ObservableValue<Theme> theme) {
         this.cut = cut;
+        method = new MethodPane(cut, methods);
         getStyleClass().addAll("pane", "preserve");
         histogram = new HistogramView(cut, theme);
         histogram.setPrefHeight(190);
@@ -68,6 +77,13 @@ public final class PreservePane extends VBox {
                 0.5,
                 () -> 100 * cut.outcome().parametersRemoved(),
                 v -> cut.setParametersRemoved(v / 100));
+        feedback = field(
+                "Share of the feedback",
+                "",
+                2,
+                0.05,
+                () -> cut.cut().compensating().feedback(),
+                cut::setFeedback);
         GridPane faces = new GridPane();
         faces.getStyleClass().add("faces");
         faces.getColumnConstraints().addAll(wide(), wide());
@@ -97,7 +113,7 @@ public final class PreservePane extends VBox {
                         faces,
                         new OwnThresholds(cut),
                         problem,
-                        method(),
+                        method,
                         compensation(),
                         new Section("Outcome", new ResultCard(cut, measure, text)),
                         layerHeader(),
@@ -108,8 +124,7 @@ public final class PreservePane extends VBox {
 
     /** Takes up another study. */
     public void open(Subject subject) {
-        histogram.open(subject);
-        method.setText(subject == null ? "–" : method(subject.networks().signals()));
+        method.open(subject);
         layers.getItems()
                 .setAll(
                         subject == null
@@ -119,7 +134,7 @@ public final class PreservePane extends VBox {
     }
 
     private void refresh() {
-        for (NumberField field : new NumberField[] {threshold, percentile, neurons, parameters}) {
+        for (NumberField field : new NumberField[] {threshold, percentile, neurons, parameters, feedback}) {
             field.refresh();
         }
         if (cut.cut() != null) {
@@ -150,23 +165,6 @@ public final class PreservePane extends VBox {
         return new VBox(4, label, field);
     }
 
-    /** How neurons are scored: what the threshold cuts. */
-    private Node method() {
-        method.setId("method");
-        method.setWrapText(true);
-        method.setMinHeight(Region.USE_PREF_SIZE);
-        method.setTooltip(new Tooltip("A neuron's score is its largest |z| in any functional network of the study"));
-        Label label = new Label("Method");
-        label.getStyleClass().add("field-name");
-        label.setLabelFor(method);
-        return new VBox(2, label, method);
-    }
-
-    /** In the words of what the study records. */
-    static String method(List<String> signals) {
-        return "functional networks, max |z| of " + String.join(" and ", signals);
-    }
-
     private Node compensation() {
         ToggleGroup group = new ToggleGroup();
         HBox pills = new HBox();
@@ -190,7 +188,26 @@ public final class PreservePane extends VBox {
         }
         Label label = new Label("Compensation");
         label.getStyleClass().add("field-name");
-        return new VBox(4, label, pills);
+        Label alpha = new Label("α");
+        alpha.getStyleClass().add("field-name");
+        alpha.setLabelFor(feedback);
+        feedback.setPrefColumnCount(4);
+        feedback.getStyleClass().add("small-field");
+        feedback.setTooltip(new Tooltip(
+                "The share of the fit that brings the stream back to the dense model's: above 0, at most 1"));
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox share = new HBox(6, alpha, feedback);
+        share.setAlignment(Pos.CENTER);
+        share.setId("feedback-share");
+        share.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> cut.cut() != null && cut.cut().compensation() == Compensation.FEEDBACK,
+                        cut.cutProperty()));
+        share.managedProperty().bind(share.visibleProperty());
+        HBox header = new HBox(label, space, share);
+        header.setAlignment(Pos.CENTER_LEFT);
+        return new VBox(4, header, pills);
     }
 
     private static String meaning(Compensation c) {

@@ -85,6 +85,11 @@ final class Commands {
                                 null,
                                 work::sensitivity)
                         .when(exportable),
+                Command.of("study.recover", "Study", "Recover a pruned model…", null, null, w.recovering()::ask),
+                Command.of("study.recovery", "Study", "Show the training", null, null, w.recovering()::watch)
+                        .when(w.recovering().runProperty().isNotNull()),
+                Command.of("study.compare", "Study", "Compare methods…", null, null, w::compareMethods)
+                        .when(exportable),
                 Command.of(
                                 "figure.export",
                                 "Study",

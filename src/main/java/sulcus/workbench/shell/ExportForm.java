@@ -45,7 +45,8 @@ final class ExportForm {
                         Figures.count(outcome.neuronsKept()) + " of " + Figures.count(outcome.neurons())
                                 + " neurons, " + Figures.large(outcome.pruned().parameters())
                                 + " parameters, compensation "
-                                + cut.compensation().label() + ".")
+                                + cut.compensating().words() + ", method "
+                                + cut.method().title() + ".")
                 .row(
                         "Layout",
                         layout,

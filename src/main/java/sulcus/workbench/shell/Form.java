@@ -99,15 +99,36 @@ final class Form extends VBox {
         return row(name, spinner, hint);
     }
 
+    /** Asks for words. */
+    Form text(String name, StringProperty value, String hint) {
+        TextField field = new TextField();
+        field.textProperty().bindBidirectional(value);
+        return row(name, field, hint);
+    }
+
+    /** Asks for a file that is there. */
+    Form file(String name, StringProperty value, Supplier<Optional<Path>> browse) {
+        return path(name, value, () -> browse.get().ifPresent(file -> value.set(file.toString())));
+    }
+
     /** Asks for a folder to make. */
     Form folder(String name, StringProperty value, Supplier<Optional<Path>> browse, String leaf) {
+        return path(
+                name,
+                value,
+                () -> browse.get()
+                        .ifPresent(folder ->
+                                value.set(ExportModel.free(folder, leaf).toString())));
+    }
+
+    private Form path(String name, StringProperty value, Runnable browse) {
         TextField field = new TextField();
         field.setId("out");
         field.textProperty().bindBidirectional(value);
         HBox.setHgrow(field, Priority.ALWAYS);
         Button button = new Button("Browse…");
-        button.setOnAction(e -> browse.get()
-                .ifPresent(folder -> value.set(ExportModel.free(folder, leaf).toString())));
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(e -> browse.run());
         row(name, new HBox(8, field, button), "");
         field.setAccessibleText(name);
         // the end of a path says more than its beginning

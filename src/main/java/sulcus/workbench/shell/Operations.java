@@ -2,6 +2,10 @@ package sulcus.workbench.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Exported;
@@ -9,11 +13,18 @@ import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
+import sulcus.prune.score.Score;
+import sulcus.study.CompareMethods;
+import sulcus.study.Compared;
 import sulcus.study.NetworkFacts;
+import sulcus.study.RecoverModel;
+import sulcus.study.RecoveryPoint;
+import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.study.TextCard;
 
@@ -51,6 +62,32 @@ public interface Operations {
      * @return the study as it is then
      */
     Subject sensitivity(Subject subject, Progress progress);
+
+    /** The neurons in the order of a rival's score; empty where the study does not have its scores. */
+    Optional<Ranking> kept(Subject subject, Score method, Progress progress);
+
+    /** The neurons in the order of a rival's score, which is computed on the calibration texts and kept in the study. */
+    Ranking rank(Subject subject, Score method, Progress progress);
+
+    /** The text that {@link #measure} takes for a study; empty where there is none. */
+    Optional<Path> measuredText(Subject subject);
+
+    /**
+     * Measures methods × ratios × compensations.
+     *
+     * @param told each row as it is known, on a background thread
+     * @return how many rows there are
+     */
+    int compare(Subject subject, Function<Study, CompareMethods> what, Consumer<Compared> told, Progress progress);
+
+    /**
+     * Trains adapters on a pruned model and writes the merged one.
+     *
+     * @param told each point of the curve as it is known, on a background thread
+     * @param enough asked before each step: whether to end now and write the best there is
+     */
+    RecoverModel.Recovered recover(
+            RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress);
 
     /**
      * Writes the pruned model as a Hugging Face folder.

@@ -27,17 +27,19 @@ record Records(
     }
 
     void exportFigure() {
-        shown().ifPresent(figure -> {
-            FigureChoice choice = takeaways.choice(figure);
-            FigureForm.show(
-                    over,
-                    figure,
-                    choice,
-                    () -> files.newFile(
-                                    "Write the figure",
-                                    figure.name() + choice.kindProperty().get().ending())
-                            .ifPresent(file -> takeaways.write(figure, choice, file)));
-        });
+        shown().ifPresent(this::exportFigure);
+    }
+
+    void exportFigure(Shown figure) {
+        FigureChoice choice = takeaways.choice(figure);
+        FigureForm.show(
+                over,
+                figure,
+                choice,
+                () -> files.newFile(
+                                "Write the figure",
+                                figure.name() + choice.kindProperty().get().ending())
+                        .ifPresent(file -> takeaways.write(figure, choice, file)));
     }
 
     void copyFigure() {

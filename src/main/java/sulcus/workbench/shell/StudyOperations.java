@@ -7,8 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
@@ -17,22 +21,29 @@ import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.format.Sha256;
 import sulcus.model.Model;
-import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
+import sulcus.prune.Planner;
 import sulcus.prune.Pruner;
 import sulcus.prune.Pruning;
+import sulcus.prune.Rules;
+import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
+import sulcus.study.CompareMethods;
+import sulcus.study.Compared;
 import sulcus.study.Decompose;
 import sulcus.study.MeasureSensitivity;
+import sulcus.study.MethodScores;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.study.NetworkTable;
 import sulcus.study.PruneModel;
+import sulcus.study.RecoverModel;
+import sulcus.study.RecoveryPoint;
 import sulcus.study.RulesRecord;
 import sulcus.study.Sensitivity;
 import sulcus.study.Study;
@@ -44,6 +55,7 @@ import sulcus.text.Corpus;
 import sulcus.text.Tokenizer;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.study.TextCard;
 
@@ -52,8 +64,8 @@ import sulcus.workbench.study.TextCard;
  * the model that was run last stays in memory, so that the next measurement starts at once.
  */
 public final class StudyOperations implements Operations, AutoCloseable {
-    private static final int WINDOW = 1024;
-    private static final int WINDOWS = 10;
+    static final int WINDOW = 1024;
+    static final int WINDOWS = 10;
 
     private final Set<Study> opened = ConcurrentHashMap.newKeySet();
 
@@ -170,11 +182,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
 
     @Override
     public Subject sensitivity(Subject subject, Progress progress) {
-        Study study = subject.study();
-        if (untouched.contains(study.folder())) {
-            throw new Refusal(study.folder() + ": is left as it came; copy the folder that holds it and open the copy"
-                    + " to measure its sensitivity");
-        }
+        Study study = writable(subject, "measure its sensitivity");
         // the measurement brings the model in itself: twice is too much
         release();
         new MeasureSensitivity(
@@ -191,20 +199,78 @@ public final class StudyOperations implements Operations, AutoCloseable {
         return openStudy(study.folder(), Progress.NONE);
     }
 
+    private Study writable(Subject subject, String what) {
+        Study study = subject.study();
+        if (untouched.contains(study.folder())) {
+            throw new Refusal(study.folder() + ": is left as it came; copy the folder that holds it and open the copy"
+                    + " to " + what);
+        }
+        return study;
+    }
+
+    @Override
+    public Optional<Path> measuredText(Subject subject) {
+        try {
+            return Optional.of(textOf(subject));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public int compare(
+            Subject subject, Function<Study, CompareMethods> what, Consumer<Compared> told, Progress progress) {
+        Study study = writable(subject, "compare methods");
+        // every setting brings a model in itself: twice is too much
+        release();
+        return what.apply(study).run(told, progress).size();
+    }
+
+    @Override
+    public RecoverModel.Recovered recover(
+            RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress) {
+        // the training brings a model in itself: twice is too much
+        release();
+        return what.run(told, enough, progress);
+    }
+
+    @Override
+    public Optional<Ranking> kept(Subject subject, Score method, Progress progress) {
+        float[][] scores = MethodScores.kept(subject.study(), method);
+        return Optional.ofNullable(scores)
+                .map(s -> Ranking.rival(method, s, subject.study().planner(method), subject.rules()));
+    }
+
+    @Override
+    public Ranking rank(Subject subject, Score method, Progress progress) {
+        Study study = subject.study();
+        boolean keep = !untouched.contains(study.folder());
+        try (Model model = Model.open(study.modelPath())) {
+            float[][] scores = MethodScores.of(
+                            study, List.of(method), MethodScores.Basis.of(study, model, 0, keep), Device.AUTO, progress)
+                    .get(method);
+            Planner planner = new Planner(method.allocation().apply(scores), study.footprint(), null);
+            return Ranking.rival(method, scores, planner, subject.rules());
+        }
+    }
+
     /** What was measured stays in the study. */
     private void record(Subject subject, Cut cut, Path text, Perplexity p) {
         Study study = subject.study();
         if (!untouched.contains(study.folder())) {
             study.change(document -> document.withResult(new StudyDocument.Measurement(
                     cut == null ? "dense" : "masked",
-                    cut == null ? null : RulesRecord.of(cut.rules()),
+                    cut == null ? Sensitivity.NETWORKS : cut.method().label(),
+                    cut == null ? null : RulesRecord.of(cut.applied()),
                     cut == null ? Compensation.NONE.label() : cut.compensation().label(),
+                    cut == null ? 0 : cut.compensating().alpha(),
                     text.getFileName().toString(),
                     Sha256.of(text, Progress.NONE),
                     p.window(),
                     p.windows(),
                     p.tokens(),
                     p.perplexity(),
+                    p.standardError(),
                     p.meanLoss(),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())));
         }
@@ -242,7 +308,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     private static Pruning compensate(Study study, Model model, Cut cut, Plan plan, Progress progress) {
         List<List<int[]>> calibration =
                 cut.compensation() == Compensation.NONE ? List.of() : StudySubject.calibration(study);
-        return Pruner.compensate(model, plan, Compensating.of(cut.compensation()), calibration, Device.AUTO, progress);
+        return Pruner.compensate(model, plan, cut.compensating(), calibration, Device.AUTO, progress);
     }
 
     /** The text chosen for measuring; else one called held-out beside the calibration text; else the calibration text. */
@@ -266,19 +332,25 @@ public final class StudyOperations implements Operations, AutoCloseable {
     @Override
     public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
         Study study = subject.study();
-        PruneModel prune = new PruneModel(out, Compensating.of(cut.compensation()), layout, type, Device.AUTO);
+        PruneModel prune = new PruneModel(out, cut.compensating(), layout, type, Device.AUTO);
         PruneModel.Pruned pruned = untouched.contains(study.folder())
-                ? prune.unrecorded(study, cut.rules(), progress)
-                : prune.study(study, cut.rules(), progress);
+                ? prune.unrecorded(study, cut.method(), cut.applied(), progress)
+                : prune.study(study, cut.method(), cut.applied(), 0, progress);
         return pruned.exported();
     }
 
     @Override
     public void keep(Subject subject, Cut cut) {
         Study study = subject.study();
-        if (study != null && !untouched.contains(study.folder())) {
-            study.decide(
-                    cut.rules(), "threshold", Map.of("study", study.folder().toString()));
+        if (study == null || untouched.contains(study.folder())) {
+            return;
+        }
+        Map<String, String> arguments = Map.of("study", study.folder().toString());
+        if (cut.method() == Scores.NETWORKS) {
+            study.decide(cut.rules(), "threshold", arguments);
+        } else {
+            Rules rules = cut.applied();
+            study.decide(cut.method(), rules, study.planner(cut.method()).plan(rules), arguments);
         }
     }
 

@@ -4,12 +4,16 @@ import atlantafx.base.controls.ModalPane;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import sulcus.prune.score.Score;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
+import sulcus.workbench.preserve.MethodModel;
 import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.StudyModel;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.study.TextCard;
@@ -18,6 +22,8 @@ import sulcus.workbench.tasks.TasksModel;
 /**
  * The long work on a study, each asked for in a form or a dialog first. All on the window's thread; the work itself goes to
  * the lanes.
+ *
+ * @param exported is told of each folder that was written
  */
 record StudyWork(
         Operations operations,
@@ -26,7 +32,8 @@ record StudyWork(
         StudyModel study,
         CutModel cut,
         MeasureModel measure,
-        ModalPane over) {
+        ModalPane over,
+        Consumer<Path> exported) {
     void measureOnText() {
         files.text("Measure perplexity on this text").ifPresent(path -> {
             operations.measureOn(path);
@@ -43,6 +50,50 @@ record StudyWork(
             }
             tasks.tell("Measured how the loss of " + subject.name() + " answers to removal from each layer");
         });
+    }
+
+    /** @param told when a row was added to the study */
+    void compare(Runnable told) {
+        Subject subject = study.subjectProperty().get();
+        tasks.read("Look for the text", p -> operations.measuredText(subject), text -> {
+            CompareModel choice = new CompareModel();
+            text.ifPresent(path -> choice.textProperty().set(path.toString()));
+            CompareForm.show(over, choice, 1 << 20, () -> files.text("Text to predict"), () -> compare(choice, told));
+        });
+    }
+
+    private void compare(CompareModel choice, Runnable told) {
+        Subject subject = study.subjectProperty().get();
+        tasks.compute(
+                "Compare methods",
+                p -> operations.compare(
+                        subject, choice::operation, row -> tasks.window().execute(told), p),
+                rows -> tasks.tell("Compared " + rows + " settings, the dense model among them"));
+    }
+
+    /** Scores of rivals for the choice of the method. */
+    MethodModel.Source scores() {
+        return new MethodModel.Source() {
+            @Override
+            public void kept(Score method, Consumer<Ranking> found) {
+                Subject subject = study.subjectProperty().get();
+                tasks.read(
+                        "Read the scores of " + method.title(),
+                        p -> operations.kept(subject, method, p),
+                        kept -> found.accept(kept.orElse(null)));
+            }
+
+            @Override
+            public void compute(Score method, Consumer<Ranking> found, Runnable ended) {
+                Subject subject = study.subjectProperty().get();
+                tasks.compute("Score neurons by " + method.title(), p -> operations.rank(subject, method, p), found)
+                        .onChange(job -> {
+                            if (job.state().isFinal()) {
+                                tasks.window().execute(ended);
+                            }
+                        });
+            }
+        };
     }
 
     void decompose() {
@@ -88,6 +139,7 @@ record StudyWork(
                             out,
                             p),
                     done -> {
+                        exported.accept(done.out());
                         tasks.tell(String.format(
                                 Locale.ROOT,
                                 "Exported to %s: reloaded, logits within %.1e of the masked model",

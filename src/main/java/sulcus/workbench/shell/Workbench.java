@@ -36,6 +36,7 @@ import sulcus.workbench.palette.Entry;
 import sulcus.workbench.palette.Palette;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
+import sulcus.workbench.preserve.MethodModel;
 import sulcus.workbench.preserve.PreservePane;
 import sulcus.workbench.sensitivity.SensitivityTab;
 import sulcus.workbench.session.RecentFiles;
@@ -69,6 +70,7 @@ public final class Workbench {
     private final FamilyModel families;
     private final MosaicModel mosaic;
     private final MeasureModel measure;
+    private final MethodModel methods;
     private final PreservePane preserve;
     private final MosaicPane mosaicPane;
     private final TextTab text;
@@ -78,6 +80,7 @@ public final class Workbench {
     private final Opening opening;
     private final StudyWork work;
     private final Records records;
+    private final Recovering recovering;
     private final Panes panes;
     private final ModalPane over = new ModalPane();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Sulcus");
@@ -103,12 +106,27 @@ public final class Workbench {
                 window);
         mosaic = new MosaicModel(cut, selection, families, lanes.timer(), lanes.reading(), window);
         measure = new MeasureModel(
-                cut, operations::measure, operations::measuredOn, lanes.timer(), lanes.engine(), window);
-        preserve = new PreservePane(cut, measure, operations::measuredOn, look.themeProperty());
+                cut,
+                operations::measure,
+                operations::measuredOn,
+                lanes.timer(),
+                lanes.reading(),
+                lanes.engine(),
+                window);
         // A form that comes in with a movement leaves its first picture behind in the corner.
         over.setInTransitionFactory(null);
         over.setOutTransitionFactory(null);
-        work = new StudyWork(operations, files, tasks, study, cut, measure, over);
+        work = new StudyWork(
+                operations,
+                files,
+                tasks,
+                study,
+                cut,
+                measure,
+                over,
+                path -> recovering().exported(path));
+        methods = new MethodModel(cut, work.scores());
+        preserve = new PreservePane(cut, methods, measure, operations::measuredOn, look.themeProperty());
         networks = new NetworksModel(cut, mosaic, undo, this::keep, lanes.reading(), window);
         networksPane = new NetworksPane(
                 networks, families, lanes.reading(), window, work::takeNetworks, () -> work.writeNetworks(networks));
@@ -119,6 +137,7 @@ public final class Workbench {
         welcome.visibleProperty().bind(study.subjectProperty().isNull());
         views = new ViewArea(views(profiles, lanes, window), welcome, this::dress);
         records = new Records(files, tasks, study, views, takeaways, over);
+        recovering = new Recovering(operations, files, tasks, study, over, look.themeProperty(), records::exportFigure);
         panes = new Panes(
                 new StudyPane(study),
                 new LayerPane(mosaic, cut, look.themeProperty(), this::enlarge),
@@ -162,12 +181,25 @@ public final class Workbench {
                         cut,
                         measure,
                         operations::measuredOn,
+                        this::compareMethods,
                         look.themeProperty(),
                         lanes.timer(),
                         lanes.reading(),
                         window),
                 new LayersTab(selection, cut, look.themeProperty()),
                 new SensitivityTab(selection, look.themeProperty(), lanes.timer(), lanes.reading(), window));
+    }
+
+    /** Asks what is to be compared; rows come into the view as they are measured. */
+    void compareMethods() {
+        work.compare(() -> compare().grown());
+    }
+
+    private CompareTab compare() {
+        return (CompareTab) views.views().stream()
+                .filter(view -> view.id().equals("compare"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Finds words in the calibration text. */
@@ -227,6 +259,7 @@ public final class Workbench {
         }
         families.open(subject);
         views.open(subject);
+        methods.open(subject);
         preserve.open(subject);
         measure.open(null);
         networks.show(List.of());
@@ -353,6 +386,10 @@ public final class Workbench {
         return networksPane;
     }
 
+    public MethodModel methods() {
+        return methods;
+    }
+
     public MeasureModel measure() {
         return measure;
     }
@@ -375,6 +412,10 @@ public final class Workbench {
 
     StudyWork work() {
         return work;
+    }
+
+    Recovering recovering() {
+        return recovering;
     }
 
     Records records() {

@@ -1,6 +1,5 @@
 package sulcus.workbench.study;
 
-import java.util.Arrays;
 import sulcus.figure.ColourScale;
 import sulcus.figure.HistogramData;
 import sulcus.figure.MosaicData;
@@ -8,27 +7,19 @@ import sulcus.prune.Footprint;
 import sulcus.prune.NetworkMaps;
 import sulcus.prune.Planner;
 import sulcus.prune.Rules;
+import sulcus.prune.score.Scores;
 
 /**
  * What is sorted and counted once for a study, before the window shows it: millions of neurons would hold up its thread.
  * Nobody changes what is in it.
  *
- * @param planner ready to plan with the rules that the study is opened with
+ * @param ranking by the study's own score
  * @param scores [layer][neuron]: max |z|; zeros in layers that were not decomposed
- * @param sorted max |z| of all neurons of the decomposed layers, ascending
  * @param scale colours of the scores
- * @param histogram of the scores
  * @param anatomy [layer][neuron]: rank of the mean |activation| within the layer, 0 … 1
  * @param nothing [layer][neuron]: zeros, the same row for all layers of the same width
  */
-public record Groundwork(
-        Planner planner,
-        float[][] scores,
-        float[] sorted,
-        ColourScale scale,
-        HistogramData histogram,
-        float[][] anatomy,
-        float[][] nothing) {
+public record Groundwork(Ranking ranking, float[][] scores, ColourScale scale, float[][] anatomy, float[][] nothing) {
 
     /**
      * On a background thread.
@@ -39,16 +30,13 @@ public record Groundwork(
      */
     static Groundwork of(float[][] scores, float[][] anatomy, Footprint footprint, NetworkMaps maps, Rules rules) {
         Planner planner = new Planner(scores, footprint, maps);
-        planner.kept(rules);
         float[][] nothing = zeros(footprint.neurons());
         float[][] whole = whole(scores, nothing);
         ColourScale scale = ColourScale.of(whole, "max |z|");
         return new Groundwork(
-                planner,
+                Ranking.of(Scores.NETWORKS, scores, planner, rules, HistogramData.of("", scores, scale)),
                 whole,
-                sorted(scores),
                 scale,
-                HistogramData.of("", scores, scale),
                 MosaicData.ranks(whole(anatomy, nothing)),
                 nothing);
     }
@@ -67,22 +55,5 @@ public record Groundwork(
             values[l] = rows[l] == null ? nothing[l] : rows[l];
         }
         return values;
-    }
-
-    private static float[] sorted(float[][] scores) {
-        int count = 0;
-        for (float[] layer : scores) {
-            count += layer == null ? 0 : layer.length;
-        }
-        float[] all = new float[count];
-        int at = 0;
-        for (float[] layer : scores) {
-            if (layer != null) {
-                System.arraycopy(layer, 0, all, at, layer.length);
-                at += layer.length;
-            }
-        }
-        Arrays.parallelSort(all);
-        return all;
     }
 }

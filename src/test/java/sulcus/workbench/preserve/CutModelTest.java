@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
+import sulcus.prune.score.Score;
+import sulcus.prune.score.Scores;
 import sulcus.workbench.SyntheticStudy;
 import sulcus.workbench.command.Undo;
 import sulcus.workbench.study.Subject;
@@ -194,6 +197,83 @@ class CutModelTest {
         assertThat(undo.undoNameProperty().get()).isEqualTo("compensation");
         undo.undo();
         assertThat(cut.cut().compensation()).isEqualTo(Compensation.NONE);
+    }
+
+    @Test
+    void anotherMethodRemovesAsManyNeuronsByItsOwnOrder() {
+        Score wanda = Scores.parse("wanda");
+        double share = cut.outcome().neuronsRemoved();
+        var own = cut.outcome().plan();
+        cut.setMethod(SyntheticStudy.rival(subject, wanda));
+        assertThat(cut.cut().method()).isSameAs(wanda);
+        assertThat(cut.outcome().neuronsRemoved()).isCloseTo(share, within(1e-9));
+        assertThat(cut.outcome().plan().preserved()).isNotEqualTo(own.preserved());
+        assertThat(undo.undoNameProperty().get()).isEqualTo("method Wanda-sp");
+        int[] kept = cut.outcome().kept();
+        assertThat(kept[0]).as("protected").isEqualTo(SyntheticStudy.NEURONS);
+        for (int l = 2; l < kept.length; l++) {
+            assertThat(kept[l]).as("every layer loses the same share").isCloseTo(kept[1], within(1));
+        }
+        undo.undo();
+        assertThat(cut.cut().rules()).isEqualTo(subject.rules());
+        assertThat(cut.outcome().plan().preserved()).isEqualTo(own.preserved());
+    }
+
+    @Test
+    void aMethodComesBackAsItWasLeft() {
+        cut.setLayerThreshold(3, 2.5f);
+        Cut before = cut.cut();
+        cut.setMethod(SyntheticStudy.rival(subject, Scores.parse("flap")));
+        assertThat(cut.cut().rules().layerThresholds())
+                .as("thresholds on another scale")
+                .isEmpty();
+        cut.setMethod(Scores.NETWORKS);
+        assertThat(cut.cut()).isEqualTo(before);
+        cut.setMethod(Scores.parse("flap"));
+        cut.setNeuronsRemoved(0.5);
+        cut.setMethod(Scores.NETWORKS);
+        assertThat(cut.outcome().neuronsRemoved()).isEqualTo(0.5, within(0.5 / 1200));
+        assertThat(cut.cut().rules().layerThresholds()).containsEntry(3, 2.5f);
+    }
+
+    @Test
+    void decisionsOnNetworksRestWhileARivalDecides() {
+        NetworkId id = new NetworkId(1, 0, 2);
+        cut.setNetwork(id, Decision.PRESERVE);
+        cut.setMethod(SyntheticStudy.rival(subject, Scores.parse("wanda")));
+        cut.setNeuronsRemoved(0.4);
+        var plan = cut.outcome().plan();
+        assertThat(cut.cut().rules().networks()).containsEntry(id, Decision.PRESERVE);
+        assertThat(cut.cut().applied().networks()).isEmpty();
+        assertThat(MethodPane.resting(cut.cut().rules()))
+                .isEqualTo("1 decision on a network rests: this method knows no networks");
+        cut.setNetwork(id, Decision.DROP);
+        assertThat(cut.outcome().plan().preserved()).isEqualTo(plan.preserved());
+    }
+
+    @Test
+    void thresholdsReachBelowZeroWhereScoresDo() {
+        cut.setMethod(SyntheticStudy.rival(subject, Scores.parse("flap")));
+        float least = cut.rankingProperty().get().least();
+        assertThat(least).isNegative();
+        cut.setThreshold(-0.5f);
+        assertThat(cut.outcome().threshold()).isEqualTo(-0.5f);
+        cut.setThreshold(-100);
+        assertThat(cut.outcome().threshold()).isEqualTo(least);
+        assertThat(cut.outcome().neuronsRemoved()).isZero();
+        cut.setPercentile(0.3);
+        assertThat(cut.percentile(cut.outcome().threshold())).isEqualTo(0.3, within(1e-3));
+        assertThat(cut.rankingProperty().get().histogram().start()).isEqualTo(least);
+    }
+
+    @Test
+    void theFeedbacksShareIsAStepWithinItsRange() {
+        cut.setFeedback(0.75);
+        assertThat(cut.cut().compensating()).isEqualTo(new Compensating(Compensation.FEEDBACK, 0.75, false));
+        assertThat(undo.undoNameProperty().get()).isEqualTo("α of the feedback");
+        cut.setFeedback(1.5);
+        assertThat(cut.problemProperty().get()).contains("at most 1");
+        assertThat(cut.cut().compensating().feedback()).isEqualTo(0.75);
     }
 
     @Test

@@ -20,6 +20,7 @@ class MeasureModelTest {
     private final CutModel cut = new CutModel(undo);
     private final Subject subject = SyntheticStudy.subject();
     private final ByHand timer = new ByHand();
+    private final ByHand reader = new ByHand();
     private final ByHand engine = new ByHand();
     private final ByHand window = new ByHand();
     private final List<Long> measured = new ArrayList<>();
@@ -39,6 +40,7 @@ class MeasureModelTest {
             },
             () -> "words.txt",
             timer,
+            reader,
             engine,
             window);
 
@@ -51,6 +53,7 @@ class MeasureModelTest {
     private void rest() {
         for (int i = 0; i < 4; i++) {
             timer.all();
+            reader.all();
             engine.all();
             window.all();
         }

@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -27,7 +31,13 @@ import sulcus.format.ElementType;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.Size;
+import sulcus.prune.score.Score;
+import sulcus.study.CompareMethods;
+import sulcus.study.Compared;
 import sulcus.study.NetworkFacts;
+import sulcus.study.RecoverModel;
+import sulcus.study.RecoveryPoint;
+import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Lanes;
 import sulcus.task.Progress;
@@ -37,6 +47,7 @@ import sulcus.workbench.Toolkit;
 import sulcus.workbench.command.Command;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
+import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.Subject;
 import sulcus.workbench.study.TextCard;
 import sulcus.workbench.theme.Look;
@@ -56,6 +67,33 @@ abstract class WindowFixture {
         @Override
         public String measuredOn() {
             return "words.txt";
+        }
+
+        @Override
+        public Optional<Path> measuredText(Subject subject) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int compare(
+                Subject subject, Function<Study, CompareMethods> what, Consumer<Compared> told, Progress progress) {
+            throw new IllegalStateException("nothing was compared");
+        }
+
+        @Override
+        public RecoverModel.Recovered recover(
+                RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress) {
+            throw new IllegalStateException("nothing was trained");
+        }
+
+        @Override
+        public Optional<Ranking> kept(Subject subject, Score method, Progress progress) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Ranking rank(Subject subject, Score method, Progress progress) {
+            return SyntheticStudy.rival(subject, method);
         }
 
         @Override
