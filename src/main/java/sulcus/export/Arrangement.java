@@ -142,7 +142,7 @@ record Arrangement(
             config.remove(key);
         }
         // Defaults differ between the families, so nothing is left to them.
-        config.put("num_key_value_heads", d.keyValueHeads());
+        config.put("num_key_value_heads", d.keyValueHeads()[0]);
         config.put("head_dim", d.headSize());
         config.put("max_position_embeddings", d.maximumPositions());
         config.put("rms_norm_eps", d.norm().epsilon());
@@ -155,7 +155,7 @@ record Arrangement(
                 d.vocabulary(),
                 d.hiddenSize(),
                 d.layers(),
-                d.attentionHeads(),
+                d.groupSize(),
                 d.keyValueHeads(),
                 d.headSize(),
                 d.neurons(),
