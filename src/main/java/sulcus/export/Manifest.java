@@ -39,8 +39,10 @@ final class Manifest {
         manifest.put("dtype", type);
         manifest.put("model", model(dense, progress));
         manifest.put("plan", plan(pruning.plan()));
-        manifest.put("addsBias", pruning.bias() != null);
-        manifest.put("changesDownProjection", pruning.changesWeights());
+        manifest.put(
+                "addsBias", pruning.down().addsBias() || pruning.attention().addsBias());
+        manifest.put("changesDownProjection", pruning.down().changesMatrix());
+        manifest.put("changesAttentionOutput", pruning.attention().changesMatrix());
         manifest.put("provenance", settings.provenance());
         String json = compactNumbers(StrictJson.write(manifest));
         AtomicFile.write(folder.resolve(NAME), json.getBytes(StandardCharsets.UTF_8));

@@ -3,7 +3,6 @@ package sulcus.run;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +33,10 @@ final class LayerSweep implements AutoCloseable {
         NDArray output;
         /** The stream of the unchanged model after the layer; null while nothing was changed or nobody asks. */
         NDArray unchanged;
+        /** That before the layer's attention and after it, while the layer is computed. */
+        NDArray unchangedInput;
+
+        NDArray unchangedAttended;
 
         Block(Span span, int offset) {
             this.span = span;
@@ -134,38 +137,32 @@ final class LayerSweep implements AutoCloseable {
     }
 
     private void layer(int layer, NDList weights, Sweep.Visitor visitor) {
+        boolean attended = visitor.wantedHeads(layer).any();
+        if (attended) {
+            heads(layer, weights, visitor);
+        }
         Sweep.Wanted wanted = visitor.wanted(layer);
         boolean up = wanted.up() && description.gated();
         int want = (wanted.activation() ? LayerScript.ACTIVATION : 0)
                 | (up ? LayerScript.UP : 0)
                 | (wanted.product() ? LayerScript.PRODUCT : 0);
-        float[] norms = norms(weights);
+        int neurons = description.neurons()[layer];
+        float[] norms = norms(weights, "down");
         for (int g = 0; g < groups.size(); g++) {
-            int tokens = groups.get(g).stream().mapToInt(t -> t.length).sum();
-            allocate(tokens, description.neurons()[layer], wanted, up);
+            allocate(tokens(g), neurons, wanted, up);
             for (Block block : blocks.get(g)) {
                 progress.check();
+                if (!attended) {
+                    attend(layer, block, weights, 0);
+                    release(block);
+                }
                 compute(layer, block, weights, want);
-                follow(layer, block, weights);
+                follow(block, weights);
             }
-            int[] lengths = groups.get(g).stream()
-                    .mapToInt(t -> t.length)
-                    .filter(l -> l > 0)
-                    .toArray();
-            visitor.visit(new LayerSignals(
-                    layer,
-                    g,
-                    tokens,
-                    description.neurons()[layer],
-                    lengths,
-                    activation,
-                    this.up,
-                    product,
-                    missing,
-                    norms));
+            visitor.visit(signals(layer, g, neurons, norms));
         }
         Sweep.Change change = visitor.finish(layer);
-        NDList changed = change == null ? null : changed(weights, change, layer);
+        NDList changed = change == null ? null : changed(weights, change, "down");
         for (List<Block> packed : blocks) {
             for (Block block : packed) {
                 if (changed != null) {
@@ -187,14 +184,86 @@ final class LayerSweep implements AutoCloseable {
         }
     }
 
-    private void compute(int layer, Block block, NDList weights, int want) {
+    /** The attention of all blocks, looked at and changed before any MLP of the layer. */
+    private void heads(int layer, NDList weights, Sweep.Visitor visitor) {
+        Sweep.Wanted wanted = visitor.wantedHeads(layer);
+        int channels = description.queryWidth(layer);
+        float[] norms = norms(weights, "attention_output");
+        Sweep.Wanted copied = new Sweep.Wanted(false, false, wanted.product(), wanted.missing());
+        for (int g = 0; g < groups.size(); g++) {
+            allocate(tokens(g), channels, copied, false);
+            for (Block block : blocks.get(g)) {
+                progress.check();
+                NDList out = attend(layer, block, weights, wanted.product() ? LayerScript.HEADS : 0);
+                if (wanted.product()) {
+                    try (NDArray heads = out.get(1)) {
+                        copy(heads, product, block.offset);
+                    }
+                }
+                note(block.unchangedAttended == null ? block.attended : block.unchangedAttended, block.input, block);
+            }
+            visitor.visitHeads(signals(layer, g, channels, norms));
+        }
+        Sweep.Change change = visitor.finishHeads(layer);
+        NDList changed = change == null ? null : changed(weights, change, "attention_output");
+        for (List<Block> packed : blocks) {
+            for (Block block : packed) {
+                if (changed != null) {
+                    progress.check();
+                    if (visitor.besideUnchanged() && block.unchangedAttended == null) {
+                        block.unchangedInput = description.parallelResidual() ? block.input.duplicate() : null;
+                        block.unchangedAttended = block.attended;
+                    } else {
+                        block.attended.close();
+                    }
+                    block.attended =
+                            attended(block.input, layer, block, changed, 0).head();
+                }
+                release(block);
+            }
+        }
+    }
+
+    private int tokens(int group) {
+        return groups.get(group).stream().mapToInt(t -> t.length).sum();
+    }
+
+    private LayerSignals signals(int layer, int group, int width, float[] norms) {
+        int[] lengths = groups.get(group).stream()
+                .mapToInt(t -> t.length)
+                .filter(l -> l > 0)
+                .toArray();
+        return new LayerSignals(
+                layer, group, tokens(group), width, lengths, activation, this.up, product, missing, norms);
+    }
+
+    /** Takes both streams through the layer's attention. */
+    private NDList attend(int layer, Block block, NDList weights, int want) {
         block.input = block.output;
-        block.attended = forward.attend(block.input, block.span, layer, weights, new NDList(), 0, false)
-                .head();
+        NDList out = attended(block.input, layer, block, weights, want);
+        block.attended = out.head();
+        if (block.unchanged != null) {
+            block.unchangedInput = block.unchanged;
+            block.unchangedAttended =
+                    attended(block.unchangedInput, layer, block, weights, 0).head();
+            block.unchanged = null;
+        }
+        return out;
+    }
+
+    private NDList attended(NDArray input, int layer, Block block, NDList weights, int want) {
+        return forward.attend(input, block.span, layer, weights, new NDList(), want, false);
+    }
+
+    /** Lets go of what the layer began with where only attention reads it; the MLP then reads the stream after attention. */
+    private void release(Block block) {
         if (!description.parallelResidual()) {
             block.input.close();
             block.input = block.attended;
         }
+    }
+
+    private void compute(int layer, Block block, NDList weights, int want) {
         NDList out = forward.mlp(block.input, block.attended, block.span, weights, new NDList(), want, false);
         block.output = out.head();
         checkFinite(layer, block, weights);
@@ -208,26 +277,27 @@ final class LayerSweep implements AutoCloseable {
         }
     }
 
-    /** Takes the unchanged stream through the layer, and notes what the changed one is short of. */
-    private void follow(int layer, Block block, NDList weights) {
-        if (block.unchanged != null) {
-            NDArray input = block.unchanged;
-            NDArray attended = forward.attend(input, block.span, layer, weights, new NDList(), 0, false)
-                    .head();
-            if (!description.parallelResidual()) {
-                input.close();
-                input = attended;
-            }
+    /** Takes the unchanged stream through the layer's MLP, and notes what the changed one is short of. */
+    private void follow(Block block, NDList weights) {
+        if (block.unchangedAttended != null) {
+            NDArray attended = block.unchangedAttended;
+            NDArray input = description.parallelResidual() ? block.unchangedInput : attended;
             block.unchanged = forward.mlp(input, attended, block.span, weights, new NDList(), 0, false)
                     .head();
             attended.close();
-            if (input != attended) {
-                input.close();
+            if (block.unchangedInput != null) {
+                block.unchangedInput.close();
             }
+            block.unchangedAttended = null;
+            block.unchangedInput = null;
         }
+        note(block.unchanged == null ? block.output : block.unchanged, block.attended, block);
+    }
+
+    /** Writes {@code goal − before} where it is wanted. */
+    private void note(NDArray goal, NDArray before, Block block) {
         if (missing != null) {
-            NDArray goal = block.unchanged == null ? block.output : block.unchanged;
-            try (NDArray gap = goal.sub(block.attended)) {
+            try (NDArray gap = goal.sub(before)) {
                 copy(gap, missing, block.offset);
             }
         }
@@ -274,30 +344,30 @@ final class LayerSweep implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private static float[] norms(NDList weights) {
-        NDArray down = find(weights, "down");
-        try (NDArray squares = down.square();
+    private static float[] norms(NDList weights, String key) {
+        NDArray matrix = find(weights, key);
+        try (NDArray squares = matrix.square();
                 NDArray sums = squares.sum(new int[] {0});
                 NDArray norms = sums.sqrt()) {
             return norms.toFloatArray();
         }
     }
 
-    /** The layer's weights with the change in them, in the weights' own manager. */
-    private NDList changed(NDList weights, Sweep.Change change, int layer) {
-        NDArray down = find(weights, "down");
-        NDManager scope = down.getManager();
+    /** The layer's weights with the change of one projection in them, in the weights' own manager. */
+    private static NDList changed(NDList weights, Sweep.Change change, String key) {
+        NDArray matrix = find(weights, key);
+        NDManager scope = matrix.getManager();
         NDList all = new NDList(weights);
-        if (change.down() != null) {
-            all.remove(down);
-            Shape shape = new Shape(description.hiddenSize(), description.neurons()[layer]);
-            all.add(Forward.named("down", scope.create(change.down(), shape)));
-        }
-        if (change.factor() != null) {
-            all.add(Forward.named("factor", scope.create(change.factor())));
+        if (change.matrix() != null || change.factor() != null) {
+            all.remove(matrix);
+            NDArray other = change.matrix() == null ? matrix : scope.create(change.matrix(), matrix.getShape());
+            all.add(Forward.named(key, change.factor() == null ? other : other.mul(scope.create(change.factor()))));
         }
         if (change.bias() != null) {
-            all.add(Forward.named("shift", scope.create(change.bias())));
+            NDArray added = scope.create(change.bias());
+            NDArray own = all.get("w." + key + ".bias");
+            all.remove(own);
+            all.add(Forward.named(key + ".bias", own == null ? added : own.add(added)));
         }
         return all;
     }
