@@ -72,6 +72,15 @@ final class CompareCommand extends Verb {
     private double feedback;
 
     @Option(
+            names = "--statistics",
+            paramLabel = "OF",
+            description =
+                    "what a layer is compensated on: pruned, the stream that the pruned layers before it give; or dense,"
+                            + " the dense model's (default: ${DEFAULT-VALUE})",
+            defaultValue = "pruned")
+    private String statistics;
+
+    @Option(
             names = "--calibration-texts",
             paramLabel = "N",
             description = "calibrate on N texts of the study's text (default: those that were decomposed)")
@@ -120,11 +129,15 @@ final class CompareCommand extends Verb {
             throw new Refusal("--window " + window + ": give 2 or more tokens");
         }
         List<Score> scores = methods.stream().map(Scores::parse).toList();
+        boolean dense = statistics.equals("dense");
+        if (!dense && !statistics.equals("pruned")) {
+            throw usage("Invalid value for option '--statistics': '" + statistics + "'; take pruned or dense");
+        }
         List<Compensating> how = compensate == null
                 ? null
                 : compensate.stream()
                         .map(Compensation::parse)
-                        .map(kind -> new Compensating(kind, feedback, false))
+                        .map(kind -> new Compensating(kind, feedback, dense))
                         .toList();
         try (Study opened = Study.open(study)) {
             List<Compared> rows = new CompareMethods(
@@ -134,6 +147,7 @@ final class CompareCommand extends Verb {
                             neurons,
                             scores,
                             how,
+                            dense,
                             seeds,
                             calibrationTexts == null ? 0 : calibrationTexts,
                             calibrationTokens == null ? 0 : calibrationTokens,
@@ -163,6 +177,7 @@ final class CompareCommand extends Verb {
             all.addObject()
                     .put("method", row.method())
                     .put("compensate", row.compensate())
+                    .put("statistics", row.statistics())
                     .put("neuronsRemoved", row.neuronsRemoved())
                     .put("parametersRemoved", row.parametersRemoved())
                     .put("perplexity", row.perplexity())

@@ -42,6 +42,7 @@ import sulcus.text.Tokenizer;
  * @param neurons shares of all MLP neurons to remove, each above 0 and below 1
  * @param methods to compare
  * @param compensations null: each method's usual one
+ * @param denseStatistics with null compensations: whether the usual ones look at the dense model's stream, as their authors do
  * @param seeds which calibration texts, and what is drawn
  * @param calibrationTexts how many texts of the study's calibration text; 0 for those that were decomposed
  * @param calibrationTokens instead of texts so many tokens of the whole calibration text, in consecutive windows as long as those
@@ -56,6 +57,7 @@ public record CompareMethods(
         List<Double> neurons,
         List<Score> methods,
         List<Compensating> compensations,
+        boolean denseStatistics,
         List<Long> seeds,
         int calibrationTexts,
         long calibrationTokens,
@@ -140,8 +142,7 @@ public record CompareMethods(
         List<Setting> open = new ArrayList<>();
         for (Score method : methods) {
             for (double share : neurons) {
-                for (Compensating how :
-                        compensations == null ? List.of(Compensating.of(method.usual())) : compensations) {
+                for (Compensating how : compensations == null ? List.of(usual(method)) : compensations) {
                     Compared known = study.compared(
                             row(method.label(), method.allocation().label(), how, share, seed, tokens, on));
                     if (known == null) {
@@ -214,6 +215,10 @@ public record CompareMethods(
         }
     }
 
+    private Compensating usual(Score method) {
+        return new Compensating(method.usual(), Compensating.FEEDBACK, denseStatistics);
+    }
+
     /** Texts of one seed: those after the ones of the seed before it. */
     private List<List<int[]>> calibration(Model model, long seed) {
         if (calibrationTokens == 0 && calibrationTexts == 0 && seed == 0) {
@@ -278,6 +283,7 @@ public record CompareMethods(
                 allocation,
                 how.kind().label(),
                 how.kind() == Compensation.FEEDBACK ? how.feedback() : 0,
+                Compared.statistics(how),
                 share,
                 seed,
                 method.equals(Compared.DENSE) ? 0 : calibrationTokens > 0 ? Compared.WINDOWS : calibrationTexts,
@@ -302,6 +308,7 @@ public record CompareMethods(
                 wanted.allocation(),
                 wanted.compensate(),
                 wanted.feedback(),
+                wanted.statistics(),
                 wanted.neurons(),
                 wanted.seed(),
                 wanted.calibrationTexts(),

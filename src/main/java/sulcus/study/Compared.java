@@ -1,6 +1,8 @@
 package sulcus.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import sulcus.prune.Compensating;
+import sulcus.prune.Compensation;
 
 /**
  * One setting as it was measured: a line of {@code compare.jsonl}, and a row of the table that leaves.
@@ -9,6 +11,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param allocation how the cut was shared among the layers
  * @param compensate label of the compensation
  * @param feedback α; 0 without
+ * @param statistics "pruned" where each layer was compensated on the outputs of the pruned layers before it, "dense" where on
+ *     those of the dense model; "pruned" without compensation
  * @param neurons share of all MLP neurons that was asked for, 0 … 1
  * @param seed which calibration texts, and what is drawn
  * @param calibrationTexts texts that were asked for; 0 for those of the decomposition, {@link #WINDOWS} for windows of
@@ -33,6 +37,7 @@ public record Compared(
         String allocation,
         String compensate,
         double feedback,
+        String statistics,
         double neurons,
         long seed,
         int calibrationTexts,
@@ -51,6 +56,12 @@ public record Compared(
         String time) {
     public static final String DENSE = "dense";
     public static final int WINDOWS = -1;
+    static final String PRUNED_STATISTICS = "pruned";
+    private static final String DENSE_STATISTICS = "dense";
+
+    static String statistics(Compensating how) {
+        return how.kind() != Compensation.NONE && how.denseStatistics() ? DENSE_STATISTICS : PRUNED_STATISTICS;
+    }
 
     /** Whether it answers what another was to measure. */
     boolean answers(Compared other) {
@@ -58,6 +69,7 @@ public record Compared(
                 && allocation.equals(other.allocation)
                 && compensate.equals(other.compensate)
                 && feedback == other.feedback
+                && statistics.equals(other.statistics)
                 && neurons == other.neurons
                 && seed == other.seed
                 && calibrationTexts == other.calibrationTexts
@@ -74,6 +86,7 @@ public record Compared(
                 ? DENSE
                 : method
                         + (compensate.equals("none") ? "" : " + " + compensate)
+                        + (statistics.equals(DENSE_STATISTICS) ? ", dense statistics" : "")
                         + switch (calibrationTexts) {
                             case 0 -> "";
                             case WINDOWS -> ", " + calibrationTokens + " tokens";

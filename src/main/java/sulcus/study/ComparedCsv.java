@@ -21,6 +21,7 @@ public final class ComparedCsv {
             "neurons",
             "allocation",
             "feedback",
+            "statistics",
             "seed",
             "calibrationTexts",
             "calibrationTokens",

@@ -17,14 +17,14 @@ import sulcus.task.Refusal;
 final class Lines<T> {
     private final Path file;
     private final Class<T> type;
-    private final Map<String, Double> later;
+    private final Map<String, Object> later;
 
     Lines(Path file, Class<T> type) {
         this(file, type, Map.of());
     }
 
-    /** @param later numbers that lines of older versions lack, with what is taken for them */
-    Lines(Path file, Class<T> type, Map<String, Double> later) {
+    /** @param later what lines of older versions lack, with what is taken for it */
+    Lines(Path file, Class<T> type, Map<String, Object> later) {
         this.file = file;
         this.type = type;
         this.later = later;

@@ -84,9 +84,9 @@ final class StudyJson {
     /**
      * The same of an object that may lack what later versions added.
      *
-     * @param later numbers that are put in where they are missing
+     * @param later what is put in where it is missing
      */
-    static <T> T parse(String where, String text, Class<T> type, Map<String, Double> later) {
+    static <T> T parse(String where, String text, Class<T> type, Map<String, Object> later) {
         if (later.isEmpty()) {
             return parse(where, text, type);
         }
@@ -95,7 +95,7 @@ final class StudyJson {
             if (tree instanceof ObjectNode object) {
                 later.forEach((name, value) -> {
                     if (!object.has(name)) {
-                        object.put(name, value);
+                        object.set(name, MAPPER.valueToTree(value));
                     }
                 });
             }

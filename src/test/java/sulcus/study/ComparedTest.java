@@ -14,8 +14,8 @@ class ComparedTest {
 
     private static Compared row(double error) {
         return new Compared(
-                "flap", "uniform", "bias", 0, 0.3, 0, 0, 9, 0.3, 0.2, 12.5, error, "t.txt", "ab", 64, 2, 126, 1, "m",
-                "t");
+                "flap", "uniform", "bias", 0, "pruned", 0.3, 0, 0, 9, 0.3, 0.2, 12.5, error, "t.txt", "ab", 64, 2, 126,
+                1, "m", "t");
     }
 
     @Test
@@ -29,10 +29,15 @@ class ComparedTest {
     @Test
     void rowsWrittenBeforeThereWasAnErrorAreRead() throws Exception {
         Path file = folder.resolve("compare.jsonl");
-        Lines<Compared> lines = new Lines<>(file, Compared.class, Map.of("standardError", Double.NaN));
+        Lines<Compared> lines =
+                new Lines<>(file, Compared.class, Map.of("standardError", Double.NaN, "statistics", "pruned"));
         lines.append(row(0.25));
-        Files.writeString(file, Files.readString(file).replace("\"standardError\":0.25,", ""));
-        assertThat(Files.readString(file)).doesNotContain("standardError");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"standardError\":0.25,", "")
+                        .replace("\"statistics\":\"pruned\",", ""));
+        assertThat(Files.readString(file)).doesNotContain("standardError").doesNotContain("statistics");
         assertThat(lines.read()).containsExactly(row(Double.NaN));
     }
 }
