@@ -140,7 +140,7 @@ class LlamaFamily implements Family {
                 ids.add(WeightId.weight(slot, layer));
                 boolean bias = switch (slot) {
                     case QUERY, KEY, VALUE -> queryBias(config);
-                    case ATTENTION_OUTPUT -> outputBias(config);
+                    case ATTENTION_OUTPUT -> outputBias(config) || config.truth("pruned_attention_bias", false);
                     case GATE, UP -> mlpBias;
                     case DOWN -> downBias;
                     default -> false;

@@ -79,8 +79,9 @@ final class OptFamily implements Family {
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : LAYER) {
                 ids.add(WeightId.weight(slot, layer));
-                boolean downBias = slot == Slot.DOWN && config.truth("pruned_down_bias", false);
-                if (slot.norm() || biases || downBias) {
+                boolean added = slot == Slot.DOWN && config.truth("pruned_down_bias", false)
+                        || slot == Slot.ATTENTION_OUTPUT && config.truth("pruned_attention_bias", false);
+                if (slot.norm() || biases || added) {
                     ids.add(WeightId.bias(slot, layer));
                 }
             }

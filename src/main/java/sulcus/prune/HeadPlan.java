@@ -72,6 +72,42 @@ public record HeadPlan(int[] groups, BitSet[] preserved) {
         return new HeadPlan(groups, preserved);
     }
 
+    /**
+     * Keeps the same number of groups in every layer, the best of each, as files need it that say one number for all layers. No layer
+     * is protected in such a plan.
+     *
+     * @param scores [layer][group]
+     * @param ratio share of the groups to remove; rounded to a group a layer
+     * @throws Refusal if the layers have not equally many groups, or none would go or stay
+     */
+    public static HeadPlan uniform(float[][] scores, double ratio) {
+        int groups = scores[0].length;
+        int removed = (int) Math.round(ratio * groups);
+        for (int layer = 0; layer < scores.length; layer++) {
+            if (scores[layer].length != groups) {
+                throw new Refusal("layout uniform: layer " + layer + " has " + scores[layer].length
+                        + " groups of heads, layer 0 has " + groups + "; take the layout compact or padded");
+            }
+        }
+        if (removed < 1 || removed >= groups) {
+            throw new Refusal(String.format(
+                    Locale.ROOT,
+                    "layout uniform: share of heads %s: every layer has %d groups, of which %d would go; take another share"
+                            + " or the layout compact or padded",
+                    ratio,
+                    groups,
+                    removed));
+        }
+        BitSet[] preserved = new BitSet[scores.length];
+        for (int layer = 0; layer < scores.length; layer++) {
+            BitSet kept = new BitSet();
+            kept.set(0, groups);
+            candidates(scores[layer], layer).stream().limit(removed).forEach(c -> kept.clear(c.group()));
+            preserved[layer] = kept;
+        }
+        return new HeadPlan(Arrays.stream(scores).mapToInt(s -> s.length).toArray(), preserved);
+    }
+
     /** All groups of a layer but its best. */
     private static List<Candidate> candidates(float[] scores, int layer) {
         List<Candidate> candidates = new ArrayList<>();

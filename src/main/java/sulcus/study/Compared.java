@@ -1,6 +1,8 @@
 package sulcus.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Locale;
+import java.util.Map;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 
@@ -13,12 +15,15 @@ import sulcus.prune.Compensation;
  * @param feedback α; 0 without
  * @param statistics "pruned" where each layer was compensated on the outputs of the pruned layers before it, "dense" where on
  *     those of the dense model; "pruned" without compensation
+ * @param refit "attention" where the attention's output projections were fitted too, else empty
  * @param neurons share of all MLP neurons that was asked for, 0 … 1
+ * @param heads share of all groups of attention heads that was asked for, 0 … 1
  * @param seed which calibration texts, and what is drawn
  * @param calibrationTexts texts that were asked for; 0 for those of the decomposition, {@link #WINDOWS} for windows of
  *     the whole text
  * @param calibrationTokens tokens of them
  * @param neuronsRemoved share of all MLP neurons that was removed
+ * @param headsRemoved share of all groups of heads that was removed
  * @param parametersRemoved share of all parameters that was removed
  * @param perplexity on the text
  * @param standardError of the perplexity, see {@link sulcus.evaluate.Perplexity#standardError}; NaN for one window, and in rows
@@ -38,11 +43,14 @@ public record Compared(
         String compensate,
         double feedback,
         String statistics,
+        String refit,
         double neurons,
+        double heads,
         long seed,
         int calibrationTexts,
         long calibrationTokens,
         double neuronsRemoved,
+        double headsRemoved,
         double parametersRemoved,
         double perplexity,
         double standardError,
@@ -58,9 +66,18 @@ public record Compared(
     public static final int WINDOWS = -1;
     static final String PRUNED_STATISTICS = "pruned";
     private static final String DENSE_STATISTICS = "dense";
+    private static final String ATTENTION = "attention";
+
+    /** What lines of older versions lack, with what is taken for it. */
+    static final Map<String, Object> LATER = Map.of(
+            "standardError", Double.NaN, "statistics", PRUNED_STATISTICS, "refit", "", "heads", 0, "headsRemoved", 0);
 
     static String statistics(Compensating how) {
         return how.kind() != Compensation.NONE && how.denseStatistics() ? DENSE_STATISTICS : PRUNED_STATISTICS;
+    }
+
+    static String refit(Compensating how) {
+        return how.refitAttention() ? ATTENTION : "";
     }
 
     /** Whether it answers what another was to measure. */
@@ -70,7 +87,9 @@ public record Compared(
                 && compensate.equals(other.compensate)
                 && feedback == other.feedback
                 && statistics.equals(other.statistics)
+                && refit.equals(other.refit)
                 && neurons == other.neurons
+                && heads == other.heads
                 && seed == other.seed
                 && calibrationTexts == other.calibrationTexts
                 && calibrationTokens == other.calibrationTokens
@@ -86,11 +105,17 @@ public record Compared(
                 ? DENSE
                 : method
                         + (compensate.equals("none") ? "" : " + " + compensate)
+                        + (refit.isEmpty() ? "" : ", refit " + refit)
+                        + (heads > 0 && neurons == 0 ? ", heads" : heads > 0 ? ", " + percent(heads) + " of heads" : "")
                         + (statistics.equals(DENSE_STATISTICS) ? ", dense statistics" : "")
                         + switch (calibrationTexts) {
                             case 0 -> "";
                             case WINDOWS -> ", " + calibrationTokens + " tokens";
                             default -> ", " + calibrationTexts + " texts";
                         };
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.4g %%", 100 * share);
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import sulcus.decompose.NeuronMap;
@@ -42,10 +41,7 @@ public final class Study implements NetworkMaps, AutoCloseable {
         this.folder = folder;
         this.document = document;
         this.history = new History(folder.history());
-        this.compared = new Lines<>(
-                folder.compared(),
-                Compared.class,
-                Map.of("standardError", Double.NaN, "statistics", Compared.PRUNED_STATISTICS));
+        this.compared = new Lines<>(folder.compared(), Compared.class, Compared.LATER);
         this.arrays = StudyArrays.read(folder, document);
         this.layers = new LayerFile[document.model().layers()];
     }
