@@ -187,8 +187,8 @@ public record PruneModel(
                 .get(Scores.MAGNITUDE);
     }
 
-    private HeadPlan headPlan(
-            Model dense, Set<Integer> protectedLayers, List<List<int[]>> calibration, Progress progress) {
+    /** Which groups of heads stay by {@link #heads} and the layout. */
+    HeadPlan headPlan(Model dense, Set<Integer> protectedLayers, List<List<int[]>> calibration, Progress progress) {
         float[][] scores = new ScoreHeads(dense, List.of(heads.score()), 0, device)
                 .run(calibration, progress)
                 .get(heads.score());

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import sulcus.decompose.Settings;
 import sulcus.export.Layout;
+import sulcus.model.Model;
+import sulcus.prune.Compensating;
+import sulcus.prune.HeadPlan;
 import sulcus.prune.Plan;
 import sulcus.prune.Planner;
 import sulcus.prune.Rules;
 import sulcus.prune.UniformPlan;
+import sulcus.prune.score.HeadScores;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -48,7 +52,7 @@ public record Reproduce(Path study) {
             decompose(old, again, progress);
             try (Study made = Study.open(again)) {
                 sameSources(old, made);
-                List<Replayed> steps = replay(old, made);
+                List<Replayed> steps = replay(old, made, progress);
                 boolean scores = true;
                 for (int layer = 0; layer < old.layers(); layer++) {
                     scores &= Arrays.equals(old.scores()[layer], made.scores()[layer]);
@@ -95,12 +99,15 @@ public record Reproduce(Path study) {
         }
     }
 
-    private static List<Replayed> replay(Study old, Study made) {
+    private static List<Replayed> replay(Study old, Study made, Progress progress) {
         List<Replayed> steps = new ArrayList<>();
         for (History.Step step : old.history().steps()) {
             if (step.rules() != null && !step.mask().isEmpty()) {
                 Plan plan = plan(
                         made.planner(), step.rules().rules(), step.arguments().get("layout"));
+                if (step.arguments().containsKey("heads")) {
+                    plan = plan.withHeads(heads(made, step, progress));
+                }
                 steps.add(new Replayed(
                         step.action(), step.time(), Masks.hash(plan).equals(step.mask())));
             }
@@ -109,6 +116,33 @@ public record Reproduce(Path study) {
         byte[] then = Masks.bytes(made.planner().plan(old.rules()));
         steps.add(new Replayed("rules", "", Arrays.equals(now, then)));
         return List.copyOf(steps);
+    }
+
+    private static HeadPlan heads(Study made, History.Step step, Progress progress) {
+        PruneModel.HeadCut cut =
+                new PruneModel.HeadCut(HeadScores.parse(argument(made, step, "heads-method")), share(made, step));
+        Layout layout = Layout.parse(argument(made, step, "layout"));
+        try (Model dense = Model.open(made.modelPath())) {
+            return new PruneModel(null, cut, Compensating.NOTHING, layout, null, Device.AUTO)
+                    .headPlan(dense, step.rules().rules().protectedLayers(), made.calibration(), progress.part(0, 0));
+        }
+    }
+
+    private static double share(Study made, History.Step step) {
+        String heads = argument(made, step, "heads");
+        try {
+            return Double.parseDouble(heads);
+        } catch (NumberFormatException e) {
+            throw new Refusal(made.folder() + ": history: " + step.time() + ": heads " + heads + " is no number", e);
+        }
+    }
+
+    private static String argument(Study made, History.Step step, String name) {
+        String value = step.arguments().get(name);
+        if (value == null) {
+            throw new Refusal(made.folder() + ": history: " + step.time() + ": does not say " + name);
+        }
+        return value;
     }
 
     private static Plan plan(Planner planner, Rules rules, String layout) {
