@@ -12,44 +12,16 @@ import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
 /**
- * The walk behind {@link Sweep}. Texts are packed into blocks of about {@link #BLOCK_TOKENS} tokens: matrix products run over
+ * The walk behind {@link Sweep}. Texts are packed into blocks of about {@value SweepBlock#TOKENS} tokens: matrix products run over
  * a whole block, attention over each text of it. Between layers only the blocks' hidden states are kept.
  */
 final class LayerSweep implements AutoCloseable {
-    /** Large enough for the matrix products, small enough for a block's temporaries to be used again while in the cache. */
-    private static final int BLOCK_TOKENS = 512;
-
-    /** Whole texts of one group that are computed together. */
-    private static final class Block {
-        final Span span;
-        /** First token within the group. */
-        final int offset;
-
-        /** What the layer began with; closed once it is no longer needed. */
-        NDArray input;
-        /** The stream after the layer's attention. */
-        NDArray attended;
-        /** The stream after the layer. */
-        NDArray output;
-        /** The stream of the unchanged model after the layer; null while nothing was changed or nobody asks. */
-        NDArray unchanged;
-        /** That before the layer's attention and after it, while the layer is computed. */
-        NDArray unchangedInput;
-
-        NDArray unchangedAttended;
-
-        Block(Span span, int offset) {
-            this.span = span;
-            this.offset = offset;
-        }
-    }
-
     private final Model model;
     private final Description description;
     private final NDManager manager;
     private final Forward forward;
     private final List<List<int[]>> groups;
-    private final List<List<Block>> blocks = new ArrayList<>();
+    private final List<List<SweepBlock>> blocks = new ArrayList<>();
     private final Progress progress;
     private float[] activation;
     private float[] up;
@@ -97,10 +69,10 @@ final class LayerSweep implements AutoCloseable {
 
     private void embed() {
         for (List<int[]> group : groups) {
-            List<Block> packed = new ArrayList<>();
+            List<SweepBlock> packed = new ArrayList<>();
             blocks.add(packed);
             int offset = 0;
-            for (List<int[]> texts : pack(group)) {
+            for (List<int[]> texts : SweepBlock.pack(group)) {
                 progress.check();
                 int[] lengths = texts.stream().mapToInt(t -> t.length).toArray();
                 for (int[] text : texts) {
@@ -108,32 +80,12 @@ final class LayerSweep implements AutoCloseable {
                 }
                 int[] ids =
                         texts.stream().flatMapToInt(java.util.Arrays::stream).toArray();
-                Block block = new Block(new Span(manager, description, lengths, 0), offset);
+                SweepBlock block = new SweepBlock(new Span(manager, description, lengths, 0), offset);
                 block.output = forward.embed(manager, model.weights(), ids, block.span, 0);
                 packed.add(block);
                 offset += ids.length;
             }
         }
-    }
-
-    private static List<List<int[]>> pack(List<int[]> group) {
-        List<List<int[]>> packed = new ArrayList<>();
-        List<int[]> current = new ArrayList<>();
-        int tokens = 0;
-        for (int[] text : group) {
-            if (text.length == 0) {
-                continue;
-            }
-            if (!current.isEmpty() && tokens + text.length > BLOCK_TOKENS) {
-                packed.add(current);
-                current = new ArrayList<>();
-                tokens = 0;
-            }
-            current.add(text);
-            tokens += text.length;
-        }
-        packed.add(current);
-        return packed;
     }
 
     private void layer(int layer, NDList weights, Sweep.Visitor visitor) {
@@ -150,7 +102,7 @@ final class LayerSweep implements AutoCloseable {
         float[] norms = norms(weights, "down");
         for (int g = 0; g < groups.size(); g++) {
             allocate(tokens(g), neurons, wanted, up);
-            for (Block block : blocks.get(g)) {
+            for (SweepBlock block : blocks.get(g)) {
                 progress.check();
                 if (!attended) {
                     attend(layer, block, weights, 0);
@@ -163,8 +115,8 @@ final class LayerSweep implements AutoCloseable {
         }
         Sweep.Change change = visitor.finish(layer);
         NDList changed = change == null ? null : changed(weights, change, "down");
-        for (List<Block> packed : blocks) {
-            for (Block block : packed) {
+        for (List<SweepBlock> packed : blocks) {
+            for (SweepBlock block : packed) {
                 if (changed != null) {
                     progress.check();
                     if (visitor.besideUnchanged() && block.unchanged == null) {
@@ -192,7 +144,7 @@ final class LayerSweep implements AutoCloseable {
         Sweep.Wanted copied = new Sweep.Wanted(false, false, wanted.product(), wanted.missing());
         for (int g = 0; g < groups.size(); g++) {
             allocate(tokens(g), channels, copied, false);
-            for (Block block : blocks.get(g)) {
+            for (SweepBlock block : blocks.get(g)) {
                 progress.check();
                 NDList out = attend(layer, block, weights, wanted.product() ? LayerScript.HEADS : 0);
                 if (wanted.product()) {
@@ -206,8 +158,8 @@ final class LayerSweep implements AutoCloseable {
         }
         Sweep.Change change = visitor.finishHeads(layer);
         NDList changed = change == null ? null : changed(weights, change, "attention_output");
-        for (List<Block> packed : blocks) {
-            for (Block block : packed) {
+        for (List<SweepBlock> packed : blocks) {
+            for (SweepBlock block : packed) {
                 if (changed != null) {
                     progress.check();
                     if (visitor.besideUnchanged() && block.unchangedAttended == null) {
@@ -238,7 +190,7 @@ final class LayerSweep implements AutoCloseable {
     }
 
     /** Takes both streams through the layer's attention. */
-    private NDList attend(int layer, Block block, NDList weights, int want) {
+    private NDList attend(int layer, SweepBlock block, NDList weights, int want) {
         block.input = block.output;
         NDList out = attended(block.input, layer, block, weights, want);
         block.attended = out.head();
@@ -251,19 +203,19 @@ final class LayerSweep implements AutoCloseable {
         return out;
     }
 
-    private NDList attended(NDArray input, int layer, Block block, NDList weights, int want) {
+    private NDList attended(NDArray input, int layer, SweepBlock block, NDList weights, int want) {
         return forward.attend(input, block.span, layer, weights, new NDList(), want, false);
     }
 
     /** Lets go of what the layer began with where only attention reads it; the MLP then reads the stream after attention. */
-    private void release(Block block) {
+    private void release(SweepBlock block) {
         if (!description.parallelResidual()) {
             block.input.close();
             block.input = block.attended;
         }
     }
 
-    private void compute(int layer, Block block, NDList weights, int want) {
+    private void compute(int layer, SweepBlock block, NDList weights, int want) {
         NDList out = forward.mlp(block.input, block.attended, block.span, weights, new NDList(), want, false);
         block.output = out.head();
         checkFinite(layer, block, weights);
@@ -278,7 +230,7 @@ final class LayerSweep implements AutoCloseable {
     }
 
     /** Takes the unchanged stream through the layer's MLP, and notes what the changed one is short of. */
-    private void follow(Block block, NDList weights) {
+    private void follow(SweepBlock block, NDList weights) {
         if (block.unchangedAttended != null) {
             NDArray attended = block.unchangedAttended;
             NDArray input = description.parallelResidual() ? block.unchangedInput : attended;
@@ -295,7 +247,7 @@ final class LayerSweep implements AutoCloseable {
     }
 
     /** Writes {@code goal − before} where it is wanted. */
-    private void note(NDArray goal, NDArray before, Block block) {
+    private void note(NDArray goal, NDArray before, SweepBlock block) {
         if (missing != null) {
             try (NDArray gap = goal.sub(before)) {
                 copy(gap, missing, block.offset);
@@ -303,7 +255,7 @@ final class LayerSweep implements AutoCloseable {
         }
     }
 
-    private void checkFinite(int layer, Block block, NDList weights) {
+    private void checkFinite(int layer, SweepBlock block, NDList weights) {
         if (!forward.finite(block.output, block.span, weights)) {
             throw new Refusal(
                     model.source() + ": layer " + layer
