@@ -72,8 +72,8 @@ record Arrangement(
                     case PADDED -> true;
                 };
         if (!can) {
-            throw new Refusal(model.source() + ": " + code.family() + " models cannot lose heads in the layout "
-                    + layout.label() + "; take the layout padded");
+            throw new Refusal(model.source() + ": the attention of " + code.family()
+                    + " models cannot be changed in the" + " layout " + layout.label() + "; take the layout padded");
         }
     }
 
@@ -181,7 +181,7 @@ record Arrangement(
         boolean down = foreignBias(even);
         boolean output = foreignOutputBias(even, plainConfiguration(even));
         if (down && !code.family().equals("llama") || output && !code.attentionBiasKey()) {
-            model = asLlama(even, config);
+            model = asLlama(even, config, output && !code.attentionBiasKey());
         }
         if (down) {
             config.put("mlp_bias", true);
@@ -199,14 +199,14 @@ record Arrangement(
      * window they are LLaMA models under another name, Qwen 2 with {@code attention_bias} and a zero bias at the output
      * projection.
      */
-    private static Model asLlama(Model model, Map<String, Object> config) {
+    private static Model asLlama(Model model, Map<String, Object> config, boolean attention) {
         Description d = model.description();
         boolean known = d.family().equals("mistral") || d.family().equals("qwen2");
         boolean slides = Arrays.stream(d.window()).anyMatch(w -> w != 0);
         if (!known || slides) {
-            throw new Refusal(
-                    model.source() + ": a " + d.family() + " model" + (known ? " with a sliding window" : "")
-                            + " has no place for the biases of the compensation; take the layout compact, or compensation none");
+            throw new Refusal(model.source() + ": a " + d.family() + " model" + (known ? " with a sliding window" : "")
+                    + " has no place for the biases of the compensation; take "
+                    + (attention && !known ? "" : "the layout compact, or ") + "compensation none");
         }
         config.put("model_type", "llama");
         config.put("architectures", List.of("LlamaForCausalLM"));
@@ -220,8 +220,8 @@ record Arrangement(
         config.put("rms_norm_eps", d.norm().epsilon());
         config.put("tie_word_embeddings", d.tiedEmbeddings());
         config.putIfAbsent("hidden_act", "silu");
-        boolean attention = anyBias(model, Slot.QUERY);
-        config.put("attention_bias", attention);
+        boolean queries = anyBias(model, Slot.QUERY);
+        config.put("attention_bias", queries);
         Description llama = new Description(
                 "llama",
                 d.vocabulary(),
@@ -244,7 +244,7 @@ record Arrangement(
                 d.tiedEmbeddings(),
                 d.maximumPositions());
         Model renamed = model.with(llama, model.weights());
-        return attention ? biased(renamed, EnumSet.of(Slot.ATTENTION_OUTPUT)) : renamed;
+        return queries ? biased(renamed, EnumSet.of(Slot.ATTENTION_OUTPUT)) : renamed;
     }
 
     private static List<HuggingFaceTensor> tensors(Model model) {

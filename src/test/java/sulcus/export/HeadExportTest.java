@@ -19,6 +19,7 @@ import sulcus.format.ElementType;
 import sulcus.format.StrictJson;
 import sulcus.model.Model;
 import sulcus.prune.Compensating;
+import sulcus.prune.Compensation;
 import sulcus.prune.HeadPlan;
 import sulcus.prune.Plan;
 import sulcus.prune.Pruning;
@@ -172,6 +173,21 @@ class HeadExportTest {
             assertThatThrownBy(() -> HuggingFaceExport.check(llama, uneven, Compensating.NOTHING, Layout.UNIFORM))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("groups of heads");
+        }
+    }
+
+    @Test
+    void phi3LosesHeadsInTheLayoutsThatCanHoldThem() throws IOException {
+        comesBack(of("phi3"), false, Layout.UNIFORM, Layout.PADDED);
+        try (Model phi3 = Model.open(folder.resolve("source"))) {
+            assertThatThrownBy(() -> HuggingFaceExport.checkHeads(phi3, Layout.COMPACT))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("padded");
+            Plan plan = pruning(phi3, Layout.PADDED, false).plan();
+            assertThatThrownBy(() ->
+                            HuggingFaceExport.check(phi3, plan, Compensating.of(Compensation.BIAS), Layout.PADDED))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageEndingWith("take compensation none");
         }
     }
 
