@@ -50,18 +50,28 @@ final class CompareCommand extends Verb {
 
     @Option(
             names = "--neurons",
-            required = true,
             split = ",",
             paramLabel = "R",
             description = "shares of all MLP neurons to remove, such as 0.2,0.3,0.5")
     private List<Double> neurons;
 
     @Option(
+            names = "--heads",
+            split = ",",
+            paramLabel = "R",
+            description =
+                    "shares of all groups of attention heads to remove, such as 0.1,0.2 (a group is one key/value head"
+                            + " with the query heads that share it); with --neurons every pair of shares is measured")
+    private List<Double> heads;
+
+    @Option(
             names = "--methods",
             required = true,
             split = ",",
             paramLabel = "METHOD",
-            description = "functional-networks, wanda, flap, obs, obs-greedy, networks-obs, magnitude, random")
+            description =
+                    "functional-networks, wanda, flap, obs, obs-greedy and networks-obs (both neurons only), magnitude,"
+                            + " random, contribution-networks (heads only)")
     private List<String> methods;
 
     @Option(
@@ -77,6 +87,14 @@ final class CompareCommand extends Verb {
             description = "α of the compensation feedback (default: ${DEFAULT-VALUE})",
             defaultValue = "0.5")
     private double feedback;
+
+    @Option(
+            names = "--refit",
+            paramLabel = "WHAT",
+            description =
+                    "attention: with feedback, the output projections of the attention behind the first change are"
+                            + " fitted too")
+    private Values.Refit refit;
 
     @Option(
             names = "--statistics",
@@ -143,24 +161,34 @@ final class CompareCommand extends Verb {
         if (window != null && window < 2) {
             throw new Refusal("--window " + window + ": give 2 or more tokens");
         }
-        List<Score> scores = methods.stream().map(Scores::parse).toList();
+        if (neurons == null && heads == null) {
+            throw usage("Missing required option: '--neurons=R' or '--heads=R'");
+        }
+        if (overlap != null && neurons == null) {
+            throw usage("--overlap goes with --neurons");
+        }
         boolean dense = statistics.equals("dense");
         if (!dense && !statistics.equals("pruned")) {
             throw usage("Invalid value for option '--statistics': '" + statistics + "'; take pruned or dense");
+        }
+        if (refit != null && (compensate == null || !compensate.contains(Compensation.FEEDBACK.label()))) {
+            throw usage("--refit goes with --compensate feedback");
         }
         List<Compensating> how = compensate == null
                 ? null
                 : compensate.stream()
                         .map(Compensation::parse)
-                        .map(kind -> new Compensating(kind, feedback, dense))
+                        .map(kind ->
+                                new Compensating(kind, feedback, dense, refit != null && kind == Compensation.FEEDBACK))
                         .toList();
         try (Study opened = Study.open(study)) {
             List<Compared> rows = new CompareMethods(
                             opened,
                             text,
                             field,
-                            neurons,
-                            scores,
+                            neurons == null ? List.of(0.0) : neurons,
+                            heads == null ? List.of(0.0) : heads,
+                            methods,
                             how,
                             dense,
                             seeds,
@@ -172,7 +200,7 @@ final class CompareCommand extends Verb {
                     .run(row -> {}, at.progress());
             ComparedCsv.write(out, rows);
             if (overlap != null) {
-                overlap(opened, scores, at.progress(), result);
+                overlap(opened, methods.stream().map(Scores::parse).toList(), at.progress(), result);
             }
             return report(opened, rows, result);
         }
@@ -214,13 +242,15 @@ final class CompareCommand extends Verb {
                 Sizes.count(first.tokens()) + " tokens of " + first.text() + " in " + Sizes.count(first.windows())
                         + " windows of " + Sizes.count(first.window()));
         report.line("calibrated on", calibration(opened, rows));
-        report.row("perplexity", "± error", "removed", "parameters", "seed", "compensate", "method");
+        report.row("perplexity", "± error", "neurons", "heads", "parameters", "seed", "compensate", "method");
         for (Compared row : rows) {
             all.addObject()
                     .put("method", row.method())
                     .put("compensate", row.compensate())
                     .put("statistics", row.statistics())
                     .put("neuronsRemoved", row.neuronsRemoved())
+                    .put("headsRemoved", row.headsRemoved())
+                    .put("refit", row.refit())
                     .put("parametersRemoved", row.parametersRemoved())
                     .put("perplexity", row.perplexity())
                     .put("seconds", row.seconds())
@@ -233,9 +263,10 @@ final class CompareCommand extends Verb {
                     String.format(Locale.ROOT, "%.4f", row.perplexity()),
                     Double.isNaN(row.standardError()) ? "" : String.format(Locale.ROOT, "%.4f", row.standardError()),
                     String.format(Locale.ROOT, "%.2f %%", 100 * row.neuronsRemoved()),
+                    String.format(Locale.ROOT, "%.2f %%", 100 * row.headsRemoved()),
                     String.format(Locale.ROOT, "%.2f %%", 100 * row.parametersRemoved()),
                     row.seed(),
-                    row.compensate(),
+                    row.compensate() + (row.refit().isEmpty() ? "" : ", refit " + row.refit()),
                     row.method()));
             report.row(cells.toArray());
         }

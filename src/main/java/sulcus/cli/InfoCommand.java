@@ -2,7 +2,7 @@ package sulcus.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import sulcus.model.Description;
@@ -18,16 +18,13 @@ final class InfoCommand extends Verb {
     Report run(Console at, ObjectNode result) {
         try (Model opened = Model.open(model)) {
             Description d = opened.description();
-            int[] heads = new int[d.layers()];
-            int[] keyValueHeads = new int[d.layers()];
-            Arrays.fill(heads, d.attentionHeads());
-            Arrays.fill(keyValueHeads, d.keyValueHeads());
+            int[] heads = IntStream.range(0, d.layers()).map(d::attentionHeads).toArray();
             result.put("architecture", d.family());
             result.put("layers", d.layers());
             result.put("hiddenSize", d.hiddenSize());
             Json.ints(result, "neurons", d.neurons());
             Json.ints(result, "attentionHeads", heads);
-            Json.ints(result, "keyValueHeads", keyValueHeads);
+            Json.ints(result, "keyValueHeads", d.keyValueHeads());
             result.put("vocabulary", d.vocabulary());
             result.put("parameters", opened.parameters());
             result.put("weightBytes", opened.weightBytes());
@@ -40,7 +37,8 @@ final class InfoCommand extends Verb {
                     .line("neurons", Sizes.range(d.neurons()) + " a layer, " + Sizes.count(d.allNeurons()) + " in all")
                     .line(
                             "heads",
-                            d.attentionHeads() + " attention, " + d.keyValueHeads() + " key/value, of " + d.headSize())
+                            Sizes.range(heads) + " attention, " + Sizes.range(d.keyValueHeads()) + " key/value, of "
+                                    + d.headSize())
                     .line("vocabulary", Sizes.count(d.vocabulary()) + (d.tiedEmbeddings() ? ", embeddings tied" : ""))
                     .line("positions", Sizes.count(d.maximumPositions()))
                     .line("parameters", Sizes.count(opened.parameters()))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,8 @@ import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.prune.score.HeadScore;
+import sulcus.prune.score.HeadScores;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
@@ -41,8 +44,24 @@ final class PruneCommand extends Verb {
     @Parameters(paramLabel = "STUDY|MODEL", description = "study folder, or a model")
     private Path source;
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
     private RuleOptions.Cut cut;
+
+    @Option(
+            names = "--heads",
+            paramLabel = "R",
+            description =
+                    "remove this share of all groups of attention heads, such as 0.1, alone or besides neurons (a group"
+                            + " is one key/value head with the query heads that share it)")
+    private Double heads;
+
+    @Option(
+            names = "--heads-method",
+            paramLabel = "METHOD",
+            description = "functional-networks, contribution-networks, wanda, flap, obs, magnitude or random"
+                    + " (default: ${DEFAULT-VALUE})",
+            defaultValue = "obs")
+    private String headsMethod;
 
     @Mixin
     private RuleOptions options;
@@ -75,6 +94,14 @@ final class PruneCommand extends Verb {
             description = "with least-squares: fit by this share to what brings the stream back to the dense model's"
                     + " (compensation feedback takes 0.5)")
     private Double feedback;
+
+    @Option(
+            names = "--refit",
+            paramLabel = "WHAT",
+            description =
+                    "attention: with feedback, the output projections of the attention behind the first change are"
+                            + " fitted too")
+    private Values.Refit refit;
 
     @Option(
             names = "--statistics",
@@ -125,9 +152,18 @@ final class PruneCommand extends Verb {
         if (calibrationTokens < 0) {
             throw new Refusal("--calibration-tokens " + calibrationTokens + ": give 1 or more");
         }
-        Target target = cut.preserved == null ? cut.target() : null;
+        if (cut == null && heads == null) {
+            throw usage("Missing required option: one of --value, --neurons, --parameters, --preserved or --heads");
+        }
+        HeadScore ofHeads = HeadScores.parse(headsMethod);
+        Target target = cut != null && cut.preserved == null ? cut.target() : null;
         PruneModel prune = new PruneModel(
-                out, compensating(), Layout.parse(layout), type == null ? null : ExportSettings.type(type), device);
+                out,
+                heads == null ? null : new PruneModel.HeadCut(ofHeads, heads),
+                compensating(),
+                Layout.parse(layout),
+                type == null ? null : ExportSettings.type(type),
+                device);
         PruneModel.Pruned pruned = prune(prune, score, target, at.progress());
         fill(result, pruned);
         return report(pruned);
@@ -141,20 +177,22 @@ final class PruneCommand extends Verb {
         return new Compensating(
                 feedback != null && feedback != 0 ? Compensation.FEEDBACK : kind,
                 feedback == null ? Compensating.FEEDBACK : feedback,
-                statistics.equals("dense"));
+                statistics.equals("dense"),
+                refit != null);
     }
 
     private PruneModel.Pruned prune(PruneModel prune, Score score, Target target, Progress progress) {
         if (Study.isStudy(source)) {
             try (Study study = Study.open(source)) {
                 if (target == null) {
+                    Set<Integer> whole =
+                            options.over(study.rules(), study.rules().target()).protectedLayers();
                     try (Model dense = Model.open(study.modelPath())) {
-                        return prune.preserved(
-                                dense,
-                                cut.preserved,
-                                options.widthMultiple(),
-                                CalibrationTokens.of(study, dense, calibrationTokens),
-                                progress);
+                        List<List<int[]>> calibration = CalibrationTokens.of(study, dense, calibrationTokens);
+                        return cut == null
+                                ? prune.heads(dense, whole, calibration, progress)
+                                : prune.preserved(
+                                        dense, cut.preserved, options.widthMultiple(), whole, calibration, progress);
                     }
                 }
                 return prune.study(study, score, options.over(score, study, target), calibrationTokens, progress);
@@ -162,8 +200,17 @@ final class PruneCommand extends Verb {
         }
         if (target == null) {
             try (Model dense = Model.open(source)) {
-                return prune.preserved(
-                        dense, cut.preserved, options.widthMultiple(), calibration(prune, dense), progress);
+                Rules rules = Rules.defaults(dense.description().layers());
+                Set<Integer> whole = options.over(rules, rules.target()).protectedLayers();
+                return cut == null
+                        ? prune.heads(dense, whole, calibration(prune, dense), progress)
+                        : prune.preserved(
+                                dense,
+                                cut.preserved,
+                                options.widthMultiple(),
+                                whole,
+                                calibration(prune, dense),
+                                progress);
             }
         }
         if (!score.needsNetworks()) {
@@ -197,6 +244,10 @@ final class PruneCommand extends Verb {
         if (text != null) {
             return texts(dense);
         }
+        if (prune.heads() != null && prune.heads().score().looksAtText()) {
+            throw usage("Missing required option: '--text=TEXT' (--heads-method " + headsMethod
+                    + " looks at calibration text)");
+        }
         if (prune.compensating().kind() != Compensation.NONE) {
             throw usage("Missing required option: '--text=TEXT' (--compensate needs calibration text)");
         }
@@ -213,7 +264,11 @@ final class PruneCommand extends Verb {
                     .put("sha256", file.sha256());
         }
         Json.ints(result, "kept", pruned.kept());
+        if (pruned.plan().heads() != null) {
+            Json.ints(result, "groupsKept", pruned.plan().heads().kept());
+        }
         result.put("neuronsRemoved", pruned.neuronsRemoved());
+        result.put("headsRemoved", pruned.headsRemoved());
         result.put("parametersRemoved", pruned.parametersRemoved());
         result.put("parameters", pruned.parameters());
         result.put("maximumLogitDifference", pruned.exported().maximumLogitDifference());
@@ -230,6 +285,12 @@ final class PruneCommand extends Verb {
                         "neurons",
                         String.format(Locale.ROOT, "%.2f %% removed, ", 100 * pruned.neuronsRemoved())
                                 + Sizes.range(pruned.kept()) + " kept a layer")
+                .line(
+                        "heads",
+                        pruned.plan().heads() == null
+                                ? "all kept"
+                                : String.format(Locale.ROOT, "%.2f %% of groups removed, ", 100 * pruned.headsRemoved())
+                                        + Sizes.range(pruned.plan().heads().kept()) + " kept a layer")
                 .line(
                         "parameters",
                         String.format(Locale.ROOT, "%.2f %% removed, ", 100 * pruned.parametersRemoved())

@@ -21,6 +21,11 @@ final class Values {
 
     private Values() {}
 
+    /** What is fitted anew besides what lost inputs. */
+    enum Refit {
+        ATTENTION
+    }
+
     /** Bytes: 8g, 8GB, 512m, 1.5g (powers of 1024), or a number of bytes. */
     static final class Memory implements ITypeConverter<Long> {
         @Override

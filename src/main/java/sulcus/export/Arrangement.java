@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import sulcus.format.ElementType;
+import sulcus.model.Configuration;
 import sulcus.model.Description;
 import sulcus.model.Families;
 import sulcus.model.HuggingFaceTensor;
@@ -44,23 +45,56 @@ record Arrangement(
         return switch (layout) {
             case COMPACT -> compact(cut, code);
             case UNIFORM -> {
-                int[] widths = cut.description().neurons();
-                int narrowest = Arrays.stream(widths).min().orElseThrow();
-                int widest = Arrays.stream(widths).max().orElseThrow();
-                if (narrowest != widest) {
-                    throw new Refusal("layout uniform: the plan keeps from " + narrowest + " to " + widest
-                            + " neurons a layer; make it uniform first, or take the layout compact or padded");
-                }
+                requireUniform(cut.description().neurons(), "neurons");
+                requireUniform(cut.description().keyValueHeads(), "groups of heads");
                 yield nativelyLoaded(cut, code);
             }
             case PADDED -> {
                 Description d = cut.description();
-                int widest = Arrays.stream(d.neurons()).max().orElseThrow();
-                int[] widths = new int[d.layers()];
-                Arrays.fill(widths, widest);
-                yield nativelyLoaded(cut.with(d.withNeurons(widths), new PaddedWeights(cut.weights(), widest)), code);
+                int groups = code.headSizeKey()
+                        ? Arrays.stream(d.keyValueHeads()).max().orElseThrow()
+                        : configured(cut, plainConfiguration(cut)).keyValueHeads()[0];
+                Description wide = d.withNeurons(
+                                same(d, Arrays.stream(d.neurons()).max().orElseThrow()))
+                        .withKeyValueHeads(same(d, groups));
+                yield nativelyLoaded(cut.with(wide, new PaddedWeights(cut.weights(), wide)), code);
             }
         };
+    }
+
+    /** Refuses a layout in which layers of this family cannot have fewer heads. */
+    static void checkHeads(Model model, Layout layout) {
+        ModellingCode code = ModellingCode.of(model.description().family());
+        boolean can = code == null
+                || switch (layout) {
+                    case COMPACT -> code.mlp() != null && code.mlp().attention() != null;
+                    case UNIFORM -> code.headSizeKey();
+                    case PADDED -> true;
+                };
+        if (!can) {
+            throw new Refusal(model.source() + ": the attention of " + code.family()
+                    + " models cannot be changed in the" + " layout " + layout.label() + "; take the layout padded");
+        }
+    }
+
+    private static void requireUniform(int[] kept, String what) {
+        int least = Arrays.stream(kept).min().orElseThrow();
+        int most = Arrays.stream(kept).max().orElseThrow();
+        if (least != most) {
+            throw new Refusal("layout uniform: the plan keeps from " + least + " to " + most + " " + what
+                    + " a layer; make it uniform first, or take the layout compact or padded");
+        }
+    }
+
+    private static int[] same(Description d, int number) {
+        int[] all = new int[d.layers()];
+        Arrays.fill(all, number);
+        return all;
+    }
+
+    /** The model as a configuration without anything of pruning in it describes it. */
+    private static Description configured(Model model, Map<String, Object> plain) {
+        return model.family().describe(new Configuration("config.json", plain));
     }
 
     private static Map<String, Object> plainConfiguration(Model model) {
@@ -73,6 +107,15 @@ record Arrangement(
     /** Whether the down projection has biases by itself: the family's own come with one of the first matrix. */
     private static boolean foreignBias(Model model) {
         return anyBias(model, Slot.DOWN) && !anyBias(model, Slot.UP);
+    }
+
+    /** Whether the attention's output projection has biases that the configuration does not announce. */
+    private static boolean foreignOutputBias(Model model, Map<String, Object> plain) {
+        Configuration config = new Configuration("config.json", plain);
+        return anyBias(model, Slot.ATTENTION_OUTPUT)
+                && !model.family()
+                        .weights(config, model.description())
+                        .contains(WeightId.bias(Slot.ATTENTION_OUTPUT, 0));
     }
 
     private static boolean anyBias(Model model, Slot slot) {
@@ -101,23 +144,52 @@ record Arrangement(
         config.put("auto_map", code.autoMap());
         config.put(code.widthKey(), Arrays.stream(widths).max().orElseThrow());
         config.put("pruned_intermediate_sizes", Arrays.stream(widths).boxed().toList());
+        boolean output = foreignOutputBias(cut, plainConfiguration(cut));
+        int[] groups = cut.description().keyValueHeads();
+        int all = configured(cut, plainConfiguration(cut)).keyValueHeads()[0];
+        boolean attention = output || Arrays.stream(groups).anyMatch(g -> g != all);
+        if (attention) {
+            checkHeads(cut, Layout.COMPACT);
+            config.put("pruned_key_value_heads", Arrays.stream(groups).boxed().toList());
+            config.put("pruned_attention_bias", output);
+        }
         boolean bias = foreignBias(cut);
         config.put("pruned_down_bias", bias);
-        Model model = bias ? biased(cut, EnumSet.of(Slot.DOWN)) : cut;
-        return new Arrangement(model, tensors(model), config, code.files());
+        Set<Slot> biases = EnumSet.noneOf(Slot.class);
+        if (bias) {
+            biases.add(Slot.DOWN);
+        }
+        if (output) {
+            biases.add(Slot.ATTENTION_OUTPUT);
+        }
+        Model model = biases.isEmpty() ? cut : biased(cut, biases);
+        return new Arrangement(model, tensors(model), config, code.files(attention));
     }
 
     private static Arrangement nativelyLoaded(Model even, ModellingCode code) {
         Map<String, Object> config = plainConfiguration(even);
         config.put("architectures", List.of(code.causal()));
         config.put(code.widthKey(), even.description().neurons()[0]);
+        Description d = even.description();
+        if (d.keyValueHeads()[0] != configured(even, plainConfiguration(even)).keyValueHeads()[0]) {
+            checkHeads(even, Layout.UNIFORM);
+            config.put("num_attention_heads", d.attentionHeads(0));
+            config.put("num_key_value_heads", d.keyValueHeads()[0]);
+            config.put("head_dim", d.headSize());
+        }
         Model model = even;
-        if (foreignBias(even)) {
-            if (!code.family().equals("llama")) {
-                model = asLlama(even, config);
-            }
+        boolean down = foreignBias(even);
+        boolean output = foreignOutputBias(even, plainConfiguration(even));
+        if (down && !code.family().equals("llama") || output && !code.attentionBiasKey()) {
+            model = asLlama(even, config, output && !code.attentionBiasKey());
+        }
+        if (down) {
             config.put("mlp_bias", true);
             model = biased(model, EnumSet.of(Slot.GATE, Slot.UP, Slot.DOWN));
+        }
+        if (output) {
+            config.put("attention_bias", true);
+            model = biased(model, EnumSet.of(Slot.QUERY, Slot.KEY, Slot.VALUE, Slot.ATTENTION_OUTPUT));
         }
         return new Arrangement(model, tensors(model), config, Map.of());
     }
@@ -127,14 +199,14 @@ record Arrangement(
      * window they are LLaMA models under another name, Qwen 2 with {@code attention_bias} and a zero bias at the output
      * projection.
      */
-    private static Model asLlama(Model model, Map<String, Object> config) {
+    private static Model asLlama(Model model, Map<String, Object> config, boolean attention) {
         Description d = model.description();
         boolean known = d.family().equals("mistral") || d.family().equals("qwen2");
         boolean slides = Arrays.stream(d.window()).anyMatch(w -> w != 0);
         if (!known || slides) {
-            throw new Refusal(
-                    model.source() + ": a " + d.family() + " model" + (known ? " with a sliding window" : "")
-                            + " has no place for the biases of the compensation; take the layout compact, or compensation none");
+            throw new Refusal(model.source() + ": a " + d.family() + " model" + (known ? " with a sliding window" : "")
+                    + " has no place for the biases of the compensation; take "
+                    + (attention && !known ? "" : "the layout compact, or ") + "compensation none");
         }
         config.put("model_type", "llama");
         config.put("architectures", List.of("LlamaForCausalLM"));
@@ -142,20 +214,20 @@ record Arrangement(
             config.remove(key);
         }
         // Defaults differ between the families, so nothing is left to them.
-        config.put("num_key_value_heads", d.keyValueHeads());
+        config.put("num_key_value_heads", d.keyValueHeads()[0]);
         config.put("head_dim", d.headSize());
         config.put("max_position_embeddings", d.maximumPositions());
         config.put("rms_norm_eps", d.norm().epsilon());
         config.put("tie_word_embeddings", d.tiedEmbeddings());
         config.putIfAbsent("hidden_act", "silu");
-        boolean attention = anyBias(model, Slot.QUERY);
-        config.put("attention_bias", attention);
+        boolean queries = anyBias(model, Slot.QUERY);
+        config.put("attention_bias", queries);
         Description llama = new Description(
                 "llama",
                 d.vocabulary(),
                 d.hiddenSize(),
                 d.layers(),
-                d.attentionHeads(),
+                d.groupSize(),
                 d.keyValueHeads(),
                 d.headSize(),
                 d.neurons(),
@@ -172,7 +244,7 @@ record Arrangement(
                 d.tiedEmbeddings(),
                 d.maximumPositions());
         Model renamed = model.with(llama, model.weights());
-        return attention ? biased(renamed, EnumSet.of(Slot.ATTENTION_OUTPUT)) : renamed;
+        return queries ? biased(renamed, EnumSet.of(Slot.ATTENTION_OUTPUT)) : renamed;
     }
 
     private static List<HuggingFaceTensor> tensors(Model model) {

@@ -19,9 +19,14 @@ import sulcus.format.ElementType;
 import sulcus.format.FileFailure;
 import sulcus.format.Sha256;
 import sulcus.format.StrictJson;
+import sulcus.model.Description;
 import sulcus.model.HuggingFaceTensor;
 import sulcus.model.Model;
+import sulcus.prune.Compensating;
+import sulcus.prune.Compensation;
+import sulcus.prune.Plan;
 import sulcus.prune.Pruning;
+import sulcus.prune.Refit;
 import sulcus.prune.Size;
 import sulcus.run.Device;
 import sulcus.task.Progress;
@@ -65,6 +70,28 @@ public final class HuggingFaceExport {
         } catch (IOException e) {
             throw FileFailure.reading(parent, e);
         }
+    }
+
+    /**
+     * Refuses what a layout cannot hold, before any statistics are gathered.
+     *
+     * @param how with which biases may come
+     */
+    public static void check(Model dense, Plan plan, Compensating how, Layout layout) {
+        Description d = dense.description();
+        float[][] down = new float[d.layers()][];
+        float[][] attention = new float[d.layers()][];
+        for (int layer = 0; layer < d.layers() && how.kind() != Compensation.NONE; layer++) {
+            down[layer] = plan.prunesNeurons(layer) ? new float[d.hiddenSize()] : null;
+            attention[layer] = plan.prunesHeads(layer) || how.refitAttention() ? new float[d.hiddenSize()] : null;
+        }
+        Pruning biased = new Pruning(plan, new Refit(down, null), new Refit(attention, null));
+        Arrangement.of(biased.apply(dense), layout);
+    }
+
+    /** Refuses a layout that cannot hold layers of unequal numbers of heads, for a family. */
+    public static void checkHeads(Model dense, Layout layout) {
+        Arrangement.checkHeads(dense, layout);
     }
 
     /**

@@ -15,6 +15,7 @@ import sulcus.format.FileFailure;
 import sulcus.format.Sha256;
 import sulcus.format.StrictJson;
 import sulcus.model.Model;
+import sulcus.prune.HeadPlan;
 import sulcus.prune.Plan;
 import sulcus.prune.Pruning;
 import sulcus.task.Progress;
@@ -39,8 +40,10 @@ final class Manifest {
         manifest.put("dtype", type);
         manifest.put("model", model(dense, progress));
         manifest.put("plan", plan(pruning.plan()));
-        manifest.put("addsBias", pruning.bias() != null);
-        manifest.put("changesDownProjection", pruning.changesWeights());
+        manifest.put(
+                "addsBias", pruning.down().addsBias() || pruning.attention().addsBias());
+        manifest.put("changesDownProjection", pruning.down().changesMatrix());
+        manifest.put("changesAttentionOutput", pruning.attention().changesMatrix());
         manifest.put("provenance", settings.provenance());
         String json = compactNumbers(StrictJson.write(manifest));
         AtomicFile.write(folder.resolve(NAME), json.getBytes(StandardCharsets.UTF_8));
@@ -88,6 +91,25 @@ final class Manifest {
             boolean whole = plan.preserved()[layer].cardinality() == plan.neurons()[layer];
             preserved.add(
                     whole ? null : plan.preserved()[layer].stream().boxed().toList());
+        }
+        map.put("preserved", preserved);
+        if (plan.heads() != null) {
+            map.put("heads", heads(plan.heads()));
+        }
+        return map;
+    }
+
+    /** Groups of heads, as neurons are told. */
+    private static Map<String, Object> heads(HeadPlan heads) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("groups", Arrays.stream(heads.groups()).boxed().toList());
+        map.put("kept", Arrays.stream(heads.kept()).boxed().toList());
+        List<Object> preserved = new ArrayList<>();
+        for (int layer = 0; layer < heads.groups().length; layer++) {
+            preserved.add(
+                    heads.prunes(layer)
+                            ? heads.preserved()[layer].stream().boxed().toList()
+                            : null);
         }
         map.put("preserved", preserved);
         return map;

@@ -18,9 +18,15 @@ import java.util.stream.Stream;
  *     by {@code model_type} while loading, which does not happen for a type of our own
  */
 record ModellingCode(String family, String title, String causal, String widthKey, Mlp mlp) {
-    /** The modules of an MLP, as Python: where the layers are, and how one layer's MLP gets another width. */
+    /**
+     * The modules of an MLP, and of the attention beside it, as Python: where the layers are, and how one layer's MLP gets another
+     * width and its attention another number of heads.
+     */
     enum Mlp {
-        GATED("from torch import nn", "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)", """
+        GATED(
+                "from torch import nn",
+                "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)",
+                """
                 mlp = layer.mlp
                 bias = mlp.gate_proj.bias is not None
                 down_bias = mlp.down_proj.bias is not None or config.pruned_down_bias
@@ -28,12 +34,29 @@ record ModellingCode(String family, String title, String causal, String widthKey
                 mlp.gate_proj = nn.Linear(config.hidden_size, width, bias=bias)
                 mlp.up_proj = nn.Linear(config.hidden_size, width, bias=bias)
                 mlp.down_proj = nn.Linear(width, config.hidden_size, bias=down_bias)
+                """,
+                "layer, heads in zip(self.model.layers, config.pruned_key_value_heads)",
+                """
+                attention = layer.self_attn
+                keys = heads * attention.head_dim
+                queries = keys * attention.num_key_value_groups
+                bias = attention.q_proj.bias is not None
+                output_bias = attention.o_proj.bias is not None or config.pruned_attention_bias
+                attention.q_proj = nn.Linear(config.hidden_size, queries, bias=bias)
+                attention.k_proj = nn.Linear(config.hidden_size, keys, bias=bias)
+                attention.v_proj = nn.Linear(config.hidden_size, keys, bias=bias)
+                attention.o_proj = nn.Linear(queries, config.hidden_size, bias=output_bias)
                 """),
-        /** Phi-3: gate and up in one matrix. */
-        FUSED("from torch import nn", "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)", """
+        /** Phi-3: gate and up in one matrix; its attention reads the number of heads off the configuration of all layers. */
+        FUSED(
+                "from torch import nn",
+                "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)",
+                """
                 layer.mlp.gate_up_proj = nn.Linear(config.hidden_size, 2 * width, bias=False)
                 layer.mlp.down_proj = nn.Linear(width, config.hidden_size, bias=config.pruned_down_bias)
-                """),
+                """,
+                null,
+                null),
         /** GPT-2: matrices the other way round. */
         CONVOLUTION(
                 "from transformers.pytorch_utils import Conv1D",
@@ -41,6 +64,15 @@ record ModellingCode(String family, String title, String causal, String widthKey
                 """
                 block.mlp.c_fc = Conv1D(width, config.hidden_size)
                 block.mlp.c_proj = Conv1D(config.hidden_size, width)
+                """,
+                "block, heads in zip(self.transformer.h, config.pruned_key_value_heads)",
+                """
+                attention = block.attn
+                width = heads * attention.head_dim
+                attention.num_heads = heads
+                attention.split_size = width
+                attention.c_attn = Conv1D(3 * width, config.hidden_size)
+                attention.c_proj = Conv1D(config.hidden_size, width)
                 """),
         OPT(
                 "from torch import nn",
@@ -49,16 +81,36 @@ record ModellingCode(String family, String title, String causal, String widthKey
                 down_bias = config.enable_bias or config.pruned_down_bias
                 layer.fc1 = nn.Linear(config.hidden_size, width, bias=config.enable_bias)
                 layer.fc2 = nn.Linear(width, config.hidden_size, bias=down_bias)
+                """,
+                "layer, heads in zip(self.model.decoder.layers, config.pruned_key_value_heads)",
+                """
+                attention = layer.self_attn
+                width = heads * attention.head_dim
+                output_bias = config.enable_bias or config.pruned_attention_bias
+                attention.num_heads = heads
+                attention.q_proj = nn.Linear(config.hidden_size, width, bias=config.enable_bias)
+                attention.k_proj = nn.Linear(config.hidden_size, width, bias=config.enable_bias)
+                attention.v_proj = nn.Linear(config.hidden_size, width, bias=config.enable_bias)
+                attention.out_proj = nn.Linear(width, config.hidden_size, bias=output_bias)
                 """);
 
         private final String imported;
         private final String loop;
         private final String body;
+        private final String attentionLoop;
+        private final String attention;
 
-        Mlp(String imported, String loop, String body) {
+        Mlp(String imported, String loop, String body, String attentionLoop, String attention) {
             this.imported = imported;
             this.loop = loop;
             this.body = body;
+            this.attentionLoop = attentionLoop;
+            this.attention = attention;
+        }
+
+        /** How one layer's attention gets another number of heads; null where it cannot. */
+        String attention() {
+            return attention;
         }
     }
 
@@ -81,6 +133,16 @@ record ModellingCode(String family, String title, String causal, String widthKey
     /** What is known of a family, or null. */
     static ModellingCode of(String family) {
         return KNOWN.get(family);
+    }
+
+    /** Whether the configuration says the size of a head, so that all layers can have fewer. */
+    boolean headSizeKey() {
+        return mlp == Mlp.GATED || mlp == Mlp.FUSED;
+    }
+
+    /** Whether the configuration's {@code attention_bias} gives the attention's output projection a bias. */
+    boolean attentionBiasKey() {
+        return family.equals("llama") || family.equals("qwen3") || family.equals("gemma2");
     }
 
     String modelType() {
@@ -107,13 +169,29 @@ record ModellingCode(String family, String title, String causal, String widthKey
         return map;
     }
 
-    /** The files, by name. */
-    Map<String, String> files() {
+    /**
+     * The files, by name.
+     *
+     * @param attention whether attention differs from layer to layer too
+     */
+    Map<String, String> files(boolean attention) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(configuration() + ".py", named(CONFIGURATION));
-        String code = named(MODELLING.replace("IMPORTED", imports()).replace("LOOP", mlp.loop));
-        files.put(modelling() + ".py", code.replace("            BODY\n", mlp.body.indent(12)));
+        String what = attention ? "MLPs and attention differ" : "MLPs differ in width";
+        files.put(
+                configuration() + ".py",
+                named((attention ? CONFIGURATION_OF_HEADS : CONFIGURATION).replace("DIFFERING", what)));
+        String code = named(MODELLING
+                .replace("IMPORTED", imports())
+                .replace("DIFFERING", what)
+                .replace(
+                        "        LOOPS\n",
+                        loop(mlp.loop, mlp.body) + (attention ? loop(mlp.attentionLoop, mlp.attention) : "")));
+        files.put(modelling() + ".py", code);
         return files;
+    }
+
+    private static String loop(String head, String body) {
+        return "        for " + head + ":\n" + body.indent(12);
     }
 
     private String imports() {
@@ -126,7 +204,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
     }
 
     private static final String CONFIGURATION = """
-            \"""Configuration of a TITLE model whose MLPs differ in width from layer to layer. Written by Sulcus.\"""
+            \"""Configuration of a TITLE model whose DIFFERING from layer to layer. Written by Sulcus.\"""
 
             from transformers import TITLEConfig
 
@@ -141,8 +219,34 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     super().__init__(**kwargs)
             """;
 
+    private static final String CONFIGURATION_OF_HEADS = """
+            \"""Configuration of a TITLE model whose DIFFERING from layer to layer. Written by Sulcus.\"""
+
+            from transformers import TITLEConfig
+
+
+            class PrunedTITLEConfig(TITLEConfig):
+                model_type = "pruned_FAMILY"
+
+                def __init__(
+                    self,
+                    pruned_intermediate_sizes=None,
+                    pruned_down_bias=False,
+                    pruned_key_value_heads=None,
+                    pruned_attention_bias=False,
+                    **kwargs,
+                ):
+                    # The width of each layer's MLP; whether the down projections have a bias that the family lacks;
+                    # the key/value heads of each layer; whether the output projections have a bias that the family lacks.
+                    self.pruned_intermediate_sizes = pruned_intermediate_sizes
+                    self.pruned_down_bias = pruned_down_bias
+                    self.pruned_key_value_heads = pruned_key_value_heads
+                    self.pruned_attention_bias = pruned_attention_bias
+                    super().__init__(**kwargs)
+            """;
+
     private static final String MODELLING = """
-            \"""A TITLE model whose MLPs differ in width from layer to layer. Written by Sulcus.\"""
+            \"""A TITLE model whose DIFFERING from layer to layer. Written by Sulcus.\"""
 
             IMPORTED
 
@@ -154,8 +258,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
 
                 def __init__(self, config):
                     super().__init__(config)
-                    for LOOP:
-                        BODY
+                    LOOPS
                     self.post_init()
             """;
 }

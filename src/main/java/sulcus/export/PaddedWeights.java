@@ -3,31 +3,37 @@ package sulcus.export;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import sulcus.format.ElementType;
+import sulcus.model.Description;
 import sulcus.model.Slot;
 import sulcus.model.WeightId;
 import sulcus.model.Weights;
 
 /**
- * Weights with every MLP filled to one width: zero rows of gate and up with zero biases, and zero columns of down. The
- * function stays: whatever a filled neuron's activation, its column is zero.
+ * Weights with every MLP filled to one width and every attention to one number of heads: zero rows of gate and up, query, key and
+ * value with zero biases, and zero columns of down and of the attention's output. The function stays: whatever a filled neuron or
+ * head gives, its column is zero.
  */
 final class PaddedWeights implements Weights {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     private final Weights narrow;
-    private final int width;
+    private final Description wide;
 
-    PaddedWeights(Weights narrow, int width) {
+    /** @param wide as which the weights come out */
+    PaddedWeights(Weights narrow, Description wide) {
         this.narrow = narrow;
-        this.width = width;
+        this.wide = wide;
     }
 
-    private static boolean rowsAreNeurons(WeightId id) {
-        return id.slot() == Slot.GATE || id.slot() == Slot.UP;
+    private static boolean hasMoreRows(WeightId id) {
+        return switch (id.slot()) {
+            case GATE, UP, QUERY, KEY, VALUE -> true;
+            default -> false;
+        };
     }
 
-    private static boolean isDown(WeightId id) {
-        return id.slot() == Slot.DOWN && !id.bias();
+    private static boolean hasMoreColumns(WeightId id) {
+        return (id.slot() == Slot.DOWN || id.slot() == Slot.ATTENTION_OUTPUT) && !id.bias();
     }
 
     @Override
@@ -37,12 +43,12 @@ final class PaddedWeights implements Weights {
 
     @Override
     public int rows(WeightId id) {
-        return rowsAreNeurons(id) ? width : narrow.rows(id);
+        return hasMoreRows(id) ? wide.rows(id) : narrow.rows(id);
     }
 
     @Override
     public int columns(WeightId id) {
-        return isDown(id) ? width : narrow.columns(id);
+        return hasMoreColumns(id) ? wide.columns(id) : narrow.columns(id);
     }
 
     @Override
@@ -57,7 +63,7 @@ final class PaddedWeights implements Weights {
 
     @Override
     public void read(WeightId id, int from, int to, MemorySegment destination) {
-        if (rowsAreNeurons(id)) {
+        if (hasMoreRows(id)) {
             long rowBytes = 4L * narrow.columns(id);
             int there = Math.clamp(narrow.rows(id), from, to);
             if (there > from) {
@@ -66,7 +72,8 @@ final class PaddedWeights implements Weights {
             destination
                     .asSlice((there - from) * rowBytes, (to - there) * rowBytes)
                     .fill((byte) 0);
-        } else if (isDown(id) && narrow.columns(id) < width) {
+        } else if (hasMoreColumns(id) && narrow.columns(id) < wide.columns(id)) {
+            int width = wide.columns(id);
             int columns = narrow.columns(id);
             destination.asSlice(0, 4L * (to - from) * width).fill((byte) 0);
             float[] row = new float[columns];

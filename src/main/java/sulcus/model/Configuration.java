@@ -135,25 +135,32 @@ public final class Configuration {
 
     /** Widths of the MLPs: {@code pruned_intermediate_sizes}, one a layer, or the same for all. */
     public int[] neurons(int layers, int same) {
-        int[] neurons = new int[layers];
-        Arrays.fill(neurons, same);
-        List<?> sizes = list("pruned_intermediate_sizes");
-        if (sizes == null) {
-            return neurons;
+        return ofLayers("pruned_intermediate_sizes", layers, same, Limits.WIDTH);
+    }
+
+    /** Key/value heads: {@code pruned_key_value_heads}, one number a layer, or the same for all. */
+    public int[] keyValueHeads(int layers, int same) {
+        return ofLayers("pruned_key_value_heads", layers, same, same);
+    }
+
+    private int[] ofLayers(String key, int layers, int same, int most) {
+        int[] numbers = new int[layers];
+        Arrays.fill(numbers, same);
+        List<?> listed = list(key);
+        if (listed == null) {
+            return numbers;
         }
-        if (sizes.size() != layers) {
-            throw refusal("pruned_intermediate_sizes", "has " + sizes.size() + " numbers for " + layers + " layers");
+        if (listed.size() != layers) {
+            throw refusal(key, "has " + listed.size() + " numbers for " + layers + " layers");
         }
         for (int layer = 0; layer < layers; layer++) {
-            if (!(sizes.get(layer) instanceof Long size) || size < 1 || size > Limits.WIDTH) {
+            if (!(listed.get(layer) instanceof Long number) || number < 1 || number > most) {
                 throw refusal(
-                        "pruned_intermediate_sizes",
-                        "layer " + layer + " is " + shown(sizes.get(layer)) + "; 1 to " + Limits.WIDTH
-                                + " is expected");
+                        key, "layer " + layer + " is " + shown(listed.get(layer)) + "; 1 to " + most + " is expected");
             }
-            neurons[layer] = (int) (long) size;
+            numbers[layer] = (int) (long) number;
         }
-        return neurons;
+        return numbers;
     }
 
     private static String shown(Object value) {

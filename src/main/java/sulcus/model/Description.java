@@ -5,6 +5,9 @@ package sulcus.model;
  * a bias is added, and a norm applied, where {@link Weights#has} says that there is one.
  *
  * @param family Hugging Face's {@code model_type}: "llama", "mistral", "qwen2", "gpt2", …
+ * @param groupSize query heads that share one key/value head; 1 where each has its own
+ * @param keyValueHeads of each layer; a layer has groupSize times as many query heads
+ * @param headSize dimensions of a head
  * @param neurons width of each layer's MLP
  * @param gated whether the MLP is act(gate·x) ⊙ (up·x) (else act(up·x))
  * @param position where positions enter
@@ -22,8 +25,8 @@ public record Description(
         int vocabulary,
         int hiddenSize,
         int layers,
-        int attentionHeads,
-        int keyValueHeads,
+        int groupSize,
+        int[] keyValueHeads,
         int headSize,
         int[] neurons,
         Activation activation,
@@ -78,10 +81,35 @@ public record Description(
                 vocabulary,
                 hiddenSize,
                 layers,
-                attentionHeads,
+                groupSize,
                 keyValueHeads,
                 headSize,
                 widths,
+                activation,
+                gated,
+                norm,
+                position,
+                window,
+                attentionScale,
+                attentionSoftcap,
+                parallelResidual,
+                embeddingScale,
+                logitSoftcap,
+                tiedEmbeddings,
+                maximumPositions);
+    }
+
+    /** The same model with other numbers of key/value heads, and groupSize times as many query heads. */
+    public Description withKeyValueHeads(int[] heads) {
+        return new Description(
+                family,
+                vocabulary,
+                hiddenSize,
+                layers,
+                groupSize,
+                heads,
+                headSize,
+                neurons,
                 activation,
                 gated,
                 norm,
@@ -103,7 +131,7 @@ public record Description(
                 rows,
                 hiddenSize,
                 layers,
-                attentionHeads,
+                groupSize,
                 keyValueHeads,
                 headSize,
                 neurons,
@@ -128,7 +156,7 @@ public record Description(
                 vocabulary,
                 hiddenSize,
                 layers,
-                attentionHeads,
+                groupSize,
                 keyValueHeads,
                 headSize,
                 neurons,
@@ -152,8 +180,8 @@ public record Description(
             case EMBEDDING, OUTPUT -> vocabulary;
             case POSITION_EMBEDDING ->
                 maximumPositions + (position instanceof Position.Learned learned ? learned.offset() : 0);
-            case QUERY -> Math.multiplyExact(attentionHeads, headSize);
-            case KEY, VALUE -> Math.multiplyExact(keyValueHeads, headSize);
+            case QUERY -> queryWidth(id.layer());
+            case KEY, VALUE -> keyWidth(id.layer());
             case QUERY_NORM, KEY_NORM -> headSize;
             case GATE, UP -> neurons[id.layer()];
             default -> hiddenSize;
@@ -167,10 +195,25 @@ public record Description(
         }
         return switch (id.slot()) {
             case EMBEDDING, OUTPUT, POSITION_EMBEDDING, QUERY, KEY, VALUE, GATE, UP -> hiddenSize;
-            case ATTENTION_OUTPUT -> Math.multiplyExact(attentionHeads, headSize);
+            case ATTENTION_OUTPUT -> queryWidth(id.layer());
             case DOWN -> neurons[id.layer()];
             default -> 1;
         };
+    }
+
+    /** Query heads of a layer. */
+    public int attentionHeads(int layer) {
+        return Math.multiplyExact(groupSize, keyValueHeads[layer]);
+    }
+
+    /** Dimensions of all query heads of a layer, the inputs of its output projection. */
+    public int queryWidth(int layer) {
+        return Math.multiplyExact(attentionHeads(layer), headSize);
+    }
+
+    /** Dimensions of all key heads of a layer, as many as of all value heads. */
+    public int keyWidth(int layer) {
+        return Math.multiplyExact(keyValueHeads[layer], headSize);
     }
 
     /** Neurons of all layers. */

@@ -62,7 +62,7 @@ public final class Families {
                 1,
                 1,
                 1,
-                1,
+                new int[] {1},
                 1,
                 new int[] {1},
                 Description.Activation.SILU,

@@ -14,9 +14,9 @@ final class GgufNames {
         String layer = id.layer() < 0 ? "" : "blk." + id.layer() + ".";
         Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
         boolean turning = id.slot() == Slot.QUERY || id.slot() == Slot.KEY;
-        if (fused) {
-            int queries = Math.multiplyExact(description.attentionHeads(), description.headSize());
-            int keys = Math.multiplyExact(description.keyValueHeads(), description.headSize());
+        if (fused && id.layer() >= 0) {
+            int queries = description.queryWidth(id.layer());
+            int keys = description.keyWidth(id.layer());
             return switch (id.slot()) {
                 case QUERY -> place.partOf(queries + 2 * keys, 0);
                 case KEY -> place.partOf(queries + 2 * keys, queries);

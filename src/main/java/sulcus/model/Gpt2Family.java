@@ -57,8 +57,8 @@ final class Gpt2Family implements Family {
                 config.required("vocab_size", 1, Limits.VOCABULARY),
                 hidden,
                 layers,
-                heads,
-                heads,
+                1,
+                config.keyValueHeads(layers, heads),
                 headSize,
                 config.neurons(layers, inner),
                 Activations.of(config, "activation_function", "gelu_new"),
@@ -103,14 +103,17 @@ final class Gpt2Family implements Family {
         }
         String layer = id.layer() < 0 ? "" : "transformer.h." + id.layer() + ".";
         Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
-        int hidden = description.hiddenSize();
         return switch (id.slot()) {
-            case QUERY -> place.turned().partOf(3 * hidden, 0);
-            case KEY -> place.turned().partOf(3 * hidden, hidden);
-            case VALUE -> place.turned().partOf(3 * hidden, 2 * hidden);
+            case QUERY -> part(place, description.queryWidth(id.layer()), 0);
+            case KEY -> part(place, description.queryWidth(id.layer()), 1);
+            case VALUE -> part(place, description.queryWidth(id.layer()), 2);
             case ATTENTION_OUTPUT, UP, DOWN -> place.turned();
             default -> place;
         };
+    }
+
+    private static Place part(Place place, int width, int part) {
+        return place.turned().partOf(Math.multiplyExact(3, width), part * width);
     }
 
     private static String stem(Slot slot) {

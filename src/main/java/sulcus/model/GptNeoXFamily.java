@@ -54,8 +54,8 @@ final class GptNeoXFamily implements Family {
                 config.required("vocab_size", 1, Limits.VOCABULARY),
                 hidden,
                 layers,
-                heads,
-                heads,
+                1,
+                config.keyValueHeads(layers, heads),
                 headSize,
                 config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
                 Activations.of(config, "hidden_act", "gelu"),
@@ -119,17 +119,18 @@ final class GptNeoXFamily implements Family {
         String layer = id.layer() < 0 ? "" : "gpt_neox.layers." + id.layer() + ".";
         Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
         return switch (id.slot()) {
-            case QUERY -> third(place, description, 0);
-            case KEY -> third(place, description, 1);
-            case VALUE -> third(place, description, 2);
+            case QUERY -> third(place, description, id.layer(), 0);
+            case KEY -> third(place, description, id.layer(), 1);
+            case VALUE -> third(place, description, id.layer(), 2);
             default -> place;
         };
     }
 
-    private static Place third(Place place, Description description, int part) {
+    private static Place third(Place place, Description description, int layer, int part) {
         int size = description.headSize();
         return place.ordered(
-                Math.multiplyExact(3, description.hiddenSize()), row -> (row / size * 3 + part) * size + row % size);
+                Math.multiplyExact(3, description.queryWidth(layer)),
+                row -> (row / size * 3 + part) * size + row % size);
     }
 
     private static String stem(Slot slot) {

@@ -42,8 +42,8 @@ class LlamaFamily implements Family {
                 config.required("vocab_size", 1, Limits.VOCABULARY),
                 hidden,
                 layers,
-                heads,
-                keyValueHeads,
+                heads / keyValueHeads,
+                config.keyValueHeads(layers, keyValueHeads),
                 headSize,
                 config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
                 activation(config),
@@ -140,7 +140,7 @@ class LlamaFamily implements Family {
                 ids.add(WeightId.weight(slot, layer));
                 boolean bias = switch (slot) {
                     case QUERY, KEY, VALUE -> queryBias(config);
-                    case ATTENTION_OUTPUT -> outputBias(config);
+                    case ATTENTION_OUTPUT -> outputBias(config) || config.truth("pruned_attention_bias", false);
                     case GATE, UP -> mlpBias;
                     case DOWN -> downBias;
                     default -> false;

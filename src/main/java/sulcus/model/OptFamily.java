@@ -52,8 +52,8 @@ final class OptFamily implements Family {
                 config.required("vocab_size", 1, Limits.VOCABULARY),
                 hidden,
                 layers,
-                heads,
-                heads,
+                1,
+                config.keyValueHeads(layers, heads),
                 hidden / heads,
                 config.neurons(layers, config.required("ffn_dim", 1, Limits.WIDTH)),
                 Activations.of(config, "activation_function", "relu"),
@@ -79,8 +79,9 @@ final class OptFamily implements Family {
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : LAYER) {
                 ids.add(WeightId.weight(slot, layer));
-                boolean downBias = slot == Slot.DOWN && config.truth("pruned_down_bias", false);
-                if (slot.norm() || biases || downBias) {
+                boolean added = slot == Slot.DOWN && config.truth("pruned_down_bias", false)
+                        || slot == Slot.ATTENTION_OUTPUT && config.truth("pruned_attention_bias", false);
+                if (slot.norm() || biases || added) {
                     ids.add(WeightId.bias(slot, layer));
                 }
             }

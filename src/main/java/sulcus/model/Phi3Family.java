@@ -54,8 +54,8 @@ final class Phi3Family extends LlamaFamily {
         if (place == null) {
             return null;
         }
-        int queries = Math.multiplyExact(description.attentionHeads(), description.headSize());
-        int keys = Math.multiplyExact(description.keyValueHeads(), description.headSize());
+        int queries = id.layer() < 0 ? 0 : description.queryWidth(id.layer());
+        int keys = id.layer() < 0 ? 0 : description.keyWidth(id.layer());
         int all = queries + 2 * keys;
         return switch (id.slot()) {
             case QUERY -> place.partOf(all, 0);

@@ -2,46 +2,41 @@ package sulcus.prune;
 
 import java.util.BitSet;
 import sulcus.model.Model;
-import sulcus.model.Slot;
 import sulcus.model.WeightId;
 import sulcus.run.LayerSignals;
 import sulcus.run.Sweep;
 
-/** Bias compensation: the mean output of the removed neurons, mean(h_R) · down_Rᵀ (FLAP, arXiv 2312.11983). */
-final class BiasFit implements Sweep.Visitor {
-    private static final Sweep.Wanted NOTHING = new Sweep.Wanted(false, false, false);
+/** Bias compensation: the mean output of the removed inputs, mean(h_R) · W_Rᵀ (FLAP, arXiv 2312.11983). */
+final class BiasFit implements ProjectionFit {
     private static final Sweep.Wanted PRODUCT = new Sweep.Wanted(false, false, true);
 
     private final Model model;
-    private final Plan plan;
+    private final Projection projection;
     private final boolean denseStatistics;
     private final float[][] biases;
     private double[] sums;
     private long tokens;
 
-    BiasFit(Model model, Plan plan, boolean denseStatistics) {
+    BiasFit(Model model, Projection projection, boolean denseStatistics) {
         this.model = model;
-        this.plan = plan;
+        this.projection = projection;
         this.denseStatistics = denseStatistics;
-        this.biases = new float[plan.neurons().length][];
+        this.biases = new float[projection.inputs().length][];
     }
 
-    float[][] biases() {
-        return biases;
-    }
-
-    private boolean pruned(int layer) {
-        return plan.preserved()[layer].cardinality() < plan.neurons()[layer];
+    @Override
+    public Refit refit() {
+        return new Refit(biases, null);
     }
 
     @Override
     public Sweep.Wanted wanted(int layer) {
-        return pruned(layer) ? PRODUCT : NOTHING;
+        return projection.fitted().get(layer) ? PRODUCT : Sweep.Wanted.NOTHING;
     }
 
     @Override
-    public void visit(LayerSignals signals) {
-        if (!pruned(signals.layer())) {
+    public void add(LayerSignals signals) {
+        if (!projection.fitted().get(signals.layer())) {
             return;
         }
         int n = signals.neurons();
@@ -59,28 +54,27 @@ final class BiasFit implements Sweep.Visitor {
 
     @Override
     public Sweep.Change finish(int layer) {
-        if (!pruned(layer)) {
+        if (!projection.fitted().get(layer)) {
             return null;
         }
-        BitSet preserved = plan.preserved()[layer];
+        BitSet preserved = projection.preserved()[layer];
         double[] mean = sums;
         for (int j = 0; j < mean.length; j++) {
             mean[j] = preserved.get(j) ? 0 : mean[j] / tokens;
         }
         sums = null;
         tokens = 0;
-        WeightId id = WeightId.weight(Slot.DOWN, layer);
-        biases[layer] = output(model.weights().read(id), mean);
+        biases[layer] = output(model.weights().read(WeightId.weight(projection.slot(), layer)), mean);
         return denseStatistics ? null : new Sweep.Change(Pruning.factor(preserved, mean.length), null, biases[layer]);
     }
 
-    /** down · h for one h, with down rows × h.length. */
-    static float[] output(float[] down, double[] h) {
-        float[] result = new float[down.length / h.length];
+    /** W h for one h, with W rows × h.length. */
+    static float[] output(float[] matrix, double[] h) {
+        float[] result = new float[matrix.length / h.length];
         for (int i = 0; i < result.length; i++) {
             double sum = 0;
             for (int j = 0; j < h.length; j++) {
-                sum += down[i * h.length + j] * h[j];
+                sum += matrix[i * h.length + j] * h[j];
             }
             result[i] = (float) sum;
         }

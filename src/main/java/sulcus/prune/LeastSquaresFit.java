@@ -5,69 +5,56 @@ import sulcus.algebra.Algebra;
 import sulcus.algebra.Matrix;
 import sulcus.algebra.Moments;
 import sulcus.model.Model;
-import sulcus.model.Slot;
 import sulcus.model.WeightId;
 import sulcus.run.LayerSignals;
 import sulcus.run.Sweep;
 
 /**
- * Least-squares compensation: of a layer with inputs h of the down projection W, preserved neurons P and removed ones R, the D
+ * Least-squares compensation: of a projection W with inputs h, preserved ones P and removed ones R, the D
  * and b that minimize mean‖τ − h_P Dᵀ − b‖² + λ‖D − W_P‖². The target τ is (1 − α) h Wᵀ + α m, where m is what would bring the
  * stream back to that of the dense model ({@link LayerSignals#missing}). With C the covariance of h, and C_Pm that of h_P with m,
  * Dᵀ = W_Pᵀ + (C_PP + λI)⁻¹ [(1 − α) C_PR W_Rᵀ + α (C_Pm − C_PP W_Pᵀ)] and b = mean(τ) − mean(h_P) Dᵀ. λ is {@value #RIDGE} of
- * the mean variance of the layer's neurons. Covariances are gathered in one pass, one layer in memory at a time.
+ * the mean variance of the inputs. Covariances are gathered in one pass, one layer in memory at a time.
  */
-final class LeastSquaresFit implements Sweep.Visitor {
+final class LeastSquaresFit implements ProjectionFit {
     static final double RIDGE = 1e-2;
 
-    private static final Sweep.Wanted NOTHING = new Sweep.Wanted(false, false, false);
-
     private final Model model;
-    private final Plan plan;
+    private final Projection projection;
     private final boolean denseStatistics;
     /** α, 0 without feedback. */
     private final double feedback;
 
     private final Algebra algebra;
     private final float[][] biases;
-    private final float[][] downs;
+    private final float[][] matrices;
     private Moments moments;
 
-    LeastSquaresFit(Model model, Plan plan, Compensating how, Algebra algebra) {
+    LeastSquaresFit(Model model, Projection projection, Compensating how, Algebra algebra) {
         this.model = model;
-        this.plan = plan;
+        this.projection = projection;
         this.denseStatistics = how.denseStatistics();
         this.feedback = how.alpha();
         this.algebra = algebra;
-        this.biases = new float[plan.neurons().length][];
-        this.downs = new float[plan.neurons().length][];
-    }
-
-    float[][] biases() {
-        return biases;
-    }
-
-    float[][] downs() {
-        return downs;
-    }
-
-    private boolean pruned(int layer) {
-        return plan.preserved()[layer].cardinality() < plan.neurons()[layer];
+        this.biases = new float[projection.inputs().length][];
+        this.matrices = new float[projection.inputs().length][];
     }
 
     @Override
-    public boolean besideUnchanged() {
-        return feedback > 0;
+    public Refit refit() {
+        return new Refit(biases, matrices);
     }
 
     @Override
     public Sweep.Wanted wanted(int layer) {
-        return pruned(layer) ? new Sweep.Wanted(false, false, true, feedback > 0) : NOTHING;
+        return projection.fitted().get(layer)
+                ? new Sweep.Wanted(false, false, true, feedback > 0)
+                : Sweep.Wanted.NOTHING;
     }
 
     @Override
-    public void visit(LayerSignals signals) {
-        if (!pruned(signals.layer())) {
+    public void add(LayerSignals signals) {
+        if (!projection.fitted().get(signals.layer())) {
             return;
         }
         if (moments == null) {
@@ -79,7 +66,7 @@ final class LeastSquaresFit implements Sweep.Visitor {
 
     @Override
     public Sweep.Change finish(int layer) {
-        if (!pruned(layer)) {
+        if (!projection.fitted().get(layer)) {
             return null;
         }
         double[] mean = moments.meanX();
@@ -87,18 +74,20 @@ final class LeastSquaresFit implements Sweep.Visitor {
         double[] covariance = moments.covariance();
         moments.close();
         moments = null;
-        float[] down = model.weights().read(WeightId.weight(Slot.DOWN, layer));
-        BitSet preserved = plan.preserved()[layer];
-        Fit fit = fit(algebra, covariance, mean, down, preserved, RIDGE, goal);
+        float[] matrix = model.weights().read(WeightId.weight(projection.slot(), layer));
+        BitSet preserved = projection.preserved()[layer];
+        Fit fit = fit(algebra, covariance, mean, matrix, preserved, RIDGE, goal);
         biases[layer] = fit.bias();
-        downs[layer] = fit.down();
-        return denseStatistics ? null : new Sweep.Change(null, spread(fit.down(), preserved, mean.length), fit.bias());
+        matrices[layer] = fit.matrix();
+        return denseStatistics
+                ? null
+                : new Sweep.Change(null, spread(fit.matrix(), preserved, mean.length), fit.bias());
     }
 
-    /** Mean of what is missing, without what the down projection's own bias gives. */
+    /** Mean of what is missing, without what the projection's own bias gives. */
     private double[] missing(int layer) {
         double[] mean = moments.meanY();
-        WeightId own = WeightId.bias(Slot.DOWN, layer);
+        WeightId own = WeightId.bias(projection.slot(), layer);
         if (model.weights().has(own)) {
             float[] bias = model.weights().read(own);
             for (int i = 0; i < mean.length; i++) {
@@ -109,10 +98,10 @@ final class LeastSquaresFit implements Sweep.Visitor {
     }
 
     /**
-     * @param down hiddenSize × kept
+     * @param matrix hiddenSize × kept
      * @param bias hiddenSize, to be added
      */
-    record Fit(float[] down, float[] bias) {}
+    record Fit(float[] matrix, float[] bias) {}
 
     /**
      * What is fitted to besides the layer's own dense output.
@@ -128,37 +117,37 @@ final class LeastSquaresFit implements Sweep.Visitor {
     /**
      * @param covariance n × n
      * @param mean of h, n values
-     * @param down W, hiddenSize × n
+     * @param matrix W, hiddenSize × n
      * @param ridge λ as a share of the mean variance
      */
     static Fit fit(
             Algebra algebra,
             double[] covariance,
             double[] mean,
-            float[] down,
+            float[] matrix,
             BitSet preserved,
             double ridge,
             Goal goal) {
         int n = mean.length;
-        int hidden = down.length / n;
+        int hidden = matrix.length / n;
         int[] kept = preserved.stream().toArray();
         double trace = 0;
         for (int j = 0; j < n; j++) {
             trace += covariance[j * n + j];
         }
-        double[] right = right(algebra, covariance, down, preserved, n, goal);
+        double[] right = right(algebra, covariance, matrix, preserved, n, goal);
         double[] correction = correction(algebra, covariance, n, kept, right, ridge * trace / n);
         float[] changed = new float[hidden * kept.length];
         float[] bias = new float[hidden];
         for (int i = 0; i < hidden; i++) {
             double sum = 0;
             for (int j = 0; j < n; j++) {
-                sum += mean[j] * down[i * n + j];
+                sum += mean[j] * matrix[i * n + j];
             }
             sum *= 1 - goal.feedback();
             sum += goal.feedback() == 0 ? 0 : goal.feedback() * goal.mean()[i];
             for (int k = 0; k < kept.length; k++) {
-                float value = (float) (down[i * n + kept[k]] + correction[k * hidden + i]);
+                float value = (float) (matrix[i * n + kept[k]] + correction[k * hidden + i]);
                 changed[i * kept.length + k] = value;
                 sum -= mean[kept[k]] * value;
             }
@@ -169,8 +158,8 @@ final class LeastSquaresFit implements Sweep.Visitor {
 
     /** (1 − α) C_PR W_Rᵀ + α (C_Pm − C_PP W_Pᵀ), kept × hidden: C_P: times W with signs and weights, in one product. */
     private static double[] right(
-            Algebra algebra, double[] covariance, float[] down, BitSet preserved, int n, Goal goal) {
-        int hidden = down.length / n;
+            Algebra algebra, double[] covariance, float[] matrix, BitSet preserved, int n, Goal goal) {
+        int hidden = matrix.length / n;
         int[] kept = preserved.stream().toArray();
         double alpha = goal.feedback();
         try (Matrix cross = algebra.matrix(kept.length, n, Matrix.Type.FLOAT64);
@@ -182,7 +171,7 @@ final class LeastSquaresFit implements Sweep.Visitor {
             double[] row = new double[n];
             for (int i = 0; i < hidden; i++) {
                 for (int j = 0; j < n; j++) {
-                    row[j] = (preserved.get(j) ? -alpha : 1 - alpha) * down[i * n + j];
+                    row[j] = (preserved.get(j) ? -alpha : 1 - alpha) * matrix[i * n + j];
                 }
                 lost.write(i, 1, row, 0);
             }
@@ -214,13 +203,13 @@ final class LeastSquaresFit implements Sweep.Visitor {
     }
 
     /** hidden × kept to hidden × n with zero columns between. */
-    static float[] spread(float[] down, BitSet preserved, int n) {
+    static float[] spread(float[] matrix, BitSet preserved, int n) {
         int[] kept = preserved.stream().toArray();
-        int hidden = down.length / kept.length;
+        int hidden = matrix.length / kept.length;
         float[] wide = new float[hidden * n];
         for (int i = 0; i < hidden; i++) {
             for (int k = 0; k < kept.length; k++) {
-                wide[i * n + kept[k]] = down[i * kept.length + k];
+                wide[i * n + kept[k]] = matrix[i * kept.length + k];
             }
         }
         return wide;

@@ -2,17 +2,15 @@ package sulcus.prune;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.BitSet;
 import sulcus.format.ElementType;
 import sulcus.model.Description;
-import sulcus.model.Slot;
 import sulcus.model.WeightId;
 import sulcus.model.Weights;
 
 /**
- * The weights of a pruned model, read through those of the dense one: kept rows of gate and up and kept columns of down are
- * gathered when asked for, changed down projections and biases put in their place. With {@code cut} false nothing is
- * narrower: the columns of removed neurons are zero.
+ * The weights of a pruned model, read through those of the dense one: kept rows of gate and up, query, key and value and kept
+ * columns of down and of the attention's output are gathered when asked for, changed projections and biases put in their place.
+ * With {@code cut} false nothing is narrower: the columns of what is removed are zero.
  */
 final class PrunedWeights implements Weights {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -21,36 +19,69 @@ final class PrunedWeights implements Weights {
     private final Weights dense;
     private final Pruning pruning;
     private final boolean cut;
-    /** Indices of the preserved neurons per layer, ascending; null where all are. */
-    private final int[][] preserved;
+    /** Indices of what is preserved per layer, ascending; null where all is. */
+    private final int[][] neurons;
 
-    PrunedWeights(Description description, Weights dense, Pruning pruning, boolean cut) {
+    private final int[][] queries;
+    private final int[][] keys;
+
+    PrunedWeights(Description d, Weights dense, Pruning pruning, boolean cut) {
         this.dense = dense;
         this.pruning = pruning;
         this.cut = cut;
-        this.preserved = new int[description.layers()][];
-        for (int layer = 0; layer < preserved.length; layer++) {
-            BitSet set = pruning.plan().preserved()[layer];
-            if (set.cardinality() < description.neurons()[layer]) {
-                preserved[layer] = set.stream().toArray();
+        Plan plan = pruning.plan();
+        this.neurons = new int[d.layers()][];
+        this.queries = new int[d.layers()][];
+        this.keys = new int[d.layers()][];
+        for (int layer = 0; layer < d.layers(); layer++) {
+            if (plan.prunesNeurons(layer)) {
+                neurons[layer] = plan.preserved()[layer].stream().toArray();
+            }
+            if (plan.prunesHeads(layer)) {
+                int width = d.headSize();
+                keys[layer] = plan.heads().channels(layer, width).stream().toArray();
+                queries[layer] = plan.heads().channels(layer, width * d.groupSize()).stream()
+                        .toArray();
             }
         }
     }
 
-    private int[] preserved(WeightId id) {
-        return id.slot().perLayer() ? preserved[id.layer()] : null;
+    /** Kept rows of a weight or bias; null where all are. */
+    private int[] keptRows(WeightId id) {
+        return switch (id.slot()) {
+            case GATE, UP -> neurons[id.layer()];
+            case QUERY -> queries[id.layer()];
+            case KEY, VALUE -> keys[id.layer()];
+            default -> null;
+        };
     }
 
-    private static boolean rowsAreNeurons(WeightId id) {
-        return id.slot() == Slot.GATE || id.slot() == Slot.UP;
+    /** Kept columns of a matrix; null where all are. */
+    private int[] keptColumns(WeightId id) {
+        if (id.bias()) {
+            return null;
+        }
+        return switch (id.slot()) {
+            case DOWN -> neurons[id.layer()];
+            case ATTENTION_OUTPUT -> queries[id.layer()];
+            default -> null;
+        };
     }
 
-    private static boolean isDown(WeightId id) {
-        return id.slot() == Slot.DOWN && !id.bias();
+    private Refit refit(WeightId id) {
+        return switch (id.slot()) {
+            case DOWN -> pruning.down();
+            case ATTENTION_OUTPUT -> pruning.attention();
+            default -> Refit.NOTHING;
+        };
     }
 
     private float[] addedBias(WeightId id) {
-        return id.slot() == Slot.DOWN && id.bias() ? pruning.bias(id.layer()) : null;
+        return id.bias() ? refit(id).bias(id.layer()) : null;
+    }
+
+    private float[] changed(WeightId id) {
+        return id.bias() ? null : refit(id).matrix(id.layer());
     }
 
     @Override
@@ -63,8 +94,8 @@ final class PrunedWeights implements Weights {
         if (addedBias(id) != null) {
             return addedBias(id).length;
         }
-        int[] kept = preserved(id);
-        return cut && kept != null && rowsAreNeurons(id) ? kept.length : dense.rows(id);
+        int[] kept = keptRows(id);
+        return cut && kept != null ? kept.length : dense.rows(id);
     }
 
     @Override
@@ -72,8 +103,8 @@ final class PrunedWeights implements Weights {
         if (addedBias(id) != null) {
             return 1;
         }
-        int[] kept = preserved(id);
-        return cut && kept != null && isDown(id) ? kept.length : dense.columns(id);
+        int[] kept = keptColumns(id);
+        return cut && kept != null ? kept.length : dense.columns(id);
     }
 
     @Override
@@ -88,13 +119,17 @@ final class PrunedWeights implements Weights {
 
     @Override
     public void read(WeightId id, int from, int to, MemorySegment destination) {
-        int[] kept = preserved(id);
+        int[] columns = keptColumns(id);
+        int[] rows = keptRows(id);
         if (addedBias(id) != null) {
             readBias(id, from, to, destination);
-        } else if (kept != null && isDown(id)) {
-            readDown(id, kept, from, to, destination);
-        } else if (kept != null && cut && rowsAreNeurons(id)) {
-            readRows(id, kept, from, to, destination);
+        } else if (columns != null) {
+            readColumns(id, columns, from, to, destination);
+        } else if (changed(id) != null) {
+            int width = dense.columns(id);
+            MemorySegment.copy(changed(id), from * width, destination, FLOAT, 0, (to - from) * width);
+        } else if (rows != null && cut) {
+            readRows(id, rows, from, to, destination);
         } else {
             dense.read(id, from, to, destination);
         }
@@ -126,10 +161,10 @@ final class PrunedWeights implements Weights {
         }
     }
 
-    private void readDown(WeightId id, int[] kept, int from, int to, MemorySegment destination) {
+    private void readColumns(WeightId id, int[] kept, int from, int to, MemorySegment destination) {
         int width = dense.columns(id);
         int narrow = cut ? kept.length : width;
-        float[] changed = pruning.down(id.layer());
+        float[] changed = changed(id);
         int block = Math.clamp(BLOCK / Math.max(1, width), 1, Math.max(1, to - from));
         float[] rows = changed == null ? new float[Math.multiplyExact(block, width)] : null;
         float[] row = new float[narrow];

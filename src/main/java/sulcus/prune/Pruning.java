@@ -9,57 +9,45 @@ import sulcus.task.Refusal;
 /**
  * A plan with the compensation computed for it.
  *
- * @param plan which neurons stay
- * @param bias per layer hiddenSize values to be added to the output of the down projection (to its bias where it has one);
- *     null, or null rows, where nothing is added
- * @param down per layer the changed down projection of the preserved neurons, hiddenSize × kept row-major; null, or null
- *     rows, where the old columns stay
+ * @param plan which neurons and heads stay
+ * @param down what is changed in the down projections
+ * @param attention what is changed in the attention's output projections
  */
-public record Pruning(Plan plan, float[][] bias, float[][] down) {
+public record Pruning(Plan plan, Refit down, Refit attention) {
+    /** A compensation of removed neurons alone, as {@link Refit} has it. */
+    public Pruning(Plan plan, float[][] bias, float[][] down) {
+        this(plan, new Refit(bias, down), Refit.NOTHING);
+    }
+
     /** The plan alone. */
     public static Pruning of(Plan plan) {
-        return new Pruning(plan, null, null);
+        return new Pruning(plan, Refit.NOTHING, Refit.NOTHING);
     }
 
-    /** What is added to a layer's output, hiddenSize values, or null. */
-    public float[] bias(int layer) {
-        return bias == null ? null : bias[layer];
-    }
-
-    /** A layer's changed down projection, hiddenSize × kept, or null. */
-    public float[] down(int layer) {
-        return down == null ? null : down[layer];
-    }
-
-    /** Whether weights were changed, so that {@link #gates()} cannot say it all. */
+    /** Whether weights were changed or heads removed, so that {@link #gates()} cannot say it all. */
     public boolean changesWeights() {
-        if (down != null) {
-            for (float[] layer : down) {
-                if (layer != null) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return down.changesMatrix()
+                || attention.changesMatrix()
+                || attention.addsBias()
+                || plan.heads() != null && plan.heads().removed() > 0;
     }
 
     /**
      * The pruning as factors and biases for the dense model.
      *
-     * @throws IllegalStateException after least squares; take {@link #masked}
+     * @throws IllegalStateException after least squares or where heads are removed; take {@link #masked}
      */
     public Gates gates() {
         if (changesWeights()) {
-            throw new IllegalStateException("a changed down projection is more than gates can say");
+            throw new IllegalStateException("a changed projection is more than gates can say");
         }
         float[][] factor = new float[plan.neurons().length][];
         for (int layer = 0; layer < factor.length; layer++) {
-            BitSet preserved = plan.preserved()[layer];
-            if (preserved.cardinality() < plan.neurons()[layer]) {
-                factor[layer] = factor(preserved, plan.neurons()[layer]);
+            if (plan.prunesNeurons(layer)) {
+                factor[layer] = factor(plan.preserved()[layer], plan.neurons()[layer]);
             }
         }
-        return new Gates(factor, bias);
+        return new Gates(factor, down.bias());
     }
 
     static float[] factor(BitSet preserved, int width) {
@@ -71,11 +59,15 @@ public record Pruning(Plan plan, float[][] bias, float[][] down) {
     /** The pruned model: rows and columns really cut. It reads from the dense one, which must stay open. */
     public Model apply(Model dense) {
         Description d = checked(dense);
-        return dense.with(d.withNeurons(plan.kept()), new PrunedWeights(d, dense.weights(), this, true));
+        Description narrow = d.withNeurons(plan.kept());
+        if (plan.heads() != null) {
+            narrow = narrow.withKeyValueHeads(plan.heads().kept());
+        }
+        return dense.with(narrow, new PrunedWeights(d, dense.weights(), this, true));
     }
 
     /**
-     * The dense model with the columns of removed neurons zero: every width as before, the function that of
+     * The dense model with the columns of removed neurons and heads zero: every width as before, the function that of
      * {@link #apply}. It reads from the dense one, which must stay open.
      */
     public Model masked(Model dense) {
@@ -100,6 +92,30 @@ public record Pruning(Plan plan, float[][] bias, float[][] down) {
                         dense.source() + ": layer " + layer + ": the plan keeps no neuron of it; at least 1 must stay");
             }
         }
+        checkHeads(dense, d);
         return d;
+    }
+
+    private void checkHeads(Model dense, Description d) {
+        HeadPlan heads = plan.heads();
+        if (heads == null) {
+            return;
+        }
+        if (heads.groups().length != d.layers()) {
+            throw new Refusal(dense.source() + ": has " + d.layers() + " layers, but the plan of heads is for "
+                    + heads.groups().length + "; take a plan made for this model");
+        }
+        for (int layer = 0; layer < d.layers(); layer++) {
+            if (heads.groups()[layer] != d.keyValueHeads()[layer]
+                    || heads.preserved()[layer].length() > d.keyValueHeads()[layer]) {
+                throw new Refusal(dense.source() + ": layer " + layer + " has " + d.keyValueHeads()[layer]
+                        + " key/value heads, but the plan is for " + heads.groups()[layer]
+                        + "; take a plan made for this model");
+            }
+            if (heads.preserved()[layer].isEmpty()) {
+                throw new Refusal(
+                        dense.source() + ": layer " + layer + ": the plan keeps no head of it; at least 1 must stay");
+            }
+        }
     }
 }

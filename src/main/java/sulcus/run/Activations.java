@@ -74,10 +74,7 @@ public final class Activations {
             }
             tensors.add(new SafetensorsWriter.Declared(prefix + "mlp_down_input", ElementType.F32, tokens, neurons));
             tensors.add(new SafetensorsWriter.Declared(
-                    prefix + "attention_output_input",
-                    ElementType.F32,
-                    tokens,
-                    (long) d.attentionHeads() * d.headSize()));
+                    prefix + "attention_output_input", ElementType.F32, tokens, d.queryWidth(layer)));
         }
         return tensors;
     }

@@ -101,9 +101,10 @@ final class LayerScript {
               def look(self: __torch__.Layer, query: Tensor, key: Tensor, value: Tensor, window: int) -> Tensor:
                 tokens = torch.size(query, 0)
                 seen = torch.size(key, 0)
-                q = torch.permute(torch.view(query, [tokens, $KEY_VALUE_HEADS, $GROUP, $HEAD_SIZE]), [1, 2, 0, 3])
-                k = torch.expand(torch.unsqueeze(torch.permute(key, [1, 0, 2]), 1), [$KEY_VALUE_HEADS, $GROUP, seen, $HEAD_SIZE])
-                v = torch.expand(torch.unsqueeze(torch.permute(value, [1, 0, 2]), 1), [$KEY_VALUE_HEADS, $GROUP, seen, $HEAD_SIZE])
+                groups = torch.size(key, 1)
+                q = torch.permute(torch.view(query, [tokens, groups, $GROUP, $HEAD_SIZE]), [1, 2, 0, 3])
+                k = torch.expand(torch.unsqueeze(torch.permute(key, [1, 0, 2]), 1), [groups, $GROUP, seen, $HEAD_SIZE])
+                v = torch.expand(torch.unsqueeze(torch.permute(value, [1, 0, 2]), 1), [groups, $GROUP, seen, $HEAD_SIZE])
                 narrow = window > 0 and seen > window
                 mask : Optional[Tensor] = None
                 if narrow or $SOFTCAPPED or (seen > tokens and tokens > 1):
@@ -122,21 +123,23 @@ final class LayerScript {
                 else:
                   causal = mask is None and tokens > 1
                   out = torch.scaled_dot_product_attention(q, k, v, mask, 0., causal, scale=$ATTENTION_SCALE)
-                return torch.reshape(torch.permute(out, [2, 0, 1, 3]), [tokens, $HEADS * $HEAD_SIZE])
+                return torch.reshape(torch.permute(out, [2, 0, 1, 3]), [tokens, groups * $GROUP * $HEAD_SIZE])
               def attend(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
                 window = int(torch.select(plan, 0, 0))
                 want = int(torch.select(plan, 0, 1))
                 tokens = torch.size(x, 0)
                 qkv = self.linear(self.norm(x, "attention_norm", w), "query_key_value", w)
-                turning = $HEADS + $KEY_VALUE_HEADS
+                groups = torch.floordiv(torch.size(w["attention_output"], 1), $GROUP * $HEAD_SIZE)
+                queries = groups * $GROUP
+                turning = queries + groups
                 qk = torch.view(torch.narrow(qkv, 1, 0, turning * $HEAD_SIZE), [tokens, turning, $HEAD_SIZE])
-                value = torch.view(torch.narrow(qkv, 1, turning * $HEAD_SIZE, $KEY_VALUE_HEADS * $HEAD_SIZE), [tokens, $KEY_VALUE_HEADS, $HEAD_SIZE])
+                value = torch.view(torch.narrow(qkv, 1, turning * $HEAD_SIZE, groups * $HEAD_SIZE), [tokens, groups, $HEAD_SIZE])
                 if torch.__contains__(w, "query_norm") or torch.__contains__(w, "key_norm"):
-                  qk = torch.cat([self.norm(torch.narrow(qk, 1, 0, $HEADS), "query_norm", w), self.norm(torch.narrow(qk, 1, $HEADS, $KEY_VALUE_HEADS), "key_norm", w)], 1)
+                  qk = torch.cat([self.norm(torch.narrow(qk, 1, 0, queries), "query_norm", w), self.norm(torch.narrow(qk, 1, queries, groups), "key_norm", w)], 1)
                 if torch.__contains__(w, "cosine"):
                   qk = self.turn(qk, w["cosine"], w["sine"])
-                query = torch.narrow(qk, 1, 0, $HEADS)
-                key = torch.narrow(qk, 1, $HEADS, $KEY_VALUE_HEADS)
+                query = torch.narrow(qk, 1, 0, queries)
+                key = torch.narrow(qk, 1, queries, groups)
                 if torch.__contains__(w, "past_key"):
                   key = torch.cat([w["past_key"], key], 0)
                   value = torch.cat([w["past_value"], value], 0)
@@ -249,9 +252,7 @@ final class LayerScript {
                 .replace("$EPSILON", number(d.norm().epsilon()))
                 .replace("$EMBEDDING_SCALED", truth(d.embeddingScale() != 1))
                 .replace("$EMBEDDING_SCALE", number(d.embeddingScale()))
-                .replace("$GROUP", Integer.toString(d.attentionHeads() / d.keyValueHeads()))
-                .replace("$KEY_VALUE_HEADS", Integer.toString(d.keyValueHeads()))
-                .replace("$HEADS", Integer.toString(d.attentionHeads()))
+                .replace("$GROUP", Integer.toString(d.groupSize()))
                 .replace("$HEAD_SIZE", Integer.toString(d.headSize()))
                 .replace("$SOFTCAPPED", truth(d.attentionSoftcap() > 0))
                 .replace("$ATTENTION_SOFTCAP", number(d.attentionSoftcap()))

@@ -1,7 +1,9 @@
 package sulcus.run;
 
 /**
- * What one layer's MLP neurons did on the calibration tokens, row-major tokens × neurons.
+ * What one layer's MLP neurons did on the calibration tokens, row-major tokens × neurons. Of attention, channels of the heads stand
+ * in the place of neurons: {@code product} is the input of the output projection, heads one after another, and there is no
+ * activation.
  *
  * @param layer 0-based
  * @param group of texts, 0-based
@@ -9,9 +11,9 @@ package sulcus.run;
  * @param activation output of the activation function
  * @param up output of the up projection; null for a plain MLP
  * @param product input of the down projection: activation ⊙ up, or the activation itself in a plain MLP
- * @param missing what the MLP would have to give for the stream to be again that of the unchanged model: the stream there
- *     after this layer minus the changed stream before this layer's MLP, tokens × hiddenSize; null unless wanted
- * @param downNorms Euclidean norm of each column of the down projection, neurons values
+ * @param missing what the MLP (the attention) would have to give for the stream to be again that of the unchanged model: the
+ *     stream there after it minus the changed stream before it, tokens × hiddenSize; null unless wanted
+ * @param downNorms Euclidean norm of each column of the down (the output) projection, neurons values
  */
 public record LayerSignals(
         int layer,

@@ -3,7 +3,6 @@ package sulcus.run;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,40 +12,16 @@ import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
 /**
- * The walk behind {@link Sweep}. Texts are packed into blocks of about {@link #BLOCK_TOKENS} tokens: matrix products run over
+ * The walk behind {@link Sweep}. Texts are packed into blocks of about {@value SweepBlock#TOKENS} tokens: matrix products run over
  * a whole block, attention over each text of it. Between layers only the blocks' hidden states are kept.
  */
 final class LayerSweep implements AutoCloseable {
-    /** Large enough for the matrix products, small enough for a block's temporaries to be used again while in the cache. */
-    private static final int BLOCK_TOKENS = 512;
-
-    /** Whole texts of one group that are computed together. */
-    private static final class Block {
-        final Span span;
-        /** First token within the group. */
-        final int offset;
-
-        /** What the layer began with; closed once it is no longer needed. */
-        NDArray input;
-        /** The stream after the layer's attention. */
-        NDArray attended;
-        /** The stream after the layer. */
-        NDArray output;
-        /** The stream of the unchanged model after the layer; null while nothing was changed or nobody asks. */
-        NDArray unchanged;
-
-        Block(Span span, int offset) {
-            this.span = span;
-            this.offset = offset;
-        }
-    }
-
     private final Model model;
     private final Description description;
     private final NDManager manager;
     private final Forward forward;
     private final List<List<int[]>> groups;
-    private final List<List<Block>> blocks = new ArrayList<>();
+    private final List<List<SweepBlock>> blocks = new ArrayList<>();
     private final Progress progress;
     private final boolean rounds;
     private float[] activation;
@@ -96,10 +71,10 @@ final class LayerSweep implements AutoCloseable {
 
     private void embed() {
         for (List<int[]> group : groups) {
-            List<Block> packed = new ArrayList<>();
+            List<SweepBlock> packed = new ArrayList<>();
             blocks.add(packed);
             int offset = 0;
-            for (List<int[]> texts : pack(group)) {
+            for (List<int[]> texts : SweepBlock.pack(group)) {
                 progress.check();
                 int[] lengths = texts.stream().mapToInt(t -> t.length).toArray();
                 for (int[] text : texts) {
@@ -107,7 +82,7 @@ final class LayerSweep implements AutoCloseable {
                 }
                 int[] ids =
                         texts.stream().flatMapToInt(java.util.Arrays::stream).toArray();
-                Block block = new Block(new Span(manager, description, lengths, 0), offset);
+                SweepBlock block = new SweepBlock(new Span(manager, description, lengths, 0), offset);
                 block.output = forward.embed(manager, model.weights(), ids, block.span, 0);
                 packed.add(block);
                 offset += ids.length;
@@ -115,62 +90,36 @@ final class LayerSweep implements AutoCloseable {
         }
     }
 
-    private static List<List<int[]>> pack(List<int[]> group) {
-        List<List<int[]>> packed = new ArrayList<>();
-        List<int[]> current = new ArrayList<>();
-        int tokens = 0;
-        for (int[] text : group) {
-            if (text.length == 0) {
-                continue;
-            }
-            if (!current.isEmpty() && tokens + text.length > BLOCK_TOKENS) {
-                packed.add(current);
-                current = new ArrayList<>();
-                tokens = 0;
-            }
-            current.add(text);
-            tokens += text.length;
-        }
-        packed.add(current);
-        return packed;
-    }
-
     private void layer(int layer, NDList weights, Sweep.Visitor visitor) {
+        NDList computing = rounds ? forward.rounded(weights) : weights;
+        boolean attended = visitor.wantedHeads(layer).any();
+        if (attended) {
+            heads(layer, weights, computing, visitor);
+        }
         Sweep.Wanted wanted = visitor.wanted(layer);
         boolean up = wanted.up() && description.gated();
         int want = (wanted.activation() ? LayerScript.ACTIVATION : 0)
                 | (up ? LayerScript.UP : 0)
                 | (wanted.product() ? LayerScript.PRODUCT : 0);
-        float[] norms = norms(weights);
-        NDList computing = rounds ? forward.rounded(weights) : weights;
+        int neurons = description.neurons()[layer];
+        float[] norms = norms(weights, "down");
         for (int g = 0; g < groups.size(); g++) {
-            int tokens = groups.get(g).stream().mapToInt(t -> t.length).sum();
-            allocate(tokens, description.neurons()[layer], wanted, up);
-            for (Block block : blocks.get(g)) {
+            allocate(tokens(g), neurons, wanted, up);
+            for (SweepBlock block : blocks.get(g)) {
                 progress.check();
+                if (!attended) {
+                    attend(layer, block, computing, 0);
+                    release(block);
+                }
                 compute(layer, block, computing, want);
-                follow(layer, block, computing);
+                follow(block, computing);
             }
-            int[] lengths = groups.get(g).stream()
-                    .mapToInt(t -> t.length)
-                    .filter(l -> l > 0)
-                    .toArray();
-            visitor.visit(new LayerSignals(
-                    layer,
-                    g,
-                    tokens,
-                    description.neurons()[layer],
-                    lengths,
-                    activation,
-                    this.up,
-                    product,
-                    missing,
-                    norms));
+            visitor.visit(signals(layer, g, neurons, norms));
         }
         Sweep.Change change = visitor.finish(layer);
-        NDList changed = change == null ? null : changed(weights, change, layer);
-        for (List<Block> packed : blocks) {
-            for (Block block : packed) {
+        NDList changed = change == null ? null : changed(weights, change, "down");
+        for (List<SweepBlock> packed : blocks) {
+            for (SweepBlock block : packed) {
                 if (changed != null) {
                     progress.check();
                     if (visitor.besideUnchanged() && block.unchanged == null) {
@@ -190,14 +139,90 @@ final class LayerSweep implements AutoCloseable {
         }
     }
 
-    private void compute(int layer, Block block, NDList weights, int want) {
+    /**
+     * The attention of all blocks, looked at and changed before any MLP of the layer.
+     *
+     * @param computing the weights as they are multiplied, rounded or not
+     */
+    private void heads(int layer, NDList weights, NDList computing, Sweep.Visitor visitor) {
+        Sweep.Wanted wanted = visitor.wantedHeads(layer);
+        int channels = description.queryWidth(layer);
+        float[] norms = norms(weights, "attention_output");
+        Sweep.Wanted copied = new Sweep.Wanted(false, false, wanted.product(), wanted.missing());
+        for (int g = 0; g < groups.size(); g++) {
+            allocate(tokens(g), channels, copied, false);
+            for (SweepBlock block : blocks.get(g)) {
+                progress.check();
+                NDList out = attend(layer, block, computing, wanted.product() ? LayerScript.HEADS : 0);
+                if (wanted.product()) {
+                    try (NDArray heads = out.get(1)) {
+                        copy(heads, product, block.offset);
+                    }
+                }
+                note(block.unchangedAttended == null ? block.attended : block.unchangedAttended, block.input, block);
+            }
+            visitor.visitHeads(signals(layer, g, channels, norms));
+        }
+        Sweep.Change change = visitor.finishHeads(layer);
+        NDList changed = change == null ? null : changed(weights, change, "attention_output");
+        for (List<SweepBlock> packed : blocks) {
+            for (SweepBlock block : packed) {
+                if (changed != null) {
+                    progress.check();
+                    if (visitor.besideUnchanged() && block.unchangedAttended == null) {
+                        block.unchangedInput = description.parallelResidual() ? block.input.duplicate() : null;
+                        block.unchangedAttended = block.attended;
+                    } else {
+                        block.attended.close();
+                    }
+                    block.attended =
+                            attended(block.input, layer, block, changed, 0).head();
+                }
+                release(block);
+            }
+        }
+    }
+
+    private int tokens(int group) {
+        return groups.get(group).stream().mapToInt(t -> t.length).sum();
+    }
+
+    private LayerSignals signals(int layer, int group, int width, float[] norms) {
+        int[] lengths = groups.get(group).stream()
+                .mapToInt(t -> t.length)
+                .filter(l -> l > 0)
+                .toArray();
+        return new LayerSignals(
+                layer, group, tokens(group), width, lengths, activation, this.up, product, missing, norms);
+    }
+
+    /** Takes both streams through the layer's attention. */
+    private NDList attend(int layer, SweepBlock block, NDList weights, int want) {
         block.input = block.output;
-        block.attended = forward.attend(block.input, block.span, layer, weights, new NDList(), 0, false)
-                .head();
+        NDList out = attended(block.input, layer, block, weights, want);
+        block.attended = out.head();
+        if (block.unchanged != null) {
+            block.unchangedInput = block.unchanged;
+            block.unchangedAttended =
+                    attended(block.unchangedInput, layer, block, weights, 0).head();
+            block.unchanged = null;
+        }
+        return out;
+    }
+
+    private NDList attended(NDArray input, int layer, SweepBlock block, NDList weights, int want) {
+        return forward.attend(input, block.span, layer, weights, new NDList(), want, false);
+    }
+
+    /** Lets go of what the layer began with where only attention reads it; the MLP then reads the stream after attention. */
+    private void release(SweepBlock block) {
         if (!description.parallelResidual()) {
             block.input.close();
             block.input = block.attended;
         }
+    }
+
+    private void compute(int layer, SweepBlock block, NDList weights, int want) {
         NDList out = forward.mlp(block.input, block.attended, block.span, weights, new NDList(), want, false);
         block.output = out.head();
         checkFinite(layer, block, weights);
@@ -211,32 +236,33 @@ final class LayerSweep implements AutoCloseable {
         }
     }
 
-    /** Takes the unchanged stream through the layer, and notes what the changed one is short of. */
-    private void follow(int layer, Block block, NDList weights) {
-        if (block.unchanged != null) {
-            NDArray input = block.unchanged;
-            NDArray attended = forward.attend(input, block.span, layer, weights, new NDList(), 0, false)
-                    .head();
-            if (!description.parallelResidual()) {
-                input.close();
-                input = attended;
-            }
+    /** Takes the unchanged stream through the layer's MLP, and notes what the changed one is short of. */
+    private void follow(SweepBlock block, NDList weights) {
+        if (block.unchangedAttended != null) {
+            NDArray attended = block.unchangedAttended;
+            NDArray input = description.parallelResidual() ? block.unchangedInput : attended;
             block.unchanged = forward.mlp(input, attended, block.span, weights, new NDList(), 0, false)
                     .head();
             attended.close();
-            if (input != attended) {
-                input.close();
+            if (block.unchangedInput != null) {
+                block.unchangedInput.close();
             }
+            block.unchangedAttended = null;
+            block.unchangedInput = null;
         }
+        note(block.unchanged == null ? block.output : block.unchanged, block.attended, block);
+    }
+
+    /** Writes {@code goal − before} where it is wanted. */
+    private void note(NDArray goal, NDArray before, SweepBlock block) {
         if (missing != null) {
-            NDArray goal = block.unchanged == null ? block.output : block.unchanged;
-            try (NDArray gap = goal.sub(block.attended)) {
+            try (NDArray gap = goal.sub(before)) {
                 copy(gap, missing, block.offset);
             }
         }
     }
 
-    private void checkFinite(int layer, Block block, NDList weights) {
+    private void checkFinite(int layer, SweepBlock block, NDList weights) {
         if (!forward.finite(block.output, block.span, weights)) {
             throw new Refusal(
                     model.source() + ": layer " + layer
@@ -277,30 +303,30 @@ final class LayerSweep implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private static float[] norms(NDList weights) {
-        NDArray down = find(weights, "down");
-        try (NDArray squares = down.square();
+    private static float[] norms(NDList weights, String key) {
+        NDArray matrix = find(weights, key);
+        try (NDArray squares = matrix.square();
                 NDArray sums = squares.sum(new int[] {0});
                 NDArray norms = sums.sqrt()) {
             return norms.toFloatArray();
         }
     }
 
-    /** The layer's weights with the change in them, in the weights' own manager. */
-    private NDList changed(NDList weights, Sweep.Change change, int layer) {
-        NDArray down = find(weights, "down");
-        NDManager scope = down.getManager();
+    /** The layer's weights with the change of one projection in them, in the weights' own manager. */
+    private NDList changed(NDList weights, Sweep.Change change, String key) {
+        NDArray matrix = find(weights, key);
+        NDManager scope = matrix.getManager();
         NDList all = new NDList(weights);
-        if (change.down() != null) {
-            all.remove(down);
-            Shape shape = new Shape(description.hiddenSize(), description.neurons()[layer]);
-            all.add(Forward.named("down", scope.create(change.down(), shape)));
-        }
-        if (change.factor() != null) {
-            all.add(Forward.named("factor", scope.create(change.factor())));
+        if (change.matrix() != null || change.factor() != null) {
+            all.remove(matrix);
+            NDArray other = change.matrix() == null ? matrix : scope.create(change.matrix(), matrix.getShape());
+            all.add(Forward.named(key, change.factor() == null ? other : other.mul(scope.create(change.factor()))));
         }
         if (change.bias() != null) {
-            all.add(Forward.named("shift", scope.create(change.bias())));
+            NDArray added = scope.create(change.bias());
+            NDArray own = all.get("w." + key + ".bias");
+            all.remove(own);
+            all.add(Forward.named(key + ".bias", own == null ? added : own.add(added)));
         }
         return rounds ? forward.rounded(all) : all;
     }

@@ -12,8 +12,24 @@ import sulcus.task.Progress;
 public interface Sweep {
     /** What is done with a layer's signals. */
     interface Visitor {
-        /** Which signals are wanted of this layer, so that others are not copied out. */
+        /** Which signals of the layer's MLP are wanted, so that others are not copied out. */
         Wanted wanted(int layer);
+
+        /**
+         * Which signals of the layer's attention are wanted: its heads' outputs ({@link LayerSignals#product}) and what its output
+         * is short of. Asked, visited and finished before the MLP of the same layer, which then sees what was changed.
+         */
+        default Wanted wantedHeads(int layer) {
+            return Wanted.NOTHING;
+        }
+
+        /** Looks at one group's heads in a layer, as {@link #visit}. */
+        default void visitHeads(LayerSignals signals) {}
+
+        /** How the attention's output projection is changed, as {@link #finish}; called where heads were wanted. */
+        default Change finishHeads(int layer) {
+            return null;
+        }
 
         /** Looks at one group's signals in a layer; groups come in order. The arrays are valid during the call only. */
         void visit(LayerSignals signals);
@@ -39,17 +55,23 @@ public interface Sweep {
 
     /** Which arrays of {@link LayerSignals} are filled; the others are null. */
     record Wanted(boolean activation, boolean up, boolean product, boolean missing) {
-        /** The MLP's own signals. */
+        public static final Wanted NOTHING = new Wanted(false, false, false);
+
+        /** The layer's own signals. */
         public Wanted(boolean activation, boolean up, boolean product) {
             this(activation, up, product, false);
+        }
+
+        boolean any() {
+            return activation || up || product || missing;
         }
     }
 
     /**
-     * A changed MLP: the down projection's input is multiplied by {@code factor} (null: as is), its matrix replaced by
-     * {@code down} (hiddenSize × neurons row-major; null: as is), {@code bias} (hiddenSize; null: none) added.
+     * A changed projection: its input is multiplied by {@code factor} (null: as is), its matrix
+     * replaced by {@code matrix} (hiddenSize × inputs row-major; null: as is), {@code bias} (hiddenSize; null: none) added.
      */
-    record Change(float[] factor, float[] down, float[] bias) {}
+    record Change(float[] factor, float[] matrix, float[] bias) {}
 
     /**
      * Walks layers 0 … {@code lastLayer}.

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import sulcus.evaluate.Perplexity;
 import sulcus.format.Sha256;
@@ -13,20 +15,23 @@ import sulcus.model.Model;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
+import sulcus.prune.HeadPlan;
 import sulcus.prune.Plan;
 import sulcus.prune.Planner;
 import sulcus.prune.Pruner;
 import sulcus.prune.Pruning;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.prune.score.HeadScore;
+import sulcus.prune.score.HeadScores;
 import sulcus.prune.score.Score;
+import sulcus.prune.score.ScoreHeads;
+import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
-import sulcus.text.Calibration;
-import sulcus.text.CalibrationText;
 import sulcus.text.Corpus;
 import sulcus.text.Tokenizer;
 
@@ -38,8 +43,9 @@ import sulcus.text.Tokenizer;
  * @param study with its model
  * @param text to predict
  * @param field of .jsonl and .parquet; null for "text"
- * @param neurons shares of all MLP neurons to remove, each above 0 and below 1
- * @param methods to compare
+ * @param neurons shares of all MLP neurons to remove, each below 1; 0 for none
+ * @param heads shares of all groups of attention heads to remove, each below 1; 0 for none
+ * @param methods labels of those to compare, of {@link Scores} where neurons are removed and of {@link HeadScores} where heads
  * @param compensations null: each method's usual one
  * @param denseStatistics with null compensations: whether the usual ones look at the dense model's stream, as their authors do
  * @param seeds which calibration texts, and what is drawn
@@ -54,7 +60,8 @@ public record CompareMethods(
         Path text,
         String field,
         List<Double> neurons,
-        List<Score> methods,
+        List<Double> heads,
+        List<String> methods,
         List<Compensating> compensations,
         boolean denseStatistics,
         List<Long> seeds,
@@ -64,8 +71,22 @@ public record CompareMethods(
         long maximumTokens,
         Device device) {
 
-    /** One setting to measure. */
-    private record Setting(Score method, double neurons, Compensating how) {}
+    /**
+     * One setting to measure.
+     *
+     * @param neurons share to remove by {@code score}, which is null where none are
+     * @param heads share to remove by {@code headScore}, which is null where none are
+     */
+    private record Setting(Score score, double neurons, HeadScore headScore, double heads, Compensating how) {
+        /** The method; score and score of heads have one label. */
+        Score.Definition method() {
+            return score != null ? score.definition() : headScore.definition();
+        }
+
+        String allocation() {
+            return method().allocation().label();
+        }
+    }
 
     /**
      * Measures what the study does not know yet.
@@ -74,11 +95,9 @@ public record CompareMethods(
      * @return all rows, the dense model's first
      */
     public List<Compared> run(Consumer<Compared> told, Progress progress) {
-        for (double share : neurons) {
-            if (!(share > 0 && share < 1)) {
-                throw new Refusal("neurons " + share + ": a share lies between 0 and 1, both excluded; give 0.3");
-            }
-        }
+        check("neurons", neurons);
+        check("heads", heads);
+        settings();
         List<Compared> rows = new ArrayList<>();
         Consumer<Compared> keep = row -> {
             rows.add(row);
@@ -98,6 +117,38 @@ public record CompareMethods(
             }
         }
         return List.copyOf(rows);
+    }
+
+    private static void check(String what, List<Double> shares) {
+        for (double share : shares) {
+            if (!(share >= 0 && share < 1)) {
+                throw new Refusal(what + " " + share + ": a share lies between 0 and 1, 1 excluded; give 0.3");
+            }
+        }
+    }
+
+    /** All settings: methods × shares × compensations. */
+    private List<Setting> settings() {
+        List<Setting> all = new ArrayList<>();
+        for (String method : methods) {
+            for (double share : neurons) {
+                for (double ofHeads : heads) {
+                    if (share == 0 && ofHeads == 0) {
+                        continue;
+                    }
+                    Score score = share > 0 ? Scores.parse(method) : null;
+                    HeadScore headScore = ofHeads > 0 ? HeadScores.parse(method) : null;
+                    Compensation usual = score != null ? score.usual() : headScore.usual();
+                    for (Compensating how : compensations == null ? List.of(usual(usual)) : compensations) {
+                        all.add(new Setting(score, share, headScore, ofHeads, how));
+                    }
+                }
+            }
+        }
+        if (all.isEmpty()) {
+            throw new Refusal("compare: nothing is removed; give shares of neurons or of heads above 0, such as 0.2");
+        }
+        return all;
     }
 
     /** What is predicted, the same for every setting. */
@@ -120,34 +171,30 @@ public record CompareMethods(
     }
 
     private void dense(Model model, Evaluation on, Consumer<Compared> keep, Progress progress) {
-        Compared wanted = row(Compared.DENSE, "", Compensating.NOTHING, 0, 0, 0, on);
+        Compared wanted = row(Compared.DENSE, "", Compensating.NOTHING, 0, 0, 0, 0, on);
         Compared known = study.compared(wanted);
         if (known == null) {
             long start = System.nanoTime();
             Perplexity p = measure(model, on, progress);
-            known = study.keep(measured(wanted, p, new double[2], start, ""));
+            known = study.keep(measured(wanted, p, Removed.NOTHING, start, ""));
         }
         keep.accept(known);
     }
 
     private void seed(Model model, Evaluation on, long seed, Consumer<Compared> keep, Progress progress) {
-        List<List<int[]>> calibration = calibration(model, seed);
+        List<List<int[]>> calibration =
+                new CompareCalibration(study, calibrationTexts, calibrationTokens, window).of(model, seed);
         long tokens = calibration.stream()
                 .flatMap(List::stream)
                 .mapToLong(t -> t.length)
                 .sum();
         List<Setting> open = new ArrayList<>();
-        for (Score method : methods) {
-            for (double share : neurons) {
-                for (Compensating how : compensations == null ? List.of(usual(method)) : compensations) {
-                    Compared known = study.compared(
-                            row(method.label(), method.allocation().label(), how, share, seed, tokens, on));
-                    if (known == null) {
-                        open.add(new Setting(method, share, how));
-                    } else {
-                        keep.accept(known);
-                    }
-                }
+        for (Setting setting : settings()) {
+            Compared known = study.compared(row(setting, seed, tokens, on));
+            if (known == null) {
+                open.add(setting);
+            } else {
+                keep.accept(known);
             }
         }
         if (open.isEmpty()) {
@@ -161,48 +208,95 @@ public record CompareMethods(
                         : calibrationTexts + " texts, seed " + seed,
                 seed,
                 true);
-        Map<Score, float[][]> scores = MethodScores.of(
-                study, open.stream().map(Setting::method).distinct().toList(), basis, device, progress.part(0, 0.2));
+        Found found = new Found(
+                MethodScores.of(
+                        study,
+                        open.stream()
+                                .map(Setting::score)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList(),
+                        basis,
+                        device,
+                        progress.part(0, 0.1)),
+                new ScoreHeads(
+                                model,
+                                open.stream()
+                                        .map(Setting::headScore)
+                                        .filter(Objects::nonNull)
+                                        .distinct()
+                                        .toList(),
+                                seed,
+                                device)
+                        .run(calibration, progress.part(0.1, 0.2)));
         for (int i = 0; i < open.size(); i++) {
             Progress part = progress.part(0.2 + 0.8 * i / open.size(), 0.2 + 0.8 * (i + 1) / open.size());
-            keep.accept(measure(model, on, open.get(i), scores, basis, tokens, part));
+            keep.accept(measure(model, on, open.get(i), found, basis, tokens, part));
         }
     }
+
+    /** Scores of neurons and of groups of heads, [layer][neuron or group], before any allocation. */
+    private record Found(Map<Score, float[][]> neurons, Map<HeadScore, float[][]> heads) {}
 
     private Compared measure(
             Model model,
             Evaluation on,
             Setting setting,
-            Map<Score, float[][]> scores,
+            Found found,
             MethodScores.Basis basis,
             long tokens,
             Progress progress) {
         long start = System.nanoTime();
-        Score method = setting.method();
         progress.report(
-                method.title() + ", " + Math.round(100 * setting.neurons()) + " %, "
+                setting.method().title() + ", " + percent(setting.neurons(), "neurons")
+                        + percent(setting.heads(), "heads")
                         + setting.how().kind().label(),
                 0);
-        Rules rules = Rules.defaults(study.layers())
-                .withProtectedLayers(study.rules().protectedLayers())
-                .withTarget(new Target.Neurons(setting.neurons()));
-        Footprint footprint = study.footprint();
-        Plan plan = new Planner(method.allocation().apply(scores.get(method)), footprint, null).plan(rules);
+        Plan plan = plan(model, setting, found);
         boolean compensated = setting.how().kind() != Compensation.NONE;
         Pruning pruning = Pruner.compensate(
                 model, plan, setting.how(), basis.calibration(), device, progress.part(0, compensated ? 0.6 : 0));
         try (Model masked = pruning.masked(model)) {
             Perplexity p = measure(masked, on, progress.part(compensated ? 0.6 : 0, 1));
-            double[] removed = {footprint.neuronsRemoved(plan.kept()), footprint.parametersRemoved(plan.kept())};
-            Compared wanted = row(
-                    method.label(),
-                    method.allocation().label(),
-                    setting.how(),
-                    setting.neurons(),
-                    basis.seed(),
-                    tokens,
-                    on);
-            return study.keep(measured(wanted, p, removed, start, Masks.hash(plan)));
+            return study.keep(measured(
+                    row(setting, basis.seed(), tokens, on), p, Removed.of(model, plan), start, Masks.hash(plan)));
+        }
+    }
+
+    private static String percent(double share, String of) {
+        return share == 0 ? "" : Math.round(100 * share) + " % of " + of + ", ";
+    }
+
+    private Plan plan(Model model, Setting setting, Found found) {
+        Plan plan = Plan.whole(model.description().neurons());
+        Set<Integer> whole = study.rules().protectedLayers();
+        if (setting.score() != null) {
+            Rules rules = Rules.defaults(study.layers())
+                    .withProtectedLayers(whole)
+                    .withTarget(new Target.Neurons(setting.neurons()));
+            float[][] scores =
+                    setting.score().allocation().apply(found.neurons().get(setting.score()));
+            plan = new Planner(scores, study.footprint(), null).plan(rules);
+        }
+        if (setting.headScore() != null) {
+            float[][] scores = setting.headScore().allocated(found.heads().get(setting.headScore()));
+            plan = plan.withHeads(HeadPlan.of(scores, whole, setting.heads()));
+        }
+        return plan;
+    }
+
+    /** Shares of all neurons, of all groups of heads and of all parameters. */
+    private record Removed(double neurons, double heads, double parameters) {
+        static final Removed NOTHING = new Removed(0, 0, 0);
+
+        static Removed of(Model model, Plan plan) {
+            Footprint footprint = Footprint.of(model);
+            HeadPlan heads = plan.heads();
+            long ofHeads = heads == null ? 0 : heads.parametersRemoved(model);
+            return new Removed(
+                    footprint.neuronsRemoved(plan.kept()),
+                    heads == null ? 0 : heads.removed(),
+                    footprint.parametersRemoved(plan.kept()) + ofHeads / (double) footprint.parameters());
         }
     }
 
@@ -213,54 +307,44 @@ public record CompareMethods(
         }
     }
 
-    private Compensating usual(Score method) {
-        return new Compensating(method.usual(), Compensating.FEEDBACK, denseStatistics);
+    private Compensating usual(Compensation usual) {
+        return new Compensating(usual, Compensating.FEEDBACK, denseStatistics);
     }
 
-    /** Texts of one seed: those after the ones of the seed before it. */
-    private List<List<int[]>> calibration(Model model, long seed) {
-        if (calibrationTokens == 0 && calibrationTexts == 0 && seed == 0) {
-            return study.calibration();
-        }
-        if (study.textPath() == null) {
-            throw new Refusal(study.folder() + ": was made from captured activations; other calibration texts are not"
-                    + " known");
-        }
-        if (calibrationTokens > 0) {
-            int width = window > 0 ? window : CalibrationTokens.window(model);
-            return CalibrationTokens.windows(
-                    model, study.textPath(), study.document().text().field(), calibrationTokens, width, seed);
-        }
-        StudyDocument.SettingsRecord s = study.document().settings();
-        int each = Math.min(s.texts(), calibrationTexts == 0 ? s.texts() * s.groups() : calibrationTexts);
-        int wanted = calibrationTexts == 0 ? s.texts() * s.groups() : calibrationTexts;
-        int groups = (wanted + each - 1) / each;
-        try (Tokenizer tokenizer = Tokenizer.open(model.source())) {
-            List<List<CalibrationText>> all = Calibration.select(
-                    Corpus.read(study.textPath(), study.document().text().field()),
-                    tokenizer,
-                    Math.toIntExact(groups * (seed + 1)),
-                    each,
-                    s.minimumCharacters(),
-                    Math.min(s.maximumTokens(), model.description().maximumPositions()));
-            return all.subList((int) (groups * seed), (int) (groups * (seed + 1))).stream()
-                    .map(group -> group.stream().map(CalibrationText::tokens).toList())
-                    .toList();
-        }
+    private Compared row(Setting setting, long seed, long tokens, Evaluation on) {
+        return row(
+                setting.method().label(),
+                setting.allocation(),
+                setting.how(),
+                setting.neurons(),
+                setting.heads(),
+                seed,
+                tokens,
+                on);
     }
 
     private Compared row(
-            String method, String allocation, Compensating how, double share, long seed, long tokens, Evaluation on) {
+            String method,
+            String allocation,
+            Compensating how,
+            double neurons,
+            double heads,
+            long seed,
+            long tokens,
+            Evaluation on) {
         return new Compared(
                 method,
                 allocation,
                 how.kind().label(),
                 how.kind() == Compensation.FEEDBACK ? how.feedback() : 0,
                 Compared.statistics(how),
-                share,
+                Compared.refit(how),
+                neurons,
+                heads,
                 seed,
                 method.equals(Compared.DENSE) ? 0 : calibrationTokens > 0 ? Compared.WINDOWS : calibrationTexts,
                 tokens,
+                0,
                 0,
                 0,
                 Double.NaN,
@@ -275,19 +359,22 @@ public record CompareMethods(
                 "");
     }
 
-    private static Compared measured(Compared wanted, Perplexity p, double[] removed, long start, String mask) {
+    private static Compared measured(Compared wanted, Perplexity p, Removed removed, long start, String mask) {
         return new Compared(
                 wanted.method(),
                 wanted.allocation(),
                 wanted.compensate(),
                 wanted.feedback(),
                 wanted.statistics(),
+                wanted.refit(),
                 wanted.neurons(),
+                wanted.heads(),
                 wanted.seed(),
                 wanted.calibrationTexts(),
                 wanted.calibrationTokens(),
-                removed[0],
-                removed[1],
+                removed.neurons(),
+                removed.heads(),
+                removed.parameters(),
                 p.perplexity(),
                 p.standardError(),
                 wanted.text(),

@@ -1,8 +1,11 @@
 package sulcus.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Locale;
+import java.util.Map;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
+import sulcus.prune.score.HeadScores;
 import sulcus.prune.score.Scores;
 
 /**
@@ -14,12 +17,15 @@ import sulcus.prune.score.Scores;
  * @param feedback α; 0 without
  * @param statistics "pruned" where each layer was compensated on the outputs of the pruned layers before it, "dense" where on
  *     those of the dense model; "pruned" without compensation
+ * @param refit "attention" where the attention's output projections were fitted too, else empty
  * @param neurons share of all MLP neurons that was asked for, 0 … 1
+ * @param heads share of all groups of attention heads that was asked for, 0 … 1
  * @param seed which calibration texts, and what is drawn
  * @param calibrationTexts texts that were asked for; 0 for those of the decomposition, {@link #WINDOWS} for windows of
  *     the whole text
  * @param calibrationTokens tokens of them
  * @param neuronsRemoved share of all MLP neurons that was removed
+ * @param headsRemoved share of all groups of heads that was removed
  * @param parametersRemoved share of all parameters that was removed
  * @param perplexity on the text
  * @param standardError of the perplexity, see {@link sulcus.evaluate.Perplexity#standardError}; NaN for one window, and in rows
@@ -39,11 +45,14 @@ public record Compared(
         String compensate,
         double feedback,
         String statistics,
+        String refit,
         double neurons,
+        double heads,
         long seed,
         int calibrationTexts,
         long calibrationTokens,
         double neuronsRemoved,
+        double headsRemoved,
         double parametersRemoved,
         double perplexity,
         double standardError,
@@ -59,9 +68,24 @@ public record Compared(
     public static final int WINDOWS = -1;
     static final String PRUNED_STATISTICS = "pruned";
     private static final String DENSE_STATISTICS = "dense";
+    private static final String ATTENTION = "attention";
+
+    /** What lines of older versions lack, with what is taken for it. */
+    static final Map<String, Object> LATER = Map.of(
+            "standardError", Double.NaN, "statistics", PRUNED_STATISTICS, "refit", "", "heads", 0, "headsRemoved", 0);
 
     static String statistics(Compensating how) {
         return how.kind() != Compensation.NONE && how.denseStatistics() ? DENSE_STATISTICS : PRUNED_STATISTICS;
+    }
+
+    static String refit(Compensating how) {
+        return how.refitAttention() ? ATTENTION : "";
+    }
+
+    private String title() {
+        return neurons == 0 && heads > 0
+                ? HeadScores.parse(method).definition().title()
+                : Scores.parse(method).title();
     }
 
     /** Whether it answers what another was to measure. */
@@ -71,7 +95,9 @@ public record Compared(
                 && compensate.equals(other.compensate)
                 && feedback == other.feedback
                 && statistics.equals(other.statistics)
+                && refit.equals(other.refit)
                 && neurons == other.neurons
+                && heads == other.heads
                 && seed == other.seed
                 && calibrationTexts == other.calibrationTexts
                 && calibrationTokens == other.calibrationTokens
@@ -91,8 +117,10 @@ public record Compared(
     public String curve() {
         return method.equals(DENSE)
                 ? DENSE
-                : Scores.parse(method).title()
+                : title()
                         + (compensate.equals("none") ? "" : " + " + compensate)
+                        + (refit.isEmpty() ? "" : ", refit " + refit)
+                        + (heads > 0 && neurons == 0 ? ", heads" : heads > 0 ? ", " + percent(heads) + " of heads" : "")
                         + (statistics.equals(DENSE_STATISTICS) ? ", dense statistics" : "")
                         + (feedback == 0 || feedback == Compensating.FEEDBACK ? "" : " α " + feedback)
                         + switch (calibrationTexts) {
@@ -100,5 +128,9 @@ public record Compared(
                             case WINDOWS -> ", " + calibrationTokens + " tokens";
                             default -> ", " + calibrationTexts + " texts";
                         };
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.4g %%", 100 * share);
     }
 }

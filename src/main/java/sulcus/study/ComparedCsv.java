@@ -31,7 +31,10 @@ public final class ComparedCsv {
             "windows",
             "tokens",
             "mask",
-            "time");
+            "time",
+            "heads",
+            "headsRemoved",
+            "refit");
 
     private ComparedCsv() {}
 

@@ -11,7 +11,7 @@ import sulcus.prune.Plan;
 public final class Masks {
     private Masks() {}
 
-    /** Layer after layer: the width as a little-endian int32, then one byte a neuron, 1 preserved, 0 removed. */
+    /** Layer after layer: the width as a little-endian int32, then one byte a neuron, 1 preserved, 0 removed; then groups of heads likewise, if any go. */
     public static byte[] bytes(Plan plan) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int layer = 0; layer < plan.neurons().length; layer++) {
@@ -23,6 +23,10 @@ public final class Masks {
                 row[4 + j] = 1;
             }
             out.writeBytes(row);
+        }
+        if (plan.heads() != null) {
+            out.writeBytes(bytes(
+                    new Plan(Float.NaN, plan.heads().groups(), plan.heads().preserved())));
         }
         return out.toByteArray();
     }

@@ -1,5 +1,6 @@
 package sulcus.study;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import sulcus.decompose.Settings;
@@ -35,10 +36,11 @@ public record MemoryNeed(long weights, long states, long signals, long matrix, l
         for (int n : d.neurons()) {
             widest = Math.max(widest, n);
         }
-        long attention = (long) d.hiddenSize() * d.headSize() * (2L * d.attentionHeads() + 2L * d.keyValueHeads());
+        int mostHeads = Arrays.stream(d.keyValueHeads()).max().orElse(0);
+        long attention = (long) d.hiddenSize() * d.headSize() * mostHeads * 2L * (d.groupSize() + 1);
         long layer = attention + (long) d.hiddenSize() * widest * (d.gated() ? 3 : 2);
         // a block's temporaries: three arrays as wide as the MLP, and the attention scores of its longest text
-        long block = 3 * Math.max(512, longest) * widest + 2 * longest * longest * d.attentionHeads();
+        long block = 3 * Math.max(512, longest) * widest + 2 * longest * longest * mostHeads * d.groupSize();
         boolean both = s.signals() == Signals.ACTIVATION_UP && d.gated();
         long captured = 2 * largest * widest;
         return new MemoryNeed(

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import sulcus.export.ExportSettings;
 import sulcus.export.Exported;
 import sulcus.export.HuggingFaceExport;
@@ -15,6 +17,7 @@ import sulcus.model.Model;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
+import sulcus.prune.HeadPlan;
 import sulcus.prune.Plan;
 import sulcus.prune.Planner;
 import sulcus.prune.PreservedSet;
@@ -23,7 +26,9 @@ import sulcus.prune.Pruning;
 import sulcus.prune.Rules;
 import sulcus.prune.UniformPlan;
 import sulcus.prune.UniformWidths;
+import sulcus.prune.score.HeadScore;
 import sulcus.prune.score.Score;
+import sulcus.prune.score.ScoreHeads;
 import sulcus.prune.score.ScoreNeurons;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
@@ -34,15 +39,37 @@ import sulcus.task.Refusal;
  * A model and what to preserve of it to a smaller model on disk.
  *
  * @param out folder, must not exist
+ * @param heads which groups of attention heads to remove besides; null for none
  * @param type of the written tensors; null keeps the model's
  */
-public record PruneModel(Path out, Compensating compensating, Layout layout, ElementType type, Device device) {
+public record PruneModel(
+        Path out, HeadCut heads, Compensating compensating, Layout layout, ElementType type, Device device) {
+
+    /** Without removing heads. */
+    public PruneModel(Path out, Compensating compensating, Layout layout, ElementType type, Device device) {
+        this(out, null, compensating, layout, type, device);
+    }
+
+    /**
+     * Groups of heads to remove: those of the lowest scores.
+     *
+     * @param share of all groups of the model, above 0 and below 1
+     */
+    public record HeadCut(HeadScore score, double share) {
+        public HeadCut {
+            if (!(share > 0 && share < 1)) {
+                throw new Refusal(
+                        "heads " + share + ": a share lies between 0 and 1, both excluded; give one such as 0.1");
+            }
+        }
+    }
 
     /**
      * What was written.
      *
      * @param kept neurons of each layer
      * @param neuronsRemoved share of all MLP neurons
+     * @param headsRemoved share of all groups of attention heads
      * @param parametersRemoved share of all parameters
      * @param parameters of the written model: biases that make up for removed neurons and zeros of a padded layout included
      */
@@ -51,6 +78,7 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
             Plan plan,
             int[] kept,
             double neuronsRemoved,
+            double headsRemoved,
             double parametersRemoved,
             long parameters) {}
 
@@ -83,7 +111,7 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
             Study study, Score method, Rules rules, long calibrationTokens, boolean keep, Progress progress) {
         try (Model dense = Model.open(study.modelPath())) {
             sameModel(study, dense);
-            HuggingFaceExport.check(dense, out);
+            check(dense);
             MethodScores.Basis basis = MethodScores.Basis.of(study, dense, calibrationTokens, keep);
             List<List<int[]>> calibration = basis.calibration();
             Planner planner = MethodScores.planner(study, method, basis, device, progress.part(0, 0.3));
@@ -106,7 +134,15 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
                                 "sha256",
                                 document.text().sha256()));
             }
-            return run(dense, plan, calibration, provenance, progress.part(0.3, 1));
+            return run(dense, plan, rules.protectedLayers(), calibration, provenance, progress.part(0.3, 1));
+        }
+    }
+
+    /** Refuses what would be refused after long work. */
+    private void check(Model dense) {
+        HuggingFaceExport.check(dense, out);
+        if (heads != null) {
+            HuggingFaceExport.checkHeads(dense, layout);
         }
     }
 
@@ -117,7 +153,7 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
      * @param calibration token ids for the score and the compensation; null where neither looks at text
      */
     public Pruned scored(Model dense, Score score, Rules rules, List<List<int[]>> calibration, Progress progress) {
-        HuggingFaceExport.check(dense, out);
+        check(dense);
         float[][] scores = new ScoreNeurons(dense, List.of(score), null, 0, device)
                 .run(calibration, progress.part(0, 0.3))
                 .get(score);
@@ -127,7 +163,19 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
         provenance.put("method", score.label());
         provenance.put("allocation", score.allocation().label());
         provenance.put("rules", rules(RulesRecord.of(rules)));
-        return run(dense, plan, calibration, provenance, progress.part(0.3, 1));
+        return run(dense, plan, rules.protectedLayers(), calibration, provenance, progress.part(0.3, 1));
+    }
+
+    /**
+     * Removes heads alone.
+     *
+     * @param protectedLayers kept whole, unless the layout is uniform
+     * @param calibration token ids for the score and the compensation; null where neither looks at text
+     */
+    public Pruned heads(Model dense, Set<Integer> protectedLayers, List<List<int[]>> calibration, Progress progress) {
+        check(dense);
+        Plan plan = Plan.whole(dense.description().neurons());
+        return run(dense, plan, protectedLayers, calibration, new LinkedHashMap<>(), progress);
     }
 
     /**
@@ -136,15 +184,22 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
      *
      * @param preserved {@code FILE.safetensors:NAME}
      * @param widthMultiple the uniform width is rounded up to a multiple of it
+     * @param protectedLayers that lose no heads
      * @param calibration token ids for the compensation; null without one
      */
     public Pruned preserved(
-            Model dense, String preserved, int widthMultiple, List<List<int[]>> calibration, Progress progress) {
-        HuggingFaceExport.check(dense, out);
+            Model dense,
+            String preserved,
+            int widthMultiple,
+            Set<Integer> protectedLayers,
+            List<List<int[]>> calibration,
+            Progress progress) {
+        check(dense);
         Plan given = PreservedSet.read(preserved, dense.description().neurons());
         Plan plan =
                 layout == Layout.UNIFORM ? UniformWidths.of(given, magnitude(dense, progress), widthMultiple) : given;
-        return run(dense, plan, calibration, new LinkedHashMap<>(Map.of("preserved", preserved)), progress);
+        Map<String, Object> provenance = new LinkedHashMap<>(Map.of("preserved", preserved));
+        return run(dense, plan, protectedLayers, calibration, provenance, progress);
     }
 
     private float[][] magnitude(Model dense, Progress progress) {
@@ -153,15 +208,49 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
                 .get(Scores.MAGNITUDE);
     }
 
+    /** Which groups of heads stay by {@link #heads} and the layout. */
+    HeadPlan headPlan(Model dense, Set<Integer> protectedLayers, List<List<int[]>> calibration, Progress progress) {
+        float[][] scores = new ScoreHeads(dense, List.of(heads.score()), 0, device)
+                .run(calibration, progress)
+                .get(heads.score());
+        return layout == Layout.UNIFORM
+                ? HeadPlan.uniform(scores, heads.share())
+                : HeadPlan.of(heads.score().allocated(scores), protectedLayers, heads.share());
+    }
+
     private Pruned run(
-            Model dense, Plan plan, List<List<int[]>> calibration, Map<String, Object> provenance, Progress progress) {
+            Model dense,
+            Plan neurons,
+            Set<Integer> protectedLayers,
+            List<List<int[]>> calibration,
+            Map<String, Object> provenance,
+            Progress progress) {
+        Plan plan = neurons;
+        double scored = heads == null ? 0 : 0.2;
+        if (heads != null) {
+            plan = plan.withHeads(headPlan(dense, protectedLayers, calibration, progress.part(0, scored)));
+            provenance.put(
+                    "heads",
+                    Map.of(
+                            "method",
+                            heads.score().label(),
+                            "share",
+                            heads.share(),
+                            "protectedLayers",
+                            List.copyOf(new TreeSet<>(protectedLayers))));
+        }
+        HuggingFaceExport.check(dense, plan, compensating, layout);
         provenance.put("compensation", compensating.kind().label());
         if (compensating.kind() == Compensation.FEEDBACK) {
             provenance.put("feedback", compensating.feedback());
         }
+        if (compensating.refitAttention()) {
+            provenance.put("refit", "attention");
+        }
         provenance.put("statistics", compensating.denseStatistics() ? "dense" : "pruned");
-        double half = compensating.kind() == Compensation.NONE ? 0 : 0.6;
-        Pruning pruning = Pruner.compensate(dense, plan, compensating, calibration, device, progress.part(0, half));
+        double half = compensating.kind() == Compensation.NONE ? scored : 0.6;
+        Pruning pruning =
+                Pruner.compensate(dense, plan, compensating, calibration, device, progress.part(scored, half));
         int[] check = calibration == null
                         || calibration.isEmpty()
                         || calibration.getFirst().isEmpty()
@@ -180,7 +269,10 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
                 plan,
                 kept,
                 footprint.neuronsRemoved(kept),
-                footprint.parametersRemoved(kept),
+                plan.heads() == null ? 0 : plan.heads().removed(),
+                footprint.parametersRemoved(kept)
+                        + (plan.heads() == null ? 0 : plan.heads().parametersRemoved(dense))
+                                / (double) footprint.parameters(),
                 exported.size().parameters());
     }
 
@@ -240,6 +332,13 @@ public record PruneModel(Path out, Compensating compensating, Layout layout, Ele
         arguments.put("layout", layout.label());
         if (type != null) {
             arguments.put("dtype", type.name().toLowerCase(Locale.ROOT));
+        }
+        if (heads != null) {
+            arguments.put("heads", Double.toString(heads.share()));
+            arguments.put("heads-method", heads.score().label());
+        }
+        if (compensating.refitAttention()) {
+            arguments.put("refit", "attention");
         }
         if (compensating.denseStatistics()) {
             arguments.put("statistics", "dense");

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +151,7 @@ public record RecoverModel(
         }
         return HuggingFaceExport.write(
                 merged,
-                Pruning.of(whole(opened)),
+                Pruning.of(Plan.whole(opened.description().neurons())),
                 new ExportSettings(
                         out,
                         layout == null ? fitting(opened) : layout,
@@ -163,21 +162,17 @@ public record RecoverModel(
                 progress);
     }
 
-    private static Plan whole(Model model) {
-        int[] neurons = model.description().neurons();
-        BitSet[] all = new BitSet[neurons.length];
-        for (int layer = 0; layer < all.length; layer++) {
-            all[layer] = new BitSet();
-            all[layer].set(0, neurons[layer]);
-        }
-        return new Plan(Float.NaN, neurons, all);
+    /** Whether a projection has a bias where the first matrix beside it has none. */
+    private static boolean alone(Model model, Slot projection, Slot first) {
+        return model.weights().has(WeightId.bias(projection, 0))
+                && !model.weights().has(WeightId.bias(first, 0));
     }
 
     /** The layout that loads without code of its own where the model's shape allows it. */
     private static Layout fitting(Model model) {
-        boolean even = Arrays.stream(model.description().neurons()).distinct().count() == 1;
-        boolean biased = model.weights().has(WeightId.bias(Slot.DOWN, 0))
-                && !model.weights().has(WeightId.bias(Slot.UP, 0));
+        boolean even = Arrays.stream(model.description().neurons()).distinct().count() == 1
+                && Arrays.stream(model.description().keyValueHeads()).distinct().count() == 1;
+        boolean biased = alone(model, Slot.DOWN, Slot.UP) || alone(model, Slot.ATTENTION_OUTPUT, Slot.QUERY);
         return even && !biased ? Layout.UNIFORM : Layout.COMPACT;
     }
 }

@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import sulcus.decompose.Settings;
 import sulcus.export.Layout;
 import sulcus.model.Model;
+import sulcus.prune.Compensating;
+import sulcus.prune.HeadPlan;
 import sulcus.prune.Plan;
 import sulcus.prune.Planner;
 import sulcus.prune.Rules;
 import sulcus.prune.UniformPlan;
+import sulcus.prune.score.HeadScores;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.task.Progress;
@@ -102,8 +104,13 @@ public record Reproduce(Path study) {
         List<Replayed> steps = new ArrayList<>();
         for (History.Step step : old.history().steps()) {
             if (step.rules() != null && !step.mask().isEmpty()) {
-                Planner planner = planner(made, step.arguments(), progress);
-                Plan plan = plan(planner, step.rules().rules(), step.arguments().get("layout"));
+                Plan plan = plan(
+                        planner(made, step, progress),
+                        step.rules().rules(),
+                        step.arguments().get("layout"));
+                if (step.arguments().containsKey("heads")) {
+                    plan = plan.withHeads(heads(made, step, progress));
+                }
                 steps.add(new Replayed(
                         step.action(), step.time(), Masks.hash(plan).equals(step.mask())));
             }
@@ -115,20 +122,61 @@ public record Reproduce(Path study) {
     }
 
     /** From the study's networks where no method is named. */
-    private static Planner planner(Study made, Map<String, String> arguments, Progress progress) {
-        String method = arguments.get("method");
+    private static Planner planner(Study made, History.Step step, Progress progress) {
+        String method = step.arguments().get("method");
         if (method == null) {
             return made.planner();
         }
-        long tokens = Long.parseLong(arguments.getOrDefault("calibration-tokens", "0"));
         try (Model model = Model.open(made.modelPath())) {
             return MethodScores.planner(
                     made,
                     Scores.parse(method),
-                    MethodScores.Basis.of(made, model, tokens, true),
+                    MethodScores.Basis.of(made, model, calibrationTokens(made, step), true),
                     Device.AUTO,
                     progress.part(0.99, 1));
         }
+    }
+
+    private static long calibrationTokens(Study made, History.Step step) {
+        String tokens = step.arguments().getOrDefault("calibration-tokens", "0");
+        try {
+            return Long.parseLong(tokens);
+        } catch (NumberFormatException e) {
+            throw new Refusal(
+                    made.folder() + ": history: " + step.time() + ": calibration-tokens " + tokens + " is no number",
+                    e);
+        }
+    }
+
+    private static HeadPlan heads(Study made, History.Step step, Progress progress) {
+        PruneModel.HeadCut cut =
+                new PruneModel.HeadCut(HeadScores.parse(argument(made, step, "heads-method")), share(made, step));
+        Layout layout = Layout.parse(argument(made, step, "layout"));
+        try (Model dense = Model.open(made.modelPath())) {
+            return new PruneModel(null, cut, Compensating.NOTHING, layout, null, Device.AUTO)
+                    .headPlan(
+                            dense,
+                            step.rules().rules().protectedLayers(),
+                            CalibrationTokens.of(made, dense, calibrationTokens(made, step)),
+                            progress.part(0, 0));
+        }
+    }
+
+    private static double share(Study made, History.Step step) {
+        String heads = argument(made, step, "heads");
+        try {
+            return Double.parseDouble(heads);
+        } catch (NumberFormatException e) {
+            throw new Refusal(made.folder() + ": history: " + step.time() + ": heads " + heads + " is no number", e);
+        }
+    }
+
+    private static String argument(Study made, History.Step step, String name) {
+        String value = step.arguments().get(name);
+        if (value == null) {
+            throw new Refusal(made.folder() + ": history: " + step.time() + ": does not say " + name);
+        }
+        return value;
     }
 
     private static Plan plan(Planner planner, Rules rules, String layout) {

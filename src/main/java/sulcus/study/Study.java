@@ -48,10 +48,7 @@ public final class Study implements NetworkMaps, AutoCloseable {
         this.folder = folder;
         this.document = document;
         this.history = new History(folder.history());
-        this.compared = new Lines<>(
-                folder.compared(),
-                Compared.class,
-                Map.of("standardError", Double.NaN, "statistics", Compared.PRUNED_STATISTICS));
+        this.compared = new Lines<>(folder.compared(), Compared.class, Compared.LATER);
         this.arrays = StudyArrays.read(folder, document);
         this.layers = new LayerFile[document.model().layers()];
     }

@@ -402,17 +402,33 @@ class CommandLineTest extends TinyStudy {
                                 "--save")
                         .status())
                 .isZero();
+        assertThat(CommandLineRun.of(
+                                "prune",
+                                own,
+                                "--neurons",
+                                0.2,
+                                "--heads",
+                                0.2,
+                                "--heads-method",
+                                "wanda",
+                                "--protect",
+                                "none",
+                                "--out",
+                                folder.resolve("reproduced-smaller"))
+                        .status())
+                .isZero();
         CommandLineRun run = CommandLineRun.of("reproduce", own, "--json");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.json().get("equal").asBoolean()).isTrue();
         assertThat(run.json().get("scoresEqual").asBoolean()).isTrue();
-        assertThat(run.json().get("steps")).hasSize(2);
+        assertThat(run.json().get("steps")).hasSize(3);
         assertThat(CommandLineRun.of("reproduce", own, "--script").out())
                 .contains("sulcus decompose")
                 .contains("--neurons 0.2")
                 .contains("--layer 2=1.5")
                 .contains("--network 1.2=drop")
-                .contains("--network-threshold 3.1=1.25");
+                .contains("--network-threshold 3.1=1.25")
+                .contains("--heads 0.2 --heads-method wanda");
 
         Path history = own.resolve("history.jsonl");
         Files.writeString(

@@ -182,6 +182,82 @@ class CompareCommandTest {
     }
 
     @Test
+    void headsAreComparedAloneAndBesideNeurons() throws IOException {
+        CommandLineRun run = compare(
+                "--heads",
+                "0.2",
+                "--methods",
+                "obs,random,contribution-networks",
+                "--compensate",
+                "none,least-squares");
+        assertThat(run.status()).as(run.err()).isZero();
+        CommandLineRun both = compare(
+                "--neurons",
+                "0.2",
+                "--heads",
+                "0,0.1",
+                "--methods",
+                "obs",
+                "--compensate",
+                "least-squares,feedback",
+                "--refit",
+                "attention");
+        assertThat(both.status()).as(both.err()).isZero();
+        List<Compared> rows;
+        try (Study study = Study.open(folder.resolve("study"))) {
+            rows = study.compared();
+        }
+        assertThat(rows).hasSize(1 + 6 + 4);
+        double dense = rows.getFirst().perplexity();
+        for (Compared row : rows.subList(1, 7)) {
+            assertThat(row.neuronsRemoved()).isZero();
+            assertThat(row.headsRemoved()).isBetween(0.1, 0.3);
+            assertThat(row.parametersRemoved()).isPositive();
+            assertThat(row.perplexity()).isGreaterThan(dense);
+        }
+        assertThat(rows.subList(7, 11).stream().map(Compared::heads)).containsExactly(0.0, 0.0, 0.1, 0.1);
+        assertThat(rows.subList(7, 11).stream().map(Compared::refit)).containsExactly("", "attention", "", "attention");
+        assertThat(rows.get(8).perplexity()).isLessThan(rows.get(7).perplexity());
+        List<String> lines = Files.readAllLines(folder.resolve("table.csv"));
+        assertThat(lines.getFirst()).endsWith(",heads,headsRemoved,refit");
+        assertThat(lines).hasSize(6);
+    }
+
+    @Test
+    void headsArePrunedToAFolderThatComesBack() throws IOException {
+        for (String[] how : new String[][] {
+            {"compact", "--heads-method", "obs", "--compensate", "least-squares"},
+            {"padded", "--heads-method", "contribution-networks", "--compensate", "bias", "--neurons", "0.2"},
+            {"uniform", "--heads-method", "magnitude"}
+        }) {
+            Path out = folder.resolve(how[0]);
+            CommandLineRun run = CommandLineRun.of(Stream.concat(
+                            Stream.of(
+                                    "prune",
+                                    folder.resolve("study").toString(),
+                                    "--heads",
+                                    how[0].equals("uniform") ? "0.5" : "0.2",
+                                    "--layout",
+                                    how[0],
+                                    "--out",
+                                    out.toString(),
+                                    "--json"),
+                            Stream.of(how).skip(1))
+                    .toArray(String[]::new));
+            assertThat(run.status()).as(run.err()).isZero();
+            JsonNode result = new ObjectMapper().readTree(run.out());
+            assertThat(result.get("headsRemoved").asDouble()).isPositive();
+            assertThat(result.get("parametersRemoved").asDouble()).isPositive();
+            assertThat(Files.readString(out.resolve("sulcus.json"))).contains("\"heads\"");
+        }
+        CommandLineRun info =
+                CommandLineRun.of("info", folder.resolve("compact").toString(), "--json");
+        JsonNode heads = new ObjectMapper().readTree(info.out()).get("keyValueHeads");
+        assertThat(heads.valueStream().mapToInt(JsonNode::asInt).distinct().count())
+                .isGreaterThan(1);
+    }
+
+    @Test
     void aRivalPrunesToAFolder() {
         Path out = folder.resolve("smaller");
         CommandLineRun run = CommandLineRun.of(
@@ -220,6 +296,10 @@ class CompareCommandTest {
         for (String[] wrong : new String[][] {
             {"--neurons", "1.5", "--methods", "wanda"},
             {"--neurons", "0.2", "--methods", "best"},
+            {"--heads", "0.2", "--methods", "obs-greedy"},
+            {"--neurons", "0.2", "--methods", "contribution-networks"},
+            {"--heads", "0.95", "--methods", "random"},
+            {"--heads", "0", "--methods", "random"},
             {"--neurons", "0.2", "--methods", "wanda", "--calibration-tokens", "0"},
             {"--neurons", "0.2", "--methods", "wanda", "--compensate", "feedback", "--feedback", "2"}
         }) {

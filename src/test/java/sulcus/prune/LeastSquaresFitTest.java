@@ -145,7 +145,7 @@ class LeastSquaresFitTest {
         for (int i = 0; i < HIDDEN; i++) {
             double[] expected = normalEquations(h, down, i, lambda);
             for (int k = 0; k < kept; k++) {
-                assertThat((double) fit.down()[i * kept + k]).isCloseTo(expected[k], within(1e-4));
+                assertThat((double) fit.matrix()[i * kept + k]).isCloseTo(expected[k], within(1e-4));
             }
             assertThat((double) fit.bias()[i]).isCloseTo(expected[kept], within(1e-3));
         }
@@ -172,7 +172,7 @@ class LeastSquaresFitTest {
         float[] bias = BiasFit.output(down, removedMean);
         double withBias = error(h, down, old, bias);
         assertThat(withBias).isLessThan(error(h, down, old, new float[HIDDEN]));
-        assertThat(error(h, down, fit.down(), fit.bias())).isLessThan(0.8 * withBias);
+        assertThat(error(h, down, fit.matrix(), fit.bias())).isLessThan(0.8 * withBias);
     }
 
     @Test
@@ -183,12 +183,12 @@ class LeastSquaresFitTest {
         int[] kept = preserved().stream().toArray();
         for (int i = 0; i < HIDDEN; i++) {
             for (int k = 0; k < kept.length; k++) {
-                assertThat(fit.down()[i * kept.length + k]).isCloseTo(down[i * NEURONS + kept[k]], within(1e-4f));
+                assertThat(fit.matrix()[i * kept.length + k]).isCloseTo(down[i * NEURONS + kept[k]], within(1e-4f));
             }
         }
-        float[] wide = LeastSquaresFit.spread(fit.down(), preserved(), NEURONS);
+        float[] wide = LeastSquaresFit.spread(fit.matrix(), preserved(), NEURONS);
         assertThat(wide[0]).isZero();
-        assertThat(wide[NEURONS + kept[1]]).isEqualTo(fit.down()[kept.length + 1]);
+        assertThat(wide[NEURONS + kept[1]]).isEqualTo(fit.matrix()[kept.length + 1]);
     }
 
     /** With feedback the fit is the one to the mixed target, found here from that target itself. */
@@ -214,15 +214,15 @@ class LeastSquaresFitTest {
         }
         LeastSquaresFit.Fit some = fed(h, missing, down, alpha);
         LeastSquaresFit.Fit whole = fed(h, mixed, down, 1);
-        for (int i = 0; i < some.down().length; i++) {
-            assertThat(some.down()[i]).isCloseTo(whole.down()[i], within(2e-4f));
+        for (int i = 0; i < some.matrix().length; i++) {
+            assertThat(some.matrix()[i]).isCloseTo(whole.matrix()[i], within(2e-4f));
         }
         for (int i = 0; i < HIDDEN; i++) {
             assertThat(some.bias()[i]).isCloseTo(whole.bias()[i], within(2e-3f));
         }
         // and without feedback the missing part is not looked at
-        assertThat(fed(h, missing, down, 0).down())
-                .containsExactly(fit(h, down, 1e-2).down());
+        assertThat(fed(h, missing, down, 0).matrix())
+                .containsExactly(fit(h, down, 1e-2).matrix());
     }
 
     private static LeastSquaresFit.Fit fed(float[] h, float[] target, float[] down, double alpha) {

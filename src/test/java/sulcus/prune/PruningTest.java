@@ -120,7 +120,7 @@ class PruningTest {
                     Device.CPU,
                     Progress.NONE);
             Map<String, Capture> taps = runner.capture(text, 0, 2);
-            assertThat(pruning.bias(1)).isNull();
+            assertThat(pruning.down().bias(1)).isNull();
             for (int layer : new int[] {0, 2}) {
                 float[] h = taps.get("layer." + layer + ".mlp_down_input").values();
                 float[] down = model.weights().read(WeightId.weight(Slot.DOWN, layer));
@@ -133,7 +133,7 @@ class PruningTest {
                             }
                         }
                     }
-                    assertThat((double) pruning.bias(layer)[i]).isCloseTo(expected, within(1e-4));
+                    assertThat((double) pruning.down().bias(layer)[i]).isCloseTo(expected, within(1e-4));
                 }
             }
         }

@@ -61,22 +61,16 @@ final class MemoryWeights implements Weights {
         for (int l = 0; l < d.layers(); l++) {
             int n = d.neurons()[l];
             w.random(random, WeightId.weight(Slot.ATTENTION_NORM, l), h, 1, 0.1, 1);
-            w.random(random, WeightId.weight(Slot.QUERY, l), d.attentionHeads() * d.headSize(), h, deviation, 0);
-            w.random(random, WeightId.weight(Slot.KEY, l), d.keyValueHeads() * d.headSize(), h, deviation, 0);
-            w.random(random, WeightId.weight(Slot.VALUE, l), d.keyValueHeads() * d.headSize(), h, deviation, 0);
-            w.random(
-                    random,
-                    WeightId.weight(Slot.ATTENTION_OUTPUT, l),
-                    h,
-                    d.attentionHeads() * d.headSize(),
-                    deviation,
-                    0);
+            w.random(random, WeightId.weight(Slot.QUERY, l), d.queryWidth(l), h, deviation, 0);
+            w.random(random, WeightId.weight(Slot.KEY, l), d.keyWidth(l), h, deviation, 0);
+            w.random(random, WeightId.weight(Slot.VALUE, l), d.keyWidth(l), h, deviation, 0);
+            w.random(random, WeightId.weight(Slot.ATTENTION_OUTPUT, l), h, d.queryWidth(l), deviation, 0);
             w.random(random, WeightId.weight(Slot.MLP_NORM, l), h, 1, 0.1, 1);
             w.random(random, WeightId.weight(Slot.GATE, l), n, h, deviation, 0);
             w.random(random, WeightId.weight(Slot.UP, l), n, h, deviation, 0);
             w.random(random, WeightId.weight(Slot.DOWN, l), h, n, deviation, 0);
             if (biases) {
-                w.random(random, WeightId.bias(Slot.KEY, l), d.keyValueHeads() * d.headSize(), 1, 0.2, 0);
+                w.random(random, WeightId.bias(Slot.KEY, l), d.keyWidth(l), 1, 0.2, 0);
                 w.random(random, WeightId.bias(Slot.UP, l), n, 1, 0.2, 0);
                 w.random(random, WeightId.bias(Slot.DOWN, l), h, 1, 0.2, 0);
             }

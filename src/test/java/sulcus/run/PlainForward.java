@@ -74,15 +74,15 @@ final class PlainForward {
         double[][] k = linear(x, Slot.KEY, l);
         double[][] v = linear(x, Slot.VALUE, l);
         int size = d.headSize();
-        int group = d.attentionHeads() / d.keyValueHeads();
-        double[][] out = new double[x.length][d.attentionHeads() * size];
+        int group = d.groupSize();
+        double[][] out = new double[x.length][d.attentionHeads(l) * size];
         for (int t = 0; t < x.length; t++) {
-            turn(q[t], d.attentionHeads(), t);
-            turn(k[t], d.keyValueHeads(), t);
+            turn(q[t], d.attentionHeads(l), t);
+            turn(k[t], d.keyValueHeads()[l], t);
         }
         for (int t = 0; t < x.length; t++) {
             int from = d.window()[l] == 0 ? 0 : Math.max(0, t + 1 - d.window()[l]);
-            for (int h = 0; h < d.attentionHeads(); h++) {
+            for (int h = 0; h < d.attentionHeads(l); h++) {
                 double[] p = new double[t + 1];
                 double sum = 0;
                 for (int s = from; s <= t; s++) {

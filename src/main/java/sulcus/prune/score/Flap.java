@@ -19,7 +19,7 @@ final class Flap implements Score {
 
     @Override
     public float[] of(Evidence layer) {
-        double[] squares = layer.downSquares();
+        double[] squares = layer.columnSquares();
         float[] scores = new float[squares.length];
         for (int j = 0; j < scores.length; j++) {
             scores[j] = (float) (layer.variance(j) * squares[j]);

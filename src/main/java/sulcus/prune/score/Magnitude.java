@@ -1,5 +1,7 @@
 package sulcus.prune.score;
 
+import java.util.List;
+import sulcus.model.Slot;
 import sulcus.prune.Compensation;
 
 /** Norm of a neuron’s weights, √(‖gate_j‖² + ‖up_j‖² + ‖down_j‖²) (weights alone: Han et al., arXiv 1506.02626, here for whole neurons). */
@@ -24,7 +26,14 @@ final class Magnitude implements Score {
 
     @Override
     public float[] of(Evidence layer) {
-        double[] squares = layer.weightSquares();
+        double[] squares = layer.columnSquares();
+        boolean gated = layer.model().description().gated();
+        for (Slot slot : gated ? List.of(Slot.GATE, Slot.UP) : List.of(Slot.UP)) {
+            double[] rows = layer.rowSquares(slot);
+            for (int j = 0; j < squares.length; j++) {
+                squares[j] += rows[j];
+            }
+        }
         float[] scores = new float[squares.length];
         for (int j = 0; j < scores.length; j++) {
             scores[j] = (float) Math.sqrt(squares[j]);

@@ -26,7 +26,7 @@ final class RandomScore implements Score {
     @Override
     public float[] of(Evidence layer) {
         SplittableRandom random = new SplittableRandom(layer.seed() * 1_000_003 + layer.layer());
-        float[] scores = new float[layer.neurons()];
+        float[] scores = new float[layer.inputs()];
         for (int j = 0; j < scores.length; j++) {
             scores[j] = (float) random.nextDouble();
         }

@@ -25,7 +25,7 @@ final class SurgeonOrder implements Score {
     @Override
     public float[] of(Evidence layer) {
         double[] inverse = Surgery.inverse(layer);
-        double[] squares = layer.downSquares();
+        double[] squares = layer.columnSquares();
         float[] scores = new float[squares.length];
         for (int j = 0; j < scores.length; j++) {
             scores[j] = (float) (squares[j] / inverse[j * scores.length + j]);

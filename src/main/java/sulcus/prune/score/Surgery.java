@@ -2,7 +2,7 @@ package sulcus.prune.score;
 
 import java.util.stream.IntStream;
 
-/** The optimal brain surgeon on the neurons of one layer, in float64. */
+/** The optimal brain surgeon on the inputs of one layer's projection, in float64. */
 final class Surgery {
     /** λ as a share of the mean variance. */
     private static final double RIDGE = 1e-2;
@@ -11,7 +11,7 @@ final class Surgery {
 
     /** (C + λI)⁻¹, n × n. */
     static double[] inverse(Evidence layer) {
-        int n = layer.neurons();
+        int n = layer.inputs();
         double trace = 0;
         for (int j = 0; j < n; j++) {
             trace += layer.variance(j);
@@ -29,16 +29,16 @@ final class Surgery {
      * flops in all.
      */
     static float[] eliminate(Evidence layer) {
-        int n = layer.neurons();
-        float[] down = layer.down();
-        int hidden = down.length / n;
+        int n = layer.inputs();
+        float[] matrix = layer.matrix();
+        int hidden = matrix.length / n;
         double[] inverse = inverse(layer);
         double[][] m = new double[n][];
         double[][] w = new double[n][hidden];
         for (int j = 0; j < n; j++) {
             m[j] = java.util.Arrays.copyOfRange(inverse, j * n, (j + 1) * n);
             for (int i = 0; i < hidden; i++) {
-                w[j][i] = down[i * n + j];
+                w[j][i] = matrix[i * n + j];
             }
         }
         boolean[] gone = new boolean[n];

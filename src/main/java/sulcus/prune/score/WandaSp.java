@@ -24,13 +24,13 @@ final class WandaSp implements Score {
 
     @Override
     public float[] of(Evidence layer) {
-        float[] down = layer.down();
-        int n = layer.neurons();
-        int hidden = down.length / n;
+        float[] matrix = layer.matrix();
+        int n = layer.inputs();
+        int hidden = matrix.length / n;
         double[] sums = new double[n];
         for (int i = 0; i < hidden; i++) {
             for (int j = 0; j < n; j++) {
-                sums[j] += Math.abs(down[i * n + j]);
+                sums[j] += Math.abs(matrix[i * n + j]);
             }
         }
         float[] scores = new float[n];

@@ -1,2 +1,2 @@
-/** What neurons are worth, by functional networks and by every rival: one class a score behind one interface. */
+/** What neurons and groups of heads are worth, by functional networks and by every rival: one class a score behind one interface. */
 package sulcus.prune.score;

@@ -114,7 +114,8 @@ final class CompareModel {
                 Path.of(text.get().strip()),
                 null,
                 numbers(neurons.get()),
-                Scores.ALL.stream().filter(methods::contains).toList(),
+                List.of(0.0),
+                Scores.ALL.stream().filter(methods::contains).map(Score::label).toList(),
                 compensations.isEmpty() ? null : compensating(),
                 false,
                 numbers(seeds.get()).stream().map(Double::longValue).toList(),
@@ -131,7 +132,7 @@ final class CompareModel {
             if (compensations.contains(kind)) {
                 chosen.add(
                         kind == Compensation.FEEDBACK
-                                ? new Compensating(kind, numbers(feedback.get()).getFirst(), false)
+                                ? new Compensating(kind, numbers(feedback.get()).getFirst(), false, false)
                                 : Compensating.of(kind));
             }
         }

@@ -122,7 +122,7 @@ class ScoresTest {
             float[] scores = new SurgeonOrder().of(layer);
             double lambda =
                     0.01 * IntStream.range(0, N).mapToDouble(layer::variance).sum() / N;
-            double[] squares = layer.downSquares();
+            double[] squares = layer.columnSquares();
             for (int j : new int[] {0, 7, N - 1}) {
                 // Schur complement: C_jj − C_jP (C_PP)⁻¹ C_Pj with the ridge on the diagonal
                 int out = j;
