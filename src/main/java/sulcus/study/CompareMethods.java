@@ -339,6 +339,9 @@ public record CompareMethods(
                 how.kind() == Compensation.FEEDBACK ? how.feedback() : 0,
                 Compared.statistics(how),
                 Compared.refit(how),
+                method.equals(Compared.DENSE)
+                        ? List.of()
+                        : study.rules().protectedLayers().stream().sorted().toList(),
                 neurons,
                 heads,
                 seed,
@@ -367,6 +370,7 @@ public record CompareMethods(
                 wanted.feedback(),
                 wanted.statistics(),
                 wanted.refit(),
+                wanted.protectedLayers(),
                 wanted.neurons(),
                 wanted.heads(),
                 wanted.seed(),

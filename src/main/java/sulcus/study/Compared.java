@@ -1,6 +1,8 @@
 package sulcus.study;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import sulcus.prune.Compensating;
@@ -18,6 +20,7 @@ import sulcus.prune.score.Scores;
  * @param statistics "pruned" where each layer was compensated on the outputs of the pruned layers before it, "dense" where on
  *     those of the dense model; "pruned" without compensation
  * @param refit "attention" where the attention's output projections were fitted too, else empty
+ * @param protectedLayers that stayed whole, ascending; null in rows of versions that did not note it
  * @param neurons share of all MLP neurons that was asked for, 0 … 1
  * @param heads share of all groups of attention heads that was asked for, 0 … 1
  * @param seed which calibration texts, and what is drawn
@@ -46,6 +49,7 @@ public record Compared(
         double feedback,
         String statistics,
         String refit,
+        List<Integer> protectedLayers,
         double neurons,
         double heads,
         long seed,
@@ -72,7 +76,18 @@ public record Compared(
 
     /** What lines of older versions lack, with what is taken for it. */
     static final Map<String, Object> LATER = Map.of(
-            "standardError", Double.NaN, "statistics", PRUNED_STATISTICS, "refit", "", "heads", 0, "headsRemoved", 0);
+            "standardError",
+            Double.NaN,
+            "statistics",
+            PRUNED_STATISTICS,
+            "refit",
+            "",
+            "protectedLayers",
+            NullNode.getInstance(),
+            "heads",
+            0,
+            "headsRemoved",
+            0);
 
     static String statistics(Compensating how) {
         return how.kind() != Compensation.NONE && how.denseStatistics() ? DENSE_STATISTICS : PRUNED_STATISTICS;
@@ -96,6 +111,7 @@ public record Compared(
                 && feedback == other.feedback
                 && statistics.equals(other.statistics)
                 && refit.equals(other.refit)
+                && (protectedLayers == null || protectedLayers.equals(other.protectedLayers))
                 && neurons == other.neurons
                 && heads == other.heads
                 && seed == other.seed

@@ -32,6 +32,7 @@ public final class ComparedCsv {
             "tokens",
             "mask",
             "time",
+            "protectedLayers",
             "heads",
             "headsRemoved",
             "refit");

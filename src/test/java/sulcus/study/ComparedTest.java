@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,8 +13,12 @@ class ComparedTest {
     Path folder;
 
     private static Compared row(double error) {
+        return row(error, List.of(0, 5));
+    }
+
+    private static Compared row(double error, List<Integer> protectedLayers) {
         return new Compared(
-                "flap", "uniform", "bias", 0, "pruned", "", 0.3, 0, 0, 0, 9, 0.3, 0, 0.2, 12.5, error, "t.txt", "ab",
+                "flap", "uniform", "bias", 0, "pruned", "", protectedLayers, 0.3, 0, 0, 0, 9, 0.3, 0, 0.2, 12.5, error, "t.txt", "ab",
                 64, 2, 126, 1, "m", "t");
     }
 
@@ -23,6 +28,20 @@ class ComparedTest {
         lines.append(row(0.25));
         lines.append(row(Double.NaN));
         assertThat(lines.read()).containsExactly(row(0.25), row(Double.NaN));
+    }
+
+    @Test
+    void aRowAnswersForItsProtectedLayersAlone() throws Exception {
+        assertThat(row(1).answers(row(2))).isTrue();
+        assertThat(row(1).answers(row(1, List.of(0)))).isFalse();
+        Path file = folder.resolve("compare.jsonl");
+        Lines<Compared> lines = new Lines<>(file, Compared.class, Compared.LATER);
+        lines.append(row(1));
+        Files.writeString(file, Files.readString(file).replace("\"protectedLayers\":[0,5],", ""));
+        assertThat(lines.read().getFirst().protectedLayers())
+                .as("not noted by an older version")
+                .isNull();
+        assertThat(lines.read().getFirst().answers(row(1, List.of(0)))).isTrue();
     }
 
     @Test

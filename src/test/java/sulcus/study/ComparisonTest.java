@@ -20,6 +20,7 @@ class ComparisonTest {
                 0,
                 "pruned",
                 "",
+                List.of(),
                 neurons,
                 0,
                 seed,

@@ -91,7 +91,7 @@ class ScoresTest {
 
     @Test
     void networksAndSurgeonAddTheirRanks() throws Exception {
-        float[][] networks = new float[2][];
+        float[][] networks = new float[TinyModel.LAYERS][];
         networks[1] = new float[N];
         for (int j = 0; j < N; j++) {
             networks[1][j] = (j * 7) % N;
