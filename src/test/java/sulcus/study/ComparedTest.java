@@ -18,8 +18,31 @@ class ComparedTest {
 
     private static Compared row(double error, List<Integer> protectedLayers) {
         return new Compared(
-                "flap", "uniform", "bias", 0, "pruned", "", protectedLayers, 0.3, 0, 0, 0, 9, 0.3, 0, 0.2, 12.5, error, "t.txt", "ab",
-                64, 2, 126, 1, "m", "t");
+                "flap",
+                "uniform",
+                "bias",
+                0,
+                "pruned",
+                "",
+                protectedLayers,
+                0.3,
+                0,
+                0,
+                0,
+                9,
+                0.3,
+                0,
+                0.2,
+                12.5,
+                error,
+                "t.txt",
+                "ab",
+                64,
+                2,
+                126,
+                1,
+                "m",
+                "t");
     }
 
     @Test
