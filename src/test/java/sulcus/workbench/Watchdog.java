@@ -19,7 +19,7 @@ import javafx.scene.Scene;
  * or the mouse sets off, or a pulse's style and layout, in which figures are drawn too. Counted is the processor time of
  * that thread, so that a crowded machine or a pause of the collector fails nothing. What was running when a piece went over
  * the limit is known from its stack. Where the product is over the limit for the first or second time in a process it loads
- * classes and runs code that is not compiled yet, so there it has half a second; the third time at the same place it has not. A
+ * classes and runs code that is not compiled yet, so there it has a second (on a crowded machine, whose cores share their units, half a second was not enough); the third time at the same place it has not. A
  * piece so little over the limit that its stack was not seen is let pass.
  */
 public final class Watchdog implements Executor {
@@ -27,7 +27,7 @@ public final class Watchdog implements Executor {
     /** How often the product may be over the limit at one place in a process while it is loaded and compiled. */
     private static final int PASSED = 2;
 
-    private static final long FIRST_TIME = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long FIRST_TIME = TimeUnit.MILLISECONDS.toNanos(1000);
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<String> held = new ArrayList<>();
