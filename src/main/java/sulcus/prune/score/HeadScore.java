@@ -1,35 +1,12 @@
 package sulcus.prune.score;
 
 import sulcus.decompose.Signals;
-import sulcus.prune.Compensation;
 
 /**
  * A way to say what each group of attention heads is worth (a group is one key/value head with the query heads that share it).
  * {@link HeadScores#ALL} lists them, under the labels of {@link Score} where both mean the same.
  */
-public interface HeadScore {
-    Score.Definition definition();
-
-    default String label() {
-        return definition().label();
-    }
-
-    default String title() {
-        return definition().title();
-    }
-
-    default Allocation allocation() {
-        return definition().allocation();
-    }
-
-    default Compensation usual() {
-        return definition().usual();
-    }
-
-    default boolean looksAtText() {
-        return definition().looksAtText();
-    }
-
+public interface HeadScore extends Defined {
     /** What of the channels is decomposed into the networks that the evidence then holds; null for none. */
     default Signals networks() {
         return null;

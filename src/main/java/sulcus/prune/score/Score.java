@@ -3,7 +3,7 @@ package sulcus.prune.score;
 import sulcus.prune.Compensation;
 
 /** A way to say what each MLP neuron is worth. The window and the command line list {@link Scores#ALL}. */
-public interface Score {
+public interface Score extends Defined {
     /**
      * What is said of a score.
      *
@@ -21,32 +21,6 @@ public interface Score {
             Allocation allocation,
             Compensation usual,
             boolean looksAtText) {}
-
-    Definition definition();
-
-    default String label() {
-        return definition().label();
-    }
-
-    default String title() {
-        return definition().title();
-    }
-
-    default String source() {
-        return definition().source();
-    }
-
-    default Allocation allocation() {
-        return definition().allocation();
-    }
-
-    default Compensation usual() {
-        return definition().usual();
-    }
-
-    default boolean looksAtText() {
-        return definition().looksAtText();
-    }
 
     /** What a high score says, in a line. */
     default String meaning() {
