@@ -74,6 +74,17 @@ final class DjlAlgebra implements Algebra {
     }
 
     @Override
+    public void addGram(Matrix a, double[] sum) {
+        double[] whole = inner(a, a);
+        int n = a.columns();
+        for (int i = 0; i < n; i++) {
+            for (int j = i; j < n; j++) {
+                sum[i * n + j] += whole[i * n + j];
+            }
+        }
+    }
+
+    @Override
     public void normalProduct(Matrix x, Matrix q, Matrix y, Matrix z) {
         for (int from = 0; from < x.rows(); from += CACHE_BLOCK) {
             int count = Math.min(CACHE_BLOCK, x.rows() - from);

@@ -13,7 +13,9 @@ public final class Moments implements AutoCloseable {
     private final int m;
     private final double[] sumX;
     private final double[] sumY;
+    /** The diagonal and what stands above it. */
     private final double[] productXX;
+
     private final double[] productXY;
     private float[] shiftX;
     private float[] shiftY;
@@ -45,7 +47,7 @@ public final class Moments implements AutoCloseable {
         for (int from = 0; from < rows; from += BLOCK) {
             int height = Math.min(BLOCK, rows - from);
             blockX = block(blockX, n, height, x, from, shiftX, sumX);
-            accumulate(algebra.inner(blockX, blockX), productXX);
+            algebra.addGram(blockX, productXX);
             if (m > 0) {
                 blockY = block(blockY, m, height, y, from, shiftY, sumY);
                 accumulate(algebra.inner(blockX, blockY), productXY);
@@ -71,7 +73,13 @@ public final class Moments implements AutoCloseable {
 
     /** Covariance of x, divided by the count: n × n, both triangles. */
     public double[] covariance() {
-        return central(productXX, sumX, n);
+        double[] covariance = central(productXX, sumX, n);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                covariance[i * n + j] = covariance[j * n + i];
+            }
+        }
+        return covariance;
     }
 
     /** Covariance of x with y, divided by the count: n × m. */

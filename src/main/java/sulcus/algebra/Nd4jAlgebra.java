@@ -6,6 +6,8 @@ final class Nd4jAlgebra implements Algebra {
     private static final int INNER_BLOCK = 1024;
     /** Rows of X that stay in the cache between the two products of {@link #normalProduct} (measured: 128 … 512 alike). */
     private static final int CACHE_BLOCK = 256;
+    /** Columns of a strip of {@link #addGram}: its product stays in the cache until it is added . */
+    private static final int STRIP = 128;
     /** Multiplications below which a product is not worth dividing. */
     private static final long DIVIDE = 1 << 20;
 
@@ -76,6 +78,47 @@ final class Nd4jAlgebra implements Algebra {
             }
         }
         return sum;
+    }
+
+    @Override
+    public void addGram(Matrix a, double[] sum) {
+        int n = a.columns();
+        int strips = (n + STRIP - 1) / STRIP;
+        lanes.run(lane -> {
+            double[] row = new double[n];
+            try (Matrix part = matrix(Math.min(STRIP, n), n, a.type())) {
+                // a strip begins at the diagonal, so they get shorter: dealt to and fro, all lanes have nearly as much
+                // to do
+                for (int round = 0; round * lanes.count() < strips; round++) {
+                    int strip = round * lanes.count() + (round % 2 == 0 ? lane : lanes.count() - 1 - lane);
+                    if (strip >= strips) {
+                        continue;
+                    }
+                    int first = STRIP * strip;
+                    int height = Math.min(STRIP, n - first);
+                    Matrix product = part.view(0, height, 0, n - first);
+                    for (int from = 0; from < a.rows(); from += INNER_BLOCK) {
+                        int count = Math.min(INNER_BLOCK, a.rows() - from);
+                        Matrix rows = a.rowRange(from, count);
+                        multiply(
+                                1,
+                                rows.columnRange(first, height),
+                                true,
+                                rows.columnRange(first, n - first),
+                                false,
+                                0,
+                                product);
+                        for (int i = 0; i < height; i++) {
+                            product.read(i, 1, row, 0);
+                            int at = (first + i) * n + first;
+                            for (int j = i; j < n - first; j++) {
+                                sum[at + j] += row[j];
+                            }
+                        }
+                    }
+                }
+            }
+        });
     }
 
     @Override

@@ -122,6 +122,25 @@ class AlgebraTest {
 
     @ParameterizedTest
     @EnumSource
+    void halfAGramMatrixIsAddedInStrips(Implementation implementation) {
+        open(implementation);
+        int n = 700;
+        try (Matrix x = algebra.matrix(1500, n, Matrix.Type.FLOAT32)) {
+            fill(x, 1);
+            double[] whole = algebra.inner(x, x);
+            double[] sum = new double[n * n];
+            java.util.Arrays.fill(sum, 5);
+            algebra.addGram(x, sum);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    assertThat(sum[i * n + j]).isCloseTo(j < i ? 5 : 5 + whole[i * n + j], within(1e-3));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void contrastUpdatesFollowTheirFormula(Implementation implementation) {
         open(implementation);
         int m = 1500;
