@@ -19,6 +19,7 @@ import sulcus.prune.Planner;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
+import sulcus.study.Allocations;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
 import sulcus.study.ComparedCsv;
@@ -73,6 +74,17 @@ final class CompareCommand extends Verb {
                     "functional-networks, wanda, flap, obs, obs-greedy and networks-obs (both neurons only), magnitude,"
                             + " random, contribution-networks (heads only)")
     private List<String> methods;
+
+    @Option(
+            names = "--allocation",
+            split = ",",
+            paramLabel = "HOW",
+            defaultValue = Allocations.OWN,
+            description =
+                    "how a cut of neurons is shared among the layers: own (as each method's authors do), one-threshold,"
+                            + " standardized, same-share, or sensitivity:T, by what sulcus sensitivity measured in the method's order,"
+                            + " T from 0 (same share) to 1 (where the loss rises least) (default: ${DEFAULT-VALUE})")
+    private List<String> allocations;
 
     @Option(
             names = "--compensate",
@@ -189,6 +201,7 @@ final class CompareCommand extends Verb {
                             neurons == null ? List.of(0.0) : neurons,
                             heads == null ? List.of(0.0) : heads,
                             methods,
+                            allocations,
                             how,
                             dense,
                             seeds,
@@ -242,10 +255,20 @@ final class CompareCommand extends Verb {
                 Sizes.count(first.tokens()) + " tokens of " + first.text() + " in " + Sizes.count(first.windows())
                         + " windows of " + Sizes.count(first.window()));
         report.line("calibrated on", calibration(opened, rows));
-        report.row("perplexity", "± error", "neurons", "heads", "parameters", "seed", "compensate", "method");
+        report.row(
+                "perplexity",
+                "± error",
+                "neurons",
+                "heads",
+                "parameters",
+                "seed",
+                "compensate",
+                "allocation",
+                "method");
         for (Compared row : rows) {
             all.addObject()
                     .put("method", row.method())
+                    .put("allocation", row.allocation())
                     .put("compensate", row.compensate())
                     .put("statistics", row.statistics())
                     .put("neuronsRemoved", row.neuronsRemoved())
@@ -267,6 +290,7 @@ final class CompareCommand extends Verb {
                     String.format(Locale.ROOT, "%.2f %%", 100 * row.parametersRemoved()),
                     row.seed(),
                     row.compensate() + (row.refit().isEmpty() ? "" : ", refit " + row.refit()),
+                    row.allocation(),
                     row.method()));
             report.row(cells.toArray());
         }

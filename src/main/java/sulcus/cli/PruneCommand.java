@@ -20,11 +20,13 @@ import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.prune.score.Allocation;
 import sulcus.prune.score.HeadScore;
 import sulcus.prune.score.HeadScores;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
+import sulcus.study.Allocations;
 import sulcus.study.CalibrationTokens;
 import sulcus.study.PruneModel;
 import sulcus.study.PruneText;
@@ -81,6 +83,17 @@ final class PruneCommand extends Verb {
             description =
                     "functional-networks, wanda, flap, obs, obs-greedy, magnitude or random (default: ${DEFAULT-VALUE})")
     private String method;
+
+    @Option(
+            names = "--allocation",
+            paramLabel = "HOW",
+            defaultValue = Allocations.OWN,
+            description =
+                    "of a study, how --neurons or --parameters is shared among the layers: own (as the method's authors"
+                            + " do), one-threshold, standardized, same-share, or sensitivity:T, by what sulcus sensitivity measured in"
+                            + " the method's order, T from 0 (same share) to 1 (where the loss rises least) (default:"
+                            + " ${DEFAULT-VALUE})")
+    private String allocation;
 
     @Option(
             names = "--compensate",
@@ -195,8 +208,12 @@ final class PruneCommand extends Verb {
                                         dense, cut.preserved, options.widthMultiple(), whole, calibration, progress);
                     }
                 }
-                return prune.study(study, score, options.over(score, study, target), calibrationTokens, progress);
+                Rules rules = options.over(score, study, target);
+                return prune.study(study, score, shared(study, score, rules), rules, calibrationTokens, progress);
             }
+        }
+        if (!allocation.equals(Allocations.OWN)) {
+            throw usage("--allocation goes with a study");
         }
         if (target == null) {
             try (Model dense = Model.open(source)) {
@@ -227,6 +244,19 @@ final class PruneCommand extends Verb {
         }
         return new PruneText(source, text, field, Settings.DEFAULT, score, calibrationTokens, prune)
                 .run(rules -> options.over(rules, target), progress);
+    }
+
+    /** @throws Refusal where thresholds would be read on another scale than the one they were set on */
+    private Allocation shared(Study study, Score score, Rules rules) {
+        Allocation shared = Allocations.of(study, score, allocation);
+        if (shared != score.allocation()
+                && (rules.target() instanceof Target.Threshold
+                        || !rules.layerThresholds().isEmpty())) {
+            throw new Refusal("--allocation " + allocation + ": thresholds of " + score.label()
+                    + " lie on another scale; give --neurons or --parameters, and --defaults if layers of the study have"
+                    + " thresholds of their own");
+        }
+        return shared;
     }
 
     private List<List<int[]>> calibrated(Model dense) {

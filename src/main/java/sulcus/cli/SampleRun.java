@@ -74,7 +74,7 @@ record SampleRun(Path sample, Path out) {
             new DrawFigure(DrawFigure.View.MOSAIC, null, null, null, mosaic, 180, 200, Theme.PAPER)
                     .run(study, progress.part(0.5, 0.55));
             smaller = new PruneModel(pruned, Compensating.of(Compensation.BIAS), Layout.COMPACT, null, Device.AUTO)
-                    .study(study, Scores.NETWORKS, wanted, 0, progress.part(0.55, 0.75));
+                    .study(study, Scores.NETWORKS, Scores.NETWORKS.allocation(), wanted, 0, progress.part(0.55, 0.75));
         }
         Perplexity dense = measure(model, heldOut, progress.part(0.75, 0.88));
         Perplexity left = measure(pruned, heldOut, progress.part(0.88, 1));

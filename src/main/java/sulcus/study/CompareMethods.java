@@ -22,6 +22,7 @@ import sulcus.prune.Pruner;
 import sulcus.prune.Pruning;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
+import sulcus.prune.score.Allocation;
 import sulcus.prune.score.HeadScore;
 import sulcus.prune.score.HeadScores;
 import sulcus.prune.score.Score;
@@ -45,6 +46,8 @@ import sulcus.text.Tokenizer;
  * @param field of .jsonl and .parquet; null for "text"
  * @param neurons shares of all MLP neurons to remove, each below 1; 0 for none
  * @param heads shares of all groups of attention heads to remove, each below 1; 0 for none
+ * @param allocations labels for {@link Allocations}, of how a cut of neurons is shared among the layers; heads keep their
+ *     score's own
  * @param methods labels of those to compare, of {@link Scores} where neurons are removed and of {@link HeadScores} where heads
  * @param compensations null: each method's usual one
  * @param denseStatistics with null compensations: whether the usual ones look at the dense model's stream, as their authors do
@@ -62,6 +65,7 @@ public record CompareMethods(
         List<Double> neurons,
         List<Double> heads,
         List<String> methods,
+        List<String> allocations,
         List<Compensating> compensations,
         boolean denseStatistics,
         List<Long> seeds,
@@ -75,16 +79,21 @@ public record CompareMethods(
      * One setting to measure.
      *
      * @param neurons share to remove by {@code score}, which is null where none are
+     * @param allocation of the neurons, or of the heads where those alone are removed
+     * @param shared the allocation as rows say it
      * @param heads share to remove by {@code headScore}, which is null where none are
      */
-    private record Setting(Score score, double neurons, HeadScore headScore, double heads, Compensating how) {
+    private record Setting(
+            Score score,
+            double neurons,
+            Allocation allocation,
+            String shared,
+            HeadScore headScore,
+            double heads,
+            Compensating how) {
         /** The method; score and score of heads have one label. */
         Score.Definition method() {
             return score != null ? score.definition() : headScore.definition();
-        }
-
-        String allocation() {
-            return method().allocation().label();
         }
     }
 
@@ -127,7 +136,7 @@ public record CompareMethods(
         }
     }
 
-    /** All settings: methods × shares × compensations. */
+    /** All settings: methods × shares × compensations × allocations. */
     private List<Setting> settings() {
         List<Setting> all = new ArrayList<>();
         for (String method : methods) {
@@ -140,7 +149,16 @@ public record CompareMethods(
                     HeadScore headScore = ofHeads > 0 ? HeadScores.parse(method) : null;
                     Compensation usual = score != null ? score.usual() : headScore.usual();
                     for (Compensating how : compensations == null ? List.of(usual(usual)) : compensations) {
-                        all.add(new Setting(score, share, headScore, ofHeads, how));
+                        if (score == null) {
+                            Allocation own = headScore.allocation();
+                            all.add(new Setting(null, 0, own, own.label(), headScore, ofHeads, how));
+                        } else {
+                            for (String label : allocations) {
+                                Allocation allocation = Allocations.of(study, score, label);
+                                String shared = Allocations.words(study, score, allocation);
+                                all.add(new Setting(score, share, allocation, shared, headScore, ofHeads, how));
+                            }
+                        }
                     }
                 }
             }
@@ -274,8 +292,7 @@ public record CompareMethods(
             Rules rules = Rules.defaults(study.layers())
                     .withProtectedLayers(whole)
                     .withTarget(new Target.Neurons(setting.neurons()));
-            float[][] scores =
-                    setting.score().allocation().apply(found.neurons().get(setting.score()));
+            float[][] scores = setting.allocation().apply(found.neurons().get(setting.score()));
             plan = new Planner(scores, study.footprint(), null).plan(rules);
         }
         if (setting.headScore() != null) {
@@ -314,7 +331,7 @@ public record CompareMethods(
     private Compared row(Setting setting, long seed, long tokens, Evaluation on) {
         return row(
                 setting.method().label(),
-                setting.allocation(),
+                setting.shared(),
                 setting.how(),
                 setting.neurons(),
                 setting.heads(),

@@ -13,6 +13,7 @@ import sulcus.format.SafetensorsWriter;
 import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.Planner;
+import sulcus.prune.score.Allocation;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.ScoreNeurons;
 import sulcus.prune.score.Scores;
@@ -116,14 +117,21 @@ public final class MethodScores {
                 : read(study, method, new Basis(null, List.of(), Basis.OWN, 0, false));
     }
 
-    /** Plans from the scores of a method on a calibration, computed where they are missing. */
+    /** Plans from the scores of a method on a calibration, computed where they are missing, shared as its authors do. */
     public static Planner planner(Study study, Score method, Basis basis, Device device, Progress progress) {
-        Planner kept = basis.isOwn() || method == Scores.NETWORKS ? study.planner(method) : null;
+        return planner(study, method, method.allocation(), basis, device, progress);
+    }
+
+    /** The same with the cut shared among the layers in another way. */
+    public static Planner planner(
+            Study study, Score method, Allocation allocation, Basis basis, Device device, Progress progress) {
+        boolean own = allocation == method.allocation();
+        Planner kept = own && (basis.isOwn() || method == Scores.NETWORKS) ? study.planner(method) : null;
         if (kept != null) {
             return kept;
         }
         float[][] scores = of(study, List.of(method), basis, device, progress).get(method);
-        return new Planner(method.allocation().apply(scores), study.footprint(), null);
+        return new Planner(allocation.apply(scores), study.footprint(), method == Scores.NETWORKS ? study : null);
     }
 
     private static float[][] read(Study study, Score method, Basis basis) {

@@ -26,6 +26,7 @@ import sulcus.prune.Pruning;
 import sulcus.prune.Rules;
 import sulcus.prune.UniformPlan;
 import sulcus.prune.UniformWidths;
+import sulcus.prune.score.Allocation;
 import sulcus.prune.score.HeadScore;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.ScoreHeads;
@@ -85,12 +86,14 @@ public record PruneModel(
     /**
      * Prunes the model of a study by the scores of a method, and writes that into the study's history.
      *
-     * @param rules on the scale of the method's allocation
+     * @param allocation how the cut is shared among the layers
+     * @param rules on the scale of the allocation
      * @param calibrationTokens of the study's text that scores and compensation look at, see {@link CalibrationTokens#of(Study,
      *     Model, long)}
      */
-    public Pruned study(Study study, Score method, Rules rules, long calibrationTokens, Progress progress) {
-        Pruned pruned = prune(study, method, rules, calibrationTokens, true, progress);
+    public Pruned study(
+            Study study, Score method, Allocation allocation, Rules rules, long calibrationTokens, Progress progress) {
+        Pruned pruned = prune(study, method, allocation, rules, calibrationTokens, true, progress);
         Map<String, String> arguments = arguments();
         if (calibrationTokens > 0) {
             arguments.put("calibration-tokens", Long.toString(calibrationTokens));
@@ -98,29 +101,40 @@ public record PruneModel(
         if (method != Scores.NETWORKS) {
             arguments.put("method", method.label());
         }
+        if (allocation != method.allocation()) {
+            arguments.put("allocation", allocation.label());
+        }
         study.history().append(History.Step.now("prune", arguments, RulesRecord.of(rules), Masks.hash(pruned.plan())));
         return pruned;
     }
 
     /** The same without a line in the history, for a study that is only shown. */
     public Pruned unrecorded(Study study, Score method, Rules rules, Progress progress) {
-        return prune(study, method, rules, 0, false, progress);
+        return prune(study, method, method.allocation(), rules, 0, false, progress);
     }
 
     private Pruned prune(
-            Study study, Score method, Rules rules, long calibrationTokens, boolean keep, Progress progress) {
+            Study study,
+            Score method,
+            Allocation allocation,
+            Rules rules,
+            long calibrationTokens,
+            boolean keep,
+            Progress progress) {
         try (Model dense = Model.open(study.modelPath())) {
             sameModel(study, dense);
             check(dense);
             MethodScores.Basis basis = MethodScores.Basis.of(study, dense, calibrationTokens, keep);
             List<List<int[]>> calibration = basis.calibration();
-            Planner planner = MethodScores.planner(study, method, basis, device, progress.part(0, 0.3));
+            Planner planner = MethodScores.planner(study, method, allocation, basis, device, progress.part(0, 0.3));
             Plan plan = layout == Layout.UNIFORM ? UniformPlan.of(planner, rules) : planner.plan(rules);
             Map<String, Object> provenance = new LinkedHashMap<>();
             provenance.put("study", study.folder().getFileName().toString());
             if (method != Scores.NETWORKS) {
                 provenance.put("method", method.label());
-                provenance.put("allocation", method.allocation().label());
+            }
+            if (method != Scores.NETWORKS || allocation != method.allocation()) {
+                provenance.put("allocation", Allocations.words(study, method, allocation));
             }
             provenance.put("rules", rules(RulesRecord.of(rules)));
             StudyDocument document = study.document();

@@ -49,6 +49,7 @@ public record PruneText(
             pruned = prune.study(
                     study,
                     method,
+                    method.allocation(),
                     rules.apply(Rules.defaults(study.layers())),
                     calibrationTokens,
                     progress.part(0.8, 1));

@@ -16,6 +16,7 @@ import sulcus.prune.Planner;
 import sulcus.prune.Rules;
 import sulcus.prune.UniformPlan;
 import sulcus.prune.score.HeadScores;
+import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.task.Progress;
@@ -105,7 +106,7 @@ public record Reproduce(Path study) {
         for (History.Step step : old.history().steps()) {
             if (step.rules() != null && !step.mask().isEmpty()) {
                 Plan plan = plan(
-                        planner(made, step, progress),
+                        planner(old, made, step, progress),
                         step.rules().rules(),
                         step.arguments().get("layout"));
                 if (step.arguments().containsKey("heads")) {
@@ -121,16 +122,19 @@ public record Reproduce(Path study) {
         return List.copyOf(steps);
     }
 
-    /** From the study's networks where no method is named. */
-    private static Planner planner(Study made, History.Step step, Progress progress) {
+    /** From the study's networks where no method is named; a sensitivity is taken as it was measured. */
+    private static Planner planner(Study old, Study made, History.Step step, Progress progress) {
         String method = step.arguments().get("method");
-        if (method == null) {
+        String allocation = step.arguments().getOrDefault("allocation", Allocations.OWN);
+        if (method == null && allocation.equals(Allocations.OWN)) {
             return made.planner();
         }
+        Score score = method == null ? Scores.NETWORKS : Scores.parse(method);
         try (Model model = Model.open(made.modelPath())) {
             return MethodScores.planner(
                     made,
-                    Scores.parse(method),
+                    score,
+                    Allocations.of(old, score, allocation),
                     MethodScores.Basis.of(made, model, calibrationTokens(made, step), true),
                     Device.AUTO,
                     progress.part(0.99, 1));

@@ -308,4 +308,79 @@ class CompareCommandTest {
             assertThat(run.err().strip().lines()).hasSize(1);
         }
     }
+
+    @Test
+    void aCutIsSharedByTheSensitivityThatWasMeasured() throws IOException {
+        String path = folder.resolve("study").toString();
+        CommandLineRun unmeasured =
+                compare("--neurons", "0.3", "--methods", "magnitude", "--allocation", "sensitivity:0.5");
+        assertThat(unmeasured.status()).isEqualTo(1);
+        assertThat(unmeasured.err()).contains("run sulcus sensitivity STUDY --method magnitude");
+        CommandLineRun.of(
+                "sensitivity",
+                path,
+                "--method",
+                "magnitude",
+                "--text",
+                folder.resolve("text/held-out.jsonl").toString(),
+                "--window",
+                "128",
+                "--tokens",
+                "256");
+        CommandLineRun run = compare(
+                "--neurons",
+                "0.3",
+                "--methods",
+                "magnitude",
+                "--compensate",
+                "none",
+                "--allocation",
+                "own,sensitivity:0,sensitivity:1");
+        assertThat(run.status()).as(run.err()).isZero();
+        List<Compared> rows;
+        try (Study study = Study.open(folder.resolve("study"))) {
+            rows = study.compared().stream()
+                    .filter(row -> row.method().equals("magnitude"))
+                    .toList();
+        }
+        assertThat(rows)
+                .extracting(Compared::allocation)
+                .containsExactly(
+                        "same-share",
+                        "sensitivity:0.0 on 254 tokens of held-out.jsonl",
+                        "sensitivity:1.0 on 254 tokens of held-out.jsonl");
+        assertThat(rows.get(1).mask()).isEqualTo(rows.get(0).mask());
+        assertThat(rows.get(2).mask()).isNotEqualTo(rows.get(0).mask());
+        assertThat(rows.get(2).neuronsRemoved()).isCloseTo(0.3, org.assertj.core.api.Assertions.within(0.001));
+        CommandLineRun pruned = CommandLineRun.of(
+                "prune",
+                path,
+                "--neurons",
+                "0.3",
+                "--method",
+                "magnitude",
+                "--allocation",
+                "sensitivity:1",
+                "--out",
+                folder.resolve("pruned").toString());
+        assertThat(pruned.status()).as(pruned.err()).isZero();
+        try (Study study = Study.open(folder.resolve("study"))) {
+            History.Step step = study.history().steps().getLast();
+            assertThat(step.mask()).isEqualTo(rows.get(2).mask());
+            assertThat(step.arguments()).containsEntry("allocation", "sensitivity:1.0");
+        }
+        CommandLineRun threshold = CommandLineRun.of(
+                "prune",
+                path,
+                "--value",
+                "3",
+                "--method",
+                "magnitude",
+                "--allocation",
+                "sensitivity",
+                "--out",
+                folder.resolve("other").toString());
+        assertThat(threshold.status()).isEqualTo(1);
+        assertThat(threshold.err()).contains("lie on another scale");
+    }
 }

@@ -27,7 +27,7 @@ final class FlapHeads implements HeadScore {
         for (int j = 0; largest > 0 && j < channels.length; j++) {
             channels[j] = (float) Math.pow(channels[j] / largest, 2);
         }
-        double[] sums = HeadScore.sums(Allocation.STANDARDIZED.apply(channels), layer);
+        double[] sums = HeadScore.sums(FixedAllocation.STANDARDIZED.apply(channels), layer);
         float[] scores = new float[sums.length];
         for (int g = 0; g < scores.length; g++) {
             scores[g] = (float) (sums[g] * scores.length / channels.length);

@@ -29,11 +29,7 @@ public interface Score extends Defined {
 
     /** What thresholds lie on once the cut is shared among the layers, as an axis is called. */
     default String axis() {
-        return switch (allocation()) {
-            case ONE_THRESHOLD -> title();
-            case STANDARDIZED -> title() + ", standardized in each layer";
-            case SAME_SHARE -> "rank in the layer by " + title();
-        };
+        return allocation().axis(title());
     }
 
     /** Whether it needs a decomposition into networks. */

@@ -2,6 +2,7 @@ package sulcus.prune.score;
 
 import java.util.stream.IntStream;
 import sulcus.prune.LossCurves;
+import sulcus.task.Refusal;
 
 /**
  * Shares a cut among the layers by what the loss pays for it: greedy on the marginal loss of the next neuron, tempered. In a
@@ -14,11 +15,52 @@ import sulcus.prune.LossCurves;
  * @param curves of the same score that gives the order
  * @param exponent t, 0 … 1
  */
-public record SensitivityAllocation(LossCurves curves, double exponent) {
+public record SensitivityAllocation(LossCurves curves, double exponent) implements Allocation {
+    /** Where none is said: see the decision record on text and allocation. */
+    public static final double EXPONENT = 0.5;
+
+    private static final String LABEL = "sensitivity";
+
+    /** @throws Refusal for an exponent outside 0 … 1 */
     public SensitivityAllocation {
         if (!(exponent >= 0 && exponent <= 1)) {
-            throw new IllegalArgumentException("exponent " + exponent + " lies outside 0 … 1");
+            throw new Refusal(
+                    "allocation " + LABEL + ":" + exponent + ": the exponent lies between 0 (every layer loses the"
+                            + " same share) and 1 (where the loss rises least); give one such as 0.5");
         }
+    }
+
+    /** Whether a label is one of these. */
+    public static boolean isLabel(String text) {
+        return text.equals(LABEL) || text.startsWith(LABEL + ":");
+    }
+
+    /**
+     * Of a label: "sensitivity" or "sensitivity:0.25".
+     *
+     * @throws Refusal for what is no exponent
+     */
+    public static double exponent(String text) {
+        try {
+            return text.equals(LABEL) ? EXPONENT : Double.parseDouble(text.substring(LABEL.length() + 1));
+        } catch (NumberFormatException e) {
+            throw new Refusal("allocation \"" + text + "\": the exponent is no number; give " + LABEL + ":0.5", e);
+        }
+    }
+
+    @Override
+    public String label() {
+        return LABEL + ":" + exponent;
+    }
+
+    @Override
+    public String words() {
+        return "layers lose by what the loss answers, exponent " + exponent;
+    }
+
+    @Override
+    public String axis(String title) {
+        return "cost of the next neuron by " + title;
     }
 
     /**
@@ -28,6 +70,7 @@ public record SensitivityAllocation(LossCurves curves, double exponent) {
      * @param scores [layer][neuron]; null rows stay
      * @return the same shape; a layer that was not measured goes last
      */
+    @Override
     public float[][] apply(float[][] scores) {
         if (scores.length != curves.layers()) {
             throw new IllegalArgumentException(scores.length + " layers of scores, " + curves.layers() + " curves");

@@ -13,7 +13,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import sulcus.prune.Rules;
-import sulcus.prune.score.Allocation;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.workbench.study.Subject;
@@ -114,15 +113,7 @@ final class MethodPane extends VBox {
     static String says(Score score, String signals) {
         return (score == Scores.NETWORKS ? score.axis() + (signals.isEmpty() ? "" : " of " + signals) : score.meaning())
                 + "  ·  "
-                + shared(score.allocation());
-    }
-
-    private static String shared(Allocation allocation) {
-        return switch (allocation) {
-            case ONE_THRESHOLD -> "one threshold for all layers";
-            case STANDARDIZED -> "layers compared by standardized scores";
-            case SAME_SHARE -> "every layer loses the same share";
-        };
+                + score.allocation().words();
     }
 
     /** What of the rules a rival cannot follow; empty where there is nothing of the kind. */

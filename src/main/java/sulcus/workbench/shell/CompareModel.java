@@ -20,6 +20,7 @@ import sulcus.prune.Compensation;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.run.Device;
+import sulcus.study.Allocations;
 import sulcus.study.CompareMethods;
 import sulcus.study.Study;
 
@@ -116,6 +117,7 @@ final class CompareModel {
                 numbers(neurons.get()),
                 List.of(0.0),
                 Scores.ALL.stream().filter(methods::contains).map(Score::label).toList(),
+                List.of(Allocations.OWN),
                 compensations.isEmpty() ? null : compensating(),
                 false,
                 numbers(seeds.get()).stream().map(Double::longValue).toList(),

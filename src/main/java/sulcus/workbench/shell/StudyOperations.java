@@ -335,7 +335,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
         PruneModel prune = new PruneModel(out, cut.compensating(), layout, type, Device.AUTO);
         PruneModel.Pruned pruned = untouched.contains(study.folder())
                 ? prune.unrecorded(study, cut.method(), cut.applied(), progress)
-                : prune.study(study, cut.method(), cut.applied(), 0, progress);
+                : prune.study(study, cut.method(), cut.method().allocation(), cut.applied(), 0, progress);
         return pruned.exported();
     }
 
