@@ -55,6 +55,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        Unpacked.intoOneFolder();
         Interrupt interrupt = Interrupt.onCtrlC();
         int status;
         try {
