@@ -1,6 +1,5 @@
 package sulcus.text;
 
-import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnSchema;
@@ -64,7 +63,7 @@ final class ParquetRows implements Iterator<Document> {
     static Stream<Document> documents(Path path, String field, Duration patience) {
         ParquetFileReader reader = null;
         try {
-            reader = ParquetFileReader.open(InputFile.of(path));
+            reader = ParquetFileReader.open(new ParquetInput(path));
             List<String> names = new ArrayList<>();
             boolean found = false;
             for (ColumnSchema column : reader.getFileSchema().getColumns()) {

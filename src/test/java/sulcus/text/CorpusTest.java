@@ -109,6 +109,21 @@ class CorpusTest {
         assertThat(refused).isBetween(tried / 4, tried);
     }
 
+    @Test
+    void rangesOutsideAParquetFileAreRefused() throws IOException {
+        Path path = parquet("texts.parquet");
+        try (ParquetInput input = new ParquetInput(path)) {
+            input.open();
+            assertThat(input.readRange(input.length() - 4, 4)).isEqualTo(StandardCharsets.US_ASCII.encode("PAR1"));
+            long length = input.length();
+            Files.write(path, new byte[10]);
+            for (long offset : new long[] {-1, 7, length - 4, Long.MAX_VALUE}) {
+                assertThatThrownBy(() -> input.readRange(offset, 4)).isInstanceOf(IOException.class);
+            }
+            assertThatThrownBy(() -> input.readRange(0, Integer.MAX_VALUE)).isInstanceOf(IOException.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a.txt", "a.jsonl", "a.parquet"})
     void emptyFilesAreRefused(String name) throws IOException {
