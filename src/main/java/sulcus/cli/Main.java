@@ -56,6 +56,7 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         Unpacked.intoOneFolder();
+        CudaLibraries.ifThereIsADriver();
         Interrupt interrupt = Interrupt.onCtrlC();
         int status;
         try {
