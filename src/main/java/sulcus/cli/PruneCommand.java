@@ -2,6 +2,7 @@ package sulcus.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -178,6 +179,9 @@ final class PruneCommand extends Verb {
                 type == null ? null : ExportSettings.type(type),
                 device);
         PruneModel.Pruned pruned = prune(prune, score, target, at.progress());
+        if (target != null && Study.isStudy(source) && !Files.isWritable(source)) {
+            at.say(source + ": cannot be written, so this step is not in its history");
+        }
         fill(result, pruned);
         return report(pruned);
     }

@@ -89,7 +89,8 @@ final class ThresholdCommand extends Verb {
             return kept;
         }
         try (Model model = Model.open(opened.modelPath())) {
-            return MethodScores.planner(opened, score, MethodScores.Basis.of(opened, model, 0, true), device, progress);
+            return MethodScores.planner(
+                    opened, score, MethodScores.Basis.of(opened, model, 0, opened.isWritable()), device, progress);
         }
     }
 

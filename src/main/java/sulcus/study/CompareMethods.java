@@ -107,6 +107,11 @@ public record CompareMethods(
         check("neurons", neurons);
         check("heads", heads);
         settings();
+        if (!study.isWritable()) {
+            throw new Refusal(
+                    study.folder() + ": cannot be written, and what is measured is kept in it; copy the folder that"
+                            + " holds it and compare in the copy");
+        }
         List<Compared> rows = new ArrayList<>();
         Consumer<Compared> keep = row -> {
             rows.add(row);

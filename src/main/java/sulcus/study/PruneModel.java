@@ -84,7 +84,8 @@ public record PruneModel(
             long parameters) {}
 
     /**
-     * Prunes the model of a study by the scores of a method, and writes that into the study's history.
+     * Prunes the model of a study by the scores of a method, and writes that into the study's history, if the study can be
+     * written.
      *
      * @param allocation how the cut is shared among the layers
      * @param rules on the scale of the allocation
@@ -93,7 +94,10 @@ public record PruneModel(
      */
     public Pruned study(
             Study study, Score method, Allocation allocation, Rules rules, long calibrationTokens, Progress progress) {
-        Pruned pruned = prune(study, method, allocation, rules, calibrationTokens, true, progress);
+        Pruned pruned = prune(study, method, allocation, rules, calibrationTokens, study.isWritable(), progress);
+        if (!study.isWritable()) {
+            return pruned;
+        }
         Map<String, String> arguments = arguments();
         if (calibrationTokens > 0) {
             arguments.put("calibration-tokens", Long.toString(calibrationTokens));

@@ -53,6 +53,11 @@ public final class Study implements NetworkMaps, AutoCloseable {
         this.layers = new LayerFile[document.model().layers()];
     }
 
+    /** Whether decisions and measurements can be kept in it; not in one that was installed or belongs to somebody else. */
+    public boolean isWritable() {
+        return Files.isWritable(folder());
+    }
+
     /**
      * Opens a study in milliseconds.
      *

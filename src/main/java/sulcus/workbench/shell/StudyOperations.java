@@ -120,6 +120,9 @@ public final class StudyOperations implements Operations, AutoCloseable {
     public Subject openStudy(Path folder, Progress progress) {
         progress.report("reading", 0);
         Study study = Study.open(folder);
+        if (!study.isWritable()) {
+            leaveUntouched(study.folder());
+        }
         opened.add(study);
         return StudySubject.of(study);
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sulcus.export.TinyFolder;
@@ -220,7 +221,11 @@ class LowRankTrainerTest {
                 trainer.gradient(windows, first, Progress.NONE);
                 collecting.execute(() -> {
                     while (!done.get()) {
+                        long start = System.nanoTime();
                         System.gc();
+                        // as much time for the gradient as for the collection, however large the heap of the whole test
+                        // run is
+                        LockSupport.parkNanos(System.nanoTime() - start);
                         ByteBuffer[] others = new ByteBuffer[100];
                         for (int i = 0; i < others.length; i++) {
                             others[i] = ByteBuffer.allocateDirect(8).putFloat(1e30f);
