@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * Turns encoded elements into float32. Works through small arrays on the heap, in whose loops the compiler uses vector
- * instructions. Block layouts: llama.cpp's {@code ggml-common.h}.
+ * instructions.
  */
 public final class Decoder {
     private static final ValueLayout.OfShort SHORT =
@@ -121,10 +121,13 @@ public final class Decoder {
                         to[i] = value >= 0 ? value : (float) (value >>> 1 | value & 1) * 2;
                     }
                 };
-            case Q8_0 -> q8(largest);
-            case Q4_0 -> q4(18, largest);
-            case Q4_1 -> q4(20, largest);
-            default -> throw new IllegalArgumentException(type + " is not decoded");
+            default -> {
+                BlockDecoder block = BlockDecoder.of(type);
+                if (block == null) {
+                    throw new IllegalArgumentException(type + " is not decoded");
+                }
+                yield blocks(type, block, largest);
+            }
         };
     }
 
@@ -148,47 +151,15 @@ public final class Decoder {
         };
     }
 
-    /** Q8_0: scale d (float16), 32 signed bytes; x = d·q. */
-    private static Chunk q8(int largest) {
-        byte[] bytes = new byte[largest / 32 * 34];
-        return (from, at, blocks, to) -> {
-            MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, bytes, 0, blocks * 34);
-            for (int block = 0; block < blocks; block++) {
-                int b = block * 34;
-                int t = block * 32;
-                float d = half(bytes, b);
-                for (int i = 0; i < 32; i++) {
-                    to[t + i] = d * bytes[b + 2 + i];
-                }
+    private static Chunk blocks(ElementType type, BlockDecoder block, int largest) {
+        int elements = type.blockElements();
+        int size = type.blockBytes();
+        byte[] bytes = new byte[largest / elements * size];
+        return (from, at, n, to) -> {
+            MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, bytes, 0, n * size);
+            for (int i = 0; i < n; i++) {
+                block.decode(bytes, i * size, to, i * elements);
             }
         };
-    }
-
-    /**
-     * Q4_0: d (float16), 16 bytes; x = d·(q − 8). Q4_1: d, m (float16), 16 bytes; x = d·q + m. The low halves of the bytes
-     * are elements 0 … 15, the high halves 16 … 31.
-     */
-    private static Chunk q4(int blockBytes, int largest) {
-        byte[] bytes = new byte[largest / 32 * blockBytes];
-        int head = blockBytes - 16;
-        int shift = head == 2 ? 8 : 0;
-        return (from, at, blocks, to) -> {
-            MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, bytes, 0, blocks * blockBytes);
-            for (int block = 0; block < blocks; block++) {
-                int b = block * blockBytes;
-                int t = block * 32;
-                float d = half(bytes, b);
-                float m = head == 2 ? 0 : half(bytes, b + 2);
-                for (int i = 0; i < 16; i++) {
-                    int q = bytes[b + head + i];
-                    to[t + i] = d * ((q & 15) - shift) + m;
-                    to[t + 16 + i] = d * ((q >> 4 & 15) - shift) + m;
-                }
-            }
-        };
-    }
-
-    private static float half(byte[] bytes, int at) {
-        return Float.float16ToFloat((short) (bytes[at] & 0xff | bytes[at + 1] << 8));
     }
 }

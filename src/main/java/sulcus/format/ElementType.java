@@ -1,6 +1,8 @@
 package sulcus.format;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How the elements of a tensor are encoded: safetensors' types and GGUF's, with the size of their blocks. Elements come in
@@ -27,28 +29,28 @@ public enum ElementType {
     Q4_0(32, 18, 2, true),
     Q4_1(32, 20, 3, true),
 
-    Q5_0(32, 22, 6, false),
-    Q5_1(32, 24, 7, false),
+    Q5_0(32, 22, 6, true),
+    Q5_1(32, 24, 7, true),
     Q8_1(32, 36, 9, false),
-    Q2_K(256, 84, 10, false),
-    Q3_K(256, 110, 11, false),
-    Q4_K(256, 144, 12, false),
-    Q5_K(256, 176, 13, false),
-    Q6_K(256, 210, 14, false),
+    Q2_K(256, 84, 10, true),
+    Q3_K(256, 110, 11, true),
+    Q4_K(256, 144, 12, true),
+    Q5_K(256, 176, 13, true),
+    Q6_K(256, 210, 14, true),
     Q8_K(256, 292, 15, false),
     IQ2_XXS(256, 66, 16, false),
     IQ2_XS(256, 74, 17, false),
     IQ3_XXS(256, 98, 18, false),
     IQ1_S(256, 50, 19, false),
-    IQ4_NL(32, 18, 20, false),
+    IQ4_NL(32, 18, 20, true),
     IQ3_S(256, 110, 21, false),
     IQ2_S(256, 82, 22, false),
-    IQ4_XS(256, 136, 23, false),
+    IQ4_XS(256, 136, 23, true),
     IQ1_M(256, 56, 29, false),
     TQ1_0(256, 54, 34, false),
     TQ2_0(256, 66, 35, false),
-    MXFP4(32, 17, 39, false),
-    NVFP4(64, 36, 40, false),
+    MXFP4(32, 17, 39, true),
+    NVFP4(64, 36, 40, true),
     Q1_0(128, 18, 41, false),
 
     F4(2, 1, -1, false),
@@ -86,6 +88,19 @@ public enum ElementType {
     /** Whether {@link Decoder} turns it into float32. */
     public boolean decodable() {
         return decodable;
+    }
+
+    /** Whether a model's weights are read from it: floating-point numbers and the blocks that stand for them. */
+    public boolean holdsWeights() {
+        return decodable && (blockElements > 1 || this == F32 || this == F16 || this == BF16 || this == F64);
+    }
+
+    /** Names of the types that {@linkplain #holdsWeights() weights are read from}, for people. */
+    public static String weights() {
+        return Arrays.stream(values())
+                .filter(ElementType::holdsWeights)
+                .map(ElementType::name)
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether safetensors files may have it. */

@@ -108,7 +108,7 @@ public final class SafetensorsFile implements TensorFile {
         Objects.checkFromIndexSize(first, count, tensor.elements());
         if (!tensor.type().decodable()) {
             throw new Refusal(file.path() + ": " + tensor.name() + ": elements of type " + tensor.type()
-                    + " are not read; convert the model to F16, BF16, F32, Q8_0, Q4_0 or Q4_1");
+                    + " are not read; convert the model to one of " + ElementType.weights());
         }
         MemorySegment encoded = file.segment().asSlice(tensor.offset(), tensor.bytes());
         file.guarded(() -> Decoder.decode(tensor.type(), encoded, first, count, destination));

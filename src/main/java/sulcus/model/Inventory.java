@@ -22,15 +22,6 @@ final class Inventory {
     /** A tensor and the file it lies in. */
     record Entry(TensorFile file, TensorInfo tensor) {}
 
-    private static final Set<ElementType> READ = Set.of(
-            ElementType.F32,
-            ElementType.F16,
-            ElementType.BF16,
-            ElementType.F64,
-            ElementType.Q8_0,
-            ElementType.Q4_0,
-            ElementType.Q4_1);
-
     private final Path source;
     private final Map<String, Entry> entries;
     private final Map<WeightId, StoredWeights.Stored> found = new LinkedHashMap<>();
@@ -76,9 +67,9 @@ final class Inventory {
         if (!Arrays.equals(tensor.shape(), place.storedShape())) {
             throw misshaped(entry, place.storedShape());
         }
-        if (!READ.contains(tensor.type())) {
+        if (!tensor.type().holdsWeights()) {
             throw new Refusal(entry.file().path() + ": " + shown(tensor.name()) + ": elements of type " + tensor.type()
-                    + " are not read; use the model in F16, BF16, F32, Q8_0, Q4_0 or Q4_1");
+                    + " are not read; use the model in one of " + ElementType.weights());
         }
         found.put(id, new StoredWeights.Stored(entry.file(), tensor, place));
         used.add(place.tensor());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,43 @@ class DecoderTest {
         assertThat(decode(ElementType.Q8_0, eight, 0, 32)).startsWith(-32f, 0f).endsWith(0f, 31.75f);
     }
 
+    /** Blocks and values of the Python package gguf, see blocks.py beside them. */
     @ParameterizedTest
-    @EnumSource(names = {"F32", "F16", "BF16", "F64", "I16", "Q8_0", "Q4_0", "Q4_1"})
+    @EnumSource(
+            mode = Mode.MATCH_ANY,
+            names = {"Q[4-8]_[01]", "Q[2-6]_K", "IQ4_.*", "..FP4"})
+    void randomBlocksGiveTheSameBitsAsGguf(ElementType type) throws Exception {
+        if (!type.decodable()) {
+            assertThat(type).isEqualTo(ElementType.Q8_1);
+            return;
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(
+                Path.of(DecoderTest.class.getResource("blocks.safetensors").toURI()))) {
+            float[] bytes = all(file, type.name() + ".blocks");
+            byte[] blocks = new byte[bytes.length];
+            for (int i = 0; i < bytes.length; i++) {
+                blocks[i] = (byte) (int) bytes[i];
+            }
+            float[] expected = all(file, type.name() + ".values");
+            assertThat(expected.length).isEqualTo(12 * type.blockElements());
+            float[] values = decode(type, blocks, 0, expected.length);
+            for (int i = 0; i < values.length; i++) {
+                assertThat(Float.floatToRawIntBits(values[i]))
+                        .as("element " + i)
+                        .isEqualTo(Float.floatToRawIntBits(expected[i]));
+            }
+        }
+    }
+
+    private static float[] all(SafetensorsFile file, String name) {
+        TensorInfo tensor = file.tensors().get(name);
+        float[] values = new float[(int) tensor.elements()];
+        file.readFloats(tensor, 0, values.length, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F16", "BF16", "F64", "I16", "Q8_0", "Q4_0", "Q4_1", "Q3_K", "Q6_K", "IQ4_XS", "NVFP4"})
     void anyRangeIsAPieceOfTheWhole(ElementType type) {
         int count = 10_240;
         byte[] encoded = new byte[(int) type.bytes(count)];
@@ -91,8 +127,9 @@ class DecoderTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(type.name());
         } else {
-            assertThat(decode(type, new byte[type.blockBytes()], 0, type.blockElements()))
-                    .containsOnly(0);
+            for (float value : decode(type, new byte[type.blockBytes()], 0, type.blockElements())) {
+                assertThat(Math.abs(value)).isZero();
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sulcus.task.Refusal;
 
@@ -190,17 +191,33 @@ class GgufFileTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8 << 20);
     }
 
-    @Test
-    void aTypeThatIsNotReadIsNamedWhenItIsRead() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "9,Q8_1",
+        "15,Q8_K",
+        "16,IQ2_XXS",
+        "17,IQ2_XS",
+        "18,IQ3_XXS",
+        "19,IQ1_S",
+        "21,IQ3_S",
+        "22,IQ2_S",
+        "29,IQ1_M",
+        "34,TQ1_0",
+        "35,TQ2_0",
+        "41,Q1_0"
+    })
+    void aTypeThatIsNotReadIsNamedWhenItIsRead(int number, ElementType type) throws IOException {
         byte[] content = new GgufBytes()
-                .tensor("blk.0.ffn_up.weight", 1, 256L, 12, 0L)
-                .data(new byte[160])
+                .tensor("blk.0.ffn_up.weight", 1, 256L, number, 0L)
+                .data(new byte[320])
                 .bytes();
         try (GgufFile gguf = GgufFile.open(file(content))) {
             TensorInfo tensor = gguf.tensors().get("blk.0.ffn_up.weight");
+            assertThat(tensor.bytes()).isEqualTo(type.bytes(256));
             assertThatThrownBy(() -> gguf.readFloats(tensor, 0, 256, MemorySegment.ofArray(new float[256])))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("blk.0.ffn_up.weight")
+                    .hasMessageContaining(type + " are not read")
                     .hasMessageContaining("Q4_K");
         }
     }

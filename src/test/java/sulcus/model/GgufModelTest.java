@@ -329,8 +329,8 @@ class GgufModelTest {
                 .key("llama.attention.head_count", U32, 4)
                 .floats("token_embd.weight", new float[256], 1, 256)
                 .floats("blk.0.attn_norm.weight", new float[256], 256)
-                .tensor("blk.0.attn_q.weight", 2, 256L, 256L, 14, 2048L)
-                .data(new byte[256 * 210]);
-        assertRefused(gguf, "blk.0.attn_q.weight: elements of type Q6_K are not read");
+                .tensor("blk.0.attn_q.weight", 2, 256L, 256L, 35, 2048L)
+                .data(new byte[256 * 66]);
+        assertRefused(gguf, "blk.0.attn_q.weight: elements of type TQ2_0 are not read");
     }
 }
