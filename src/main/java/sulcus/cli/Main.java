@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ThresholdCommand.class,
             NetworksCommand.class,
             PruneCommand.class,
+            ConvertCommand.class,
             RecoverCommand.class,
             EvaluateCommand.class,
             SpeedCommand.class,

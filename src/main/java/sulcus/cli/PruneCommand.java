@@ -13,8 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sulcus.decompose.Settings;
+import sulcus.export.Destination;
 import sulcus.export.ExportSettings;
 import sulcus.export.ExportedFile;
+import sulcus.export.GgufType;
 import sulcus.export.Layout;
 import sulcus.model.Model;
 import sulcus.prune.Compensating;
@@ -39,7 +41,7 @@ import sulcus.task.Refusal;
 @Command(
         name = "prune",
         description = {
-            "Prune a model and write it as a Hugging Face folder: from a study, from MODEL and --text (decomposed with the"
+            "Prune a model and write it as a Hugging Face folder or a GGUF file: from a study, from MODEL and --text (decomposed with the"
                     + " defaults), or to a set made elsewhere (--preserved).",
             "The files are reloaded and compared with the model masked in memory before they get their name."
         })
@@ -75,7 +77,7 @@ final class PruneCommand extends Verb {
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
     private String field;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "folder to make")
+    @Option(names = "--out", required = true, paramLabel = "PLACE", description = "folder (or .gguf) to make")
     private Path out;
 
     @Option(
@@ -132,7 +134,12 @@ final class PruneCommand extends Verb {
                     + " consecutive windows of 1024 (default: the texts that were decomposed)")
     private long calibrationTokens;
 
-    @Option(names = "--format", defaultValue = "huggingface", description = "huggingface")
+    @Option(
+            names = "--format",
+            defaultValue = "huggingface",
+            description =
+                    "huggingface (a folder) or gguf (a file for llama.cpp; layers of unequal width as its architecture"
+                            + " deci) (default: ${DEFAULT-VALUE})")
     private String format;
 
     @Option(
@@ -143,7 +150,9 @@ final class PruneCommand extends Verb {
 
     @Option(
             names = "--dtype",
-            description = "float32, float16 or bfloat16 (default: as in the model, float32 for a quantized one)")
+            description =
+                    "float32, float16 or bfloat16, for gguf also q8_0, q5_0, q4_0 or q4_k_m (default: as in the model,"
+                            + " float32 for a quantized one)")
     private String type;
 
     @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
@@ -155,10 +164,6 @@ final class PruneCommand extends Verb {
         if (score != Scores.NETWORKS && options.namesNetworks()) {
             throw usage("--network and --network-threshold go with --method functional-networks, not with "
                     + score.label());
-        }
-        if (!format.equals("huggingface")) {
-            throw new Refusal(
-                    "--format " + format + ": this version of Sulcus writes huggingface folders; leave --format away");
         }
         if (!statistics.equals("pruned") && !statistics.equals("dense")) {
             throw usage("Invalid value for option '--statistics': '" + statistics + "'; take pruned or dense");
@@ -172,18 +177,22 @@ final class PruneCommand extends Verb {
         HeadScore ofHeads = HeadScores.parse(headsMethod);
         Target target = cut != null && cut.preserved == null ? cut.target() : null;
         PruneModel prune = new PruneModel(
-                out,
-                heads == null ? null : new PruneModel.HeadCut(ofHeads, heads),
-                compensating(),
-                Layout.parse(layout),
-                type == null ? null : ExportSettings.type(type),
-                device);
+                destination(), heads == null ? null : new PruneModel.HeadCut(ofHeads, heads), compensating(), device);
         PruneModel.Pruned pruned = prune(prune, score, target, at.progress());
         if (target != null && Study.isStudy(source) && !Files.isWritable(source)) {
             at.say(source + ": cannot be written, so this step is not in its history");
         }
         fill(result, pruned);
         return report(pruned);
+    }
+
+    private Destination destination() {
+        Layout form = Layout.parse(layout);
+        return switch (format) {
+            case "huggingface" -> new Destination.Folder(out, form, type == null ? null : ExportSettings.type(type));
+            case "gguf" -> new Destination.Gguf(out, form, type == null ? null : GgufType.parse(type));
+            default -> throw usage("Invalid value for option '--format': '" + format + "'; take huggingface or gguf");
+        };
     }
 
     private Compensating compensating() {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import sulcus.decompose.Settings;
 import sulcus.decompose.Signals;
 import sulcus.evaluate.Perplexity;
+import sulcus.export.Destination;
 import sulcus.export.Layout;
 import sulcus.figure.DrawFigure;
 import sulcus.figure.Theme;
@@ -73,7 +74,10 @@ record SampleRun(Path sample, Path out) {
             study.decide(wanted, "threshold", java.util.Map.of());
             new DrawFigure(DrawFigure.View.MOSAIC, null, null, null, mosaic, 180, 200, Theme.PAPER)
                     .run(study, progress.part(0.5, 0.55));
-            smaller = new PruneModel(pruned, Compensating.of(Compensation.BIAS), Layout.COMPACT, null, Device.AUTO)
+            smaller = new PruneModel(
+                            new Destination.Folder(pruned, Layout.COMPACT, null),
+                            Compensating.of(Compensation.BIAS),
+                            Device.AUTO)
                     .study(study, Scores.NETWORKS, Scores.NETWORKS.allocation(), wanted, 0, progress.part(0.55, 0.75));
         }
         Perplexity dense = measure(model, heldOut, progress.part(0.75, 0.88));

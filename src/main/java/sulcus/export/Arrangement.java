@@ -11,8 +11,8 @@ import sulcus.format.ElementType;
 import sulcus.model.Configuration;
 import sulcus.model.Description;
 import sulcus.model.Families;
-import sulcus.model.HuggingFaceTensor;
 import sulcus.model.Model;
+import sulcus.model.PlacedTensor;
 import sulcus.model.Slot;
 import sulcus.model.WeightId;
 import sulcus.model.Weights;
@@ -27,7 +27,7 @@ import sulcus.task.Refusal;
  * @param code files of modelling code by name; empty where transformers loads it without
  */
 record Arrangement(
-        Model model, List<HuggingFaceTensor> tensors, Map<String, Object> configuration, Map<String, String> code) {
+        Model model, List<PlacedTensor> tensors, Map<String, Object> configuration, Map<String, String> code) {
 
     /**
      * @param cut the pruned model with its rows and columns cut
@@ -247,7 +247,7 @@ record Arrangement(
         return queries ? biased(renamed, EnumSet.of(Slot.ATTENTION_OUTPUT)) : renamed;
     }
 
-    private static List<HuggingFaceTensor> tensors(Model model) {
+    private static List<PlacedTensor> tensors(Model model) {
         return Families.of(model.description()).huggingFaceTensors(model.description(), model.weights());
     }
 
@@ -267,7 +267,7 @@ record Arrangement(
     Map<String, ElementType> types(ElementType wanted) {
         Weights weights = model.weights();
         Map<String, ElementType> types = new LinkedHashMap<>();
-        for (HuggingFaceTensor tensor : tensors) {
+        for (PlacedTensor tensor : tensors) {
             ElementType type = wanted;
             for (WeightId id : tensor.weights()) {
                 ElementType own = wanted != null ? wanted : kept(weights.type(id));
@@ -282,7 +282,7 @@ record Arrangement(
     /** Names of the tensors in which the weights lie. */
     Map<WeightId, String> places() {
         Map<WeightId, String> places = new LinkedHashMap<>();
-        for (HuggingFaceTensor tensor : tensors) {
+        for (PlacedTensor tensor : tensors) {
             for (WeightId id : new ArrayList<>(tensor.weights())) {
                 places.put(id, tensor.name());
             }

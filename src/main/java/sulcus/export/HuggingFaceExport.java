@@ -19,8 +19,8 @@ import sulcus.format.FileFailure;
 import sulcus.format.Sha256;
 import sulcus.format.StrictJson;
 import sulcus.model.Description;
-import sulcus.model.HuggingFaceTensor;
 import sulcus.model.Model;
+import sulcus.model.PlacedTensor;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.Plan;
@@ -77,6 +77,11 @@ public final class HuggingFaceExport {
      * @param how with which biases may come
      */
     public static void check(Model dense, Plan plan, Compensating how, Layout layout) {
+        Arrangement.of(biased(dense, plan, how).apply(dense), layout);
+    }
+
+    /** A plan with a bias, of zeros, wherever the compensation may make one. */
+    static Pruning biased(Model dense, Plan plan, Compensating how) {
         Description d = dense.description();
         float[][] down = new float[d.layers()][];
         float[][] attention = new float[d.layers()][];
@@ -84,8 +89,7 @@ public final class HuggingFaceExport {
             down[layer] = plan.prunesNeurons(layer) ? new float[d.hiddenSize()] : null;
             attention[layer] = plan.prunesHeads(layer) || how.refitAttention() ? new float[d.hiddenSize()] : null;
         }
-        Pruning biased = new Pruning(plan, new Refit(down, null), new Refit(attention, null));
-        Arrangement.of(biased.apply(dense), layout);
+        return new Pruning(plan, new Refit(down, null), new Refit(attention, null));
     }
 
     /** Refuses a layout that cannot hold layers of unequal numbers of heads, for a family. */
@@ -149,7 +153,7 @@ public final class HuggingFaceExport {
         }
     }
 
-    private static void requireRoom(Path out, long needed) {
+    static void requireRoom(Path out, long needed) {
         Path place = out.toAbsolutePath();
         while (place != null && !Files.exists(place)) {
             place = place.getParent();
@@ -195,9 +199,9 @@ public final class HuggingFaceExport {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ElementType mostUsed(List<HuggingFaceTensor> tensors, Map<String, ElementType> types) {
+    private static ElementType mostUsed(List<PlacedTensor> tensors, Map<String, ElementType> types) {
         Map<ElementType, Long> elements = new EnumMap<>(ElementType.class);
-        for (HuggingFaceTensor tensor : tensors) {
+        for (PlacedTensor tensor : tensors) {
             elements.merge(types.get(tensor.name()), (long) tensor.rows() * tensor.columns(), Long::sum);
         }
         return elements.entrySet().stream()
@@ -207,7 +211,7 @@ public final class HuggingFaceExport {
     }
 
     private static boolean rounds(Arrangement arrangement, Map<String, ElementType> types) {
-        for (HuggingFaceTensor tensor : arrangement.tensors()) {
+        for (PlacedTensor tensor : arrangement.tensors()) {
             ElementType written = types.get(tensor.name());
             for (var id : tensor.weights()) {
                 if (written != ElementType.F32 && arrangement.model().weights().type(id) != written) {

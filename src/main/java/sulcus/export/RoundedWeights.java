@@ -2,9 +2,8 @@ package sulcus.export;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.function.Function;
+import sulcus.format.Decoder;
 import sulcus.format.ElementType;
 import sulcus.format.Encoder;
 import sulcus.model.WeightId;
@@ -12,10 +11,8 @@ import sulcus.model.Weights;
 
 /** Weights as they come back after having been stored in other types, so that like is compared with like. */
 final class RoundedWeights implements Weights {
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    /** Elements rounded at a time; a multiple of every block. */
+    private static final long PIECE = 1 << 20;
 
     private final Weights exact;
     private final Function<WeightId, ElementType> types;
@@ -54,30 +51,22 @@ final class RoundedWeights implements Weights {
     public void read(WeightId id, int from, int to, MemorySegment destination) {
         exact.read(id, from, to, destination);
         long count = (long) (to - from) * exact.columns(id);
-        switch (types.apply(id)) {
-            case F16 -> {
-                for (long i = 0; i < count; i++) {
-                    float value = destination.get(FLOAT, 4 * i);
-                    destination.set(FLOAT, 4 * i, Float.float16ToFloat(Float.floatToFloat16(value)));
-                }
-            }
-            case BF16 -> brain(destination, count);
-            default -> {}
+        ElementType type = types.apply(id);
+        if (type != ElementType.F32) {
+            // blocks lie along the rows, in whatever order the rows are stored
+            round(type, destination, count);
         }
     }
 
-    private static void brain(MemorySegment values, long count) {
+    private static void round(ElementType type, MemorySegment values, long count) {
         try (Arena arena = Arena.ofConfined()) {
-            long block = Math.min(count, 1 << 20);
-            MemorySegment encoded = arena.allocate(2 * Math.max(1, block));
-            for (long done = 0; done < count; done += block) {
-                long n = Math.min(block, count - done);
+            long piece = Math.min(count, PIECE);
+            MemorySegment encoded = arena.allocate(type.bytes(piece));
+            for (long done = 0; done < count; done += piece) {
+                long n = Math.min(piece, count - done);
                 MemorySegment part = values.asSlice(4 * done, 4 * n);
-                Encoder.encode(ElementType.BF16, part, n, encoded);
-                for (long i = 0; i < n; i++) {
-                    int bits = encoded.get(SHORT, 2 * i) << 16;
-                    part.set(FLOAT, 4 * i, Float.intBitsToFloat(bits));
-                }
+                Encoder.encode(type, part, n, encoded);
+                Decoder.decode(type, encoded, 0, n, part);
             }
         }
     }

@@ -15,7 +15,7 @@ import sulcus.format.AtomicFile;
 import sulcus.format.ElementType;
 import sulcus.format.SafetensorsWriter;
 import sulcus.format.StrictJson;
-import sulcus.model.HuggingFaceTensor;
+import sulcus.model.PlacedTensor;
 import sulcus.model.Weights;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -29,18 +29,18 @@ final class TensorShards {
     private static final float LARGEST_HALF = 65504f;
 
     private final Weights weights;
-    private final List<HuggingFaceTensor> tensors;
+    private final List<PlacedTensor> tensors;
     private final Map<String, ElementType> types;
     private final long largest;
 
-    TensorShards(Weights weights, List<HuggingFaceTensor> tensors, Map<String, ElementType> types, long largest) {
+    TensorShards(Weights weights, List<PlacedTensor> tensors, Map<String, ElementType> types, long largest) {
         this.weights = weights;
         this.tensors = tensors;
         this.types = types;
         this.largest = largest;
     }
 
-    private long bytes(HuggingFaceTensor tensor) {
+    private long bytes(PlacedTensor tensor) {
         return types.get(tensor.name()).bytes((long) tensor.rows() * tensor.columns());
     }
 
@@ -54,10 +54,10 @@ final class TensorShards {
         return tensors.stream().mapToLong(t -> (long) t.rows() * t.columns()).sum();
     }
 
-    private List<List<HuggingFaceTensor>> shards() {
-        List<List<HuggingFaceTensor>> shards = new ArrayList<>();
+    private List<List<PlacedTensor>> shards() {
+        List<List<PlacedTensor>> shards = new ArrayList<>();
         long filled = 0;
-        for (HuggingFaceTensor tensor : tensors) {
+        for (PlacedTensor tensor : tensors) {
             if (shards.isEmpty() || filled + bytes(tensor) > largest && filled > 0) {
                 shards.add(new ArrayList<>());
                 filled = 0;
@@ -70,7 +70,7 @@ final class TensorShards {
 
     /** Writes them into a folder. */
     void write(Path folder, Progress progress) {
-        List<List<HuggingFaceTensor>> shards = shards();
+        List<List<PlacedTensor>> shards = shards();
         Map<String, Object> places = new TreeMap<>();
         long done = 0;
         long all = Math.max(1, bytes());
@@ -91,13 +91,13 @@ final class TensorShards {
         }
     }
 
-    private long write(Path file, List<HuggingFaceTensor> shard, long before, long all, Progress progress) {
+    private long write(Path file, List<PlacedTensor> shard, long before, long all, Progress progress) {
         List<SafetensorsWriter.Declared> declared = shard.stream()
                 .map(t -> new SafetensorsWriter.Declared(t.name(), types.get(t.name()), t.shape()))
                 .toList();
         long done = before;
         try (SafetensorsWriter writer = SafetensorsWriter.create(file, declared, SafetensorsWriter.PYTORCH)) {
-            for (HuggingFaceTensor tensor : shard) {
+            for (PlacedTensor tensor : shard) {
                 int block = Math.max(1, tensor.blockRows());
                 try (Arena arena = Arena.ofConfined()) {
                     MemorySegment floats = arena.allocate(4L * block * tensor.columns(), 64);
@@ -106,7 +106,7 @@ final class TensorShards {
                         int to = Math.min(tensor.rows(), from + block);
                         long count = (long) (to - from) * tensor.columns();
                         tensor.read(weights, from, to, floats);
-                        check(tensor, floats, count);
+                        check(tensor.name(), types.get(tensor.name()) == ElementType.F16, floats, count);
                         writer.writeFloats(tensor.name(), floats, count);
                         done += types.get(tensor.name()).bytes(count);
                     }
@@ -117,16 +117,20 @@ final class TensorShards {
         return done;
     }
 
-    private void check(HuggingFaceTensor tensor, MemorySegment floats, long count) {
-        boolean half = types.get(tensor.name()) == ElementType.F16;
+    /**
+     * Refuses what a file could not say.
+     *
+     * @param half whether float16 holds the values
+     */
+    static void check(String tensor, boolean half, MemorySegment floats, long count) {
         for (long i = 0; i < count; i++) {
             float value = Math.abs(floats.get(FLOAT, 4 * i));
             if (!(value <= Float.MAX_VALUE)) {
-                throw new Refusal("tensor " + tensor.name() + ": holds a value that is not finite (" + value
+                throw new Refusal("tensor " + tensor + ": holds a value that is not finite (" + value
                         + "); the model is damaged, take another copy");
             }
             if (half && value > LARGEST_HALF) {
-                throw new Refusal("tensor " + tensor.name() + ": holds " + value
+                throw new Refusal("tensor " + tensor + ": holds " + value
                         + ", more than float16 can; take dtype bfloat16 or float32");
             }
         }

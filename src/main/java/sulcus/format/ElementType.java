@@ -120,6 +120,14 @@ public enum ElementType {
         return Math.multiplyExact(elements / blockElements, (long) blockBytes);
     }
 
+    /** Its number in a GGUF file. */
+    int ggml() {
+        if (ggml < 0) {
+            throw new IllegalStateException(this + " is no type of GGUF");
+        }
+        return ggml;
+    }
+
     /** The type with this number in a GGUF file. */
     static Optional<ElementType> ofGgml(long number) {
         for (ElementType type : values()) {

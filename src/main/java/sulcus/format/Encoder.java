@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Turns float32 into bytes of a file, rounded to the nearest, ties to even. */
+/** Turns float32 into bytes of a file: plain numbers rounded to the nearest, ties to even, or blocks. */
 public final class Encoder {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -17,16 +17,20 @@ public final class Encoder {
 
     /** Whether there is a way to this type. */
     public static boolean encodes(ElementType type) {
-        return type == ElementType.F32 || type == ElementType.F16 || type == ElementType.BF16;
+        return type == ElementType.F32
+                || type == ElementType.F16
+                || type == ElementType.BF16
+                || BlockEncoder.of(type) != null;
     }
 
     /**
      * Encodes {@code count} floats.
      *
-     * @param type F32, F16 or BF16
+     * @param type one that is {@linkplain #encodes written}
      * @param floats count × 4 bytes in native byte order
      * @param destination receives count × {@link ElementType#blockBytes()} bytes, little endian
      * @throws IllegalArgumentException for another type
+     * @throws ArithmeticException if {@code count} is no whole number of blocks
      */
     public static void encode(ElementType type, MemorySegment floats, long count, MemorySegment destination) {
         if (!encodes(type)) {
@@ -34,6 +38,11 @@ public final class Encoder {
         }
         if (type == ElementType.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
             MemorySegment.copy(floats, 0, destination, 0, count * 4);
+            return;
+        }
+        BlockEncoder block = BlockEncoder.of(type);
+        if (block != null) {
+            blocks(type, block, floats, count, destination);
             return;
         }
         float[] values = new float[(int) Math.min(CHUNK, count)];
@@ -58,6 +67,24 @@ public final class Encoder {
                 }
             }
             MemorySegment.copy(bits, 0, destination, SHORT, done * 2, n);
+        }
+    }
+
+    private static void blocks(
+            ElementType type, BlockEncoder block, MemorySegment floats, long count, MemorySegment destination) {
+        long all = type.bytes(count) / type.blockBytes();
+        int elements = type.blockElements();
+        int size = type.blockBytes();
+        int atOnce = (int) Math.min(CHUNK / elements, all);
+        float[] values = new float[atOnce * elements];
+        byte[] bytes = new byte[atOnce * size];
+        for (long done = 0; done < all; done += atOnce) {
+            int n = (int) Math.min(atOnce, all - done);
+            MemorySegment.copy(floats, NATIVE, done * elements * 4, values, 0, n * elements);
+            for (int i = 0; i < n; i++) {
+                block.encode(values, i * elements, bytes, i * size);
+            }
+            MemorySegment.copy(bytes, 0, destination, ValueLayout.JAVA_BYTE, done * size, n * size);
         }
     }
 

@@ -157,7 +157,7 @@ public final class StrictJson {
     }
 
     /** The value as JSON without spaces. */
-    static String writeCompact(Object value) {
+    public static String writeCompact(Object value) {
         try {
             return new ObjectMapper().writeValueAsString(value);
         } catch (JsonProcessingException e) {

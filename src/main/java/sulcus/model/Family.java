@@ -45,8 +45,8 @@ public interface Family {
      * The tensors of a Hugging Face folder for a model of this family, fused and turned as transformers has them, in an order
      * that goes from input to output.
      */
-    default List<HuggingFaceTensor> huggingFaceTensors(Description description, Weights weights) {
-        Map<String, List<HuggingFaceTensor.Part>> parts = new LinkedHashMap<>();
+    default List<PlacedTensor> huggingFaceTensors(Description description, Weights weights) {
+        Map<String, List<PlacedTensor.Part>> parts = new LinkedHashMap<>();
         for (WeightId id : WeightId.all(description.layers())) {
             if (!weights.has(id)) {
                 continue;
@@ -56,11 +56,10 @@ public interface Family {
                 throw new sulcus.task.Refusal("a " + name() + " model has no place for " + id.slot()
                         + (id.bias() ? " bias" : "") + "; use a layout with its own modelling code");
             }
-            parts.computeIfAbsent(place.tensor(), tensor -> new ArrayList<>())
-                    .add(new HuggingFaceTensor.Part(id, place));
+            parts.computeIfAbsent(place.tensor(), tensor -> new ArrayList<>()).add(new PlacedTensor.Part(id, place));
         }
-        List<HuggingFaceTensor> tensors = new ArrayList<>();
-        parts.forEach((tensor, of) -> tensors.add(new HuggingFaceTensor(tensor, of)));
+        List<PlacedTensor> tensors = new ArrayList<>();
+        parts.forEach((tensor, of) -> tensors.add(new PlacedTensor(tensor, of)));
         return tensors;
     }
 

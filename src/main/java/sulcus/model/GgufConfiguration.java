@@ -1,6 +1,7 @@
 package sulcus.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,10 @@ final class GgufConfiguration {
     private void llama() {
         long hidden = whole("embedding_length");
         long layers = whole("block_count");
-        long heads = same("attention.head_count", -1);
-        long headSize = number("attention.key_length", heads <= 0 ? 0 : hidden / heads);
+        List<Long> heads = numbers("attention.head_count", layers, -1);
+        List<Long> groups = numbers("attention.head_count_kv", layers, 0);
+        long most = heads.stream().mapToLong(Long::longValue).max().orElseThrow();
+        long headSize = number("attention.key_length", most <= 0 ? 0 : hidden / most);
         if (number("attention.value_length", headSize) != headSize) {
             throw refusal("attention.value_length", "differs from attention.key_length");
         }
@@ -69,8 +72,7 @@ final class GgufConfiguration {
         config.put("hidden_size", hidden);
         config.put("num_hidden_layers", layers);
         widths("intermediate_size", layers);
-        config.put("num_attention_heads", heads);
-        config.put("num_key_value_heads", same("attention.head_count_kv", heads));
+        heads(most, heads, groups);
         config.put("head_dim", headSize);
         config.put("hidden_act", "silu");
         config.put("max_position_embeddings", number("context_length", 2048));
@@ -83,8 +85,30 @@ final class GgufConfiguration {
         boolean gateBias = has("blk.0.ffn_gate.bias");
         config.put("attention_bias", has("blk.0.attn_output.bias") && has("blk.0.attn_q.bias"));
         config.put("mlp_bias", gateBias);
-        if (has("blk.0.ffn_down.bias") && !gateBias) {
+        boolean all = true;
+        for (long layer = 0; layer < layers && all; layer++) {
+            all = has("blk." + layer + ".ffn_down.bias");
+        }
+        if (all && !gateBias) {
             config.put("pruned_down_bias", true);
+        }
+    }
+
+    /** Layers of unequal numbers of heads share them in groups of one size. */
+    private void heads(long most, List<Long> heads, List<Long> groups) {
+        long keys = groups.stream().mapToLong(Long::longValue).max().orElseThrow();
+        for (int layer = 0; layer < heads.size(); layer++) {
+            if (heads.get(layer) * keys != groups.get(layer) * most) {
+                throw refusal(
+                        "attention.head_count",
+                        "layer " + layer + " has " + heads.get(layer) + " heads for " + groups.get(layer)
+                                + " key/value heads, which is not the ratio of the others; that is not read");
+            }
+        }
+        config.put("num_attention_heads", most);
+        config.put("num_key_value_heads", keys);
+        if (groups.stream().distinct().count() > 1) {
+            config.put("pruned_key_value_heads", groups);
         }
     }
 
@@ -109,6 +133,9 @@ final class GgufConfiguration {
             }
         }
         config.put("torch_dtype", "float32");
+        if (file.string("general.name") != null) {
+            config.put("_name_or_path", file.string("general.name"));
+        }
     }
 
     /** Rows of a tensor that must be there. */
@@ -187,6 +214,35 @@ final class GgufConfiguration {
 
     private long number(String key, long otherwise) {
         return file.metadata().containsKey(prefix + key) ? whole(key) : otherwise;
+    }
+
+    /**
+     * One number a layer, or one for all.
+     *
+     * @param otherwise −1 where the key must be there, 0 for as many as {@code attention.head_count}
+     */
+    private List<Long> numbers(String key, long layers, long otherwise) {
+        Object value = file.metadata().get(prefix + key);
+        if (value == null && otherwise == 0) {
+            return numbers("attention.head_count", layers, -1);
+        }
+        if (layers < 1 || layers > Configuration.Limits.LAYERS) {
+            throw refusal("block_count", layers + " is no number of layers");
+        }
+        if (!(value instanceof List<?> list)) {
+            return Collections.nCopies((int) layers, whole(key));
+        }
+        if (list.size() != layers) {
+            throw refusal(key, "has " + list.size() + " numbers for " + layers + " layers");
+        }
+        List<Long> numbers = new ArrayList<>();
+        for (Object number : list) {
+            if (!(number instanceof Long of) || of < 1) {
+                throw refusal(key, "holds " + number + "; layers without attention are not read");
+            }
+            numbers.add(of);
+        }
+        return numbers;
     }
 
     /** One number for all layers; a list of equal ones will do. */

@@ -13,7 +13,7 @@ import sulcus.task.Refusal;
 
 /** A model in a GGUF file. */
 final class GgufModel {
-    private static final String FREQUENCIES = "rope_freqs.weight";
+    static final String FREQUENCIES = "rope_freqs.weight";
 
     private GgufModel() {}
 

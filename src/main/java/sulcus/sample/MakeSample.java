@@ -15,6 +15,7 @@ import sulcus.task.Refusal;
 import sulcus.text.Tokenizer;
 import sulcus.text.TokenizerFiles;
 import sulcus.text.TokenizerJson;
+import sulcus.text.TokenizerSettings;
 
 /**
  * Makes the bundled sample: text with known kinds, a tokenizer learned from it, a model trained on it, and what it reached.
@@ -109,6 +110,8 @@ public final class MakeSample {
         TokenizerJson learned = SampleTokenizer.learn(SEED);
         AtomicFile.write(folder.resolve("tokenizer.json"), learned.bytes());
         AtomicFile.write(
-                folder.resolve("tokenizer_config.json"), learned.configuration(-1, 0, "", TrainSample.LONGEST_WINDOW));
+                folder.resolve("tokenizer_config.json"),
+                learned.configuration(
+                        new TokenizerSettings(Map.of("eos_token", 0), Map.of(), "", TrainSample.LONGEST_WINDOW)));
     }
 }

@@ -4,15 +4,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import sulcus.export.ExportSettings;
+import sulcus.export.Destination;
 import sulcus.export.Exported;
-import sulcus.export.HuggingFaceExport;
 import sulcus.export.Layout;
-import sulcus.format.ElementType;
 import sulcus.model.Model;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
@@ -39,16 +36,14 @@ import sulcus.task.Refusal;
 /**
  * A model and what to preserve of it to a smaller model on disk.
  *
- * @param out folder, must not exist
+ * @param to where the smaller model goes
  * @param heads which groups of attention heads to remove besides; null for none
- * @param type of the written tensors; null keeps the model's
  */
-public record PruneModel(
-        Path out, HeadCut heads, Compensating compensating, Layout layout, ElementType type, Device device) {
+public record PruneModel(Destination to, HeadCut heads, Compensating compensating, Device device) {
 
     /** Without removing heads. */
-    public PruneModel(Path out, Compensating compensating, Layout layout, ElementType type, Device device) {
-        this(out, null, compensating, layout, type, device);
+    public PruneModel(Destination to, Compensating compensating, Device device) {
+        this(to, null, compensating, device);
     }
 
     /**
@@ -131,7 +126,7 @@ public record PruneModel(
             MethodScores.Basis basis = MethodScores.Basis.of(study, dense, calibrationTokens, keep);
             List<List<int[]>> calibration = basis.calibration();
             Planner planner = MethodScores.planner(study, method, allocation, basis, device, progress.part(0, 0.3));
-            Plan plan = layout == Layout.UNIFORM ? UniformPlan.of(planner, rules) : planner.plan(rules);
+            Plan plan = to.layout() == Layout.UNIFORM ? UniformPlan.of(planner, rules) : planner.plan(rules);
             Map<String, Object> provenance = new LinkedHashMap<>();
             provenance.put("study", study.folder().getFileName().toString());
             if (method != Scores.NETWORKS) {
@@ -158,9 +153,9 @@ public record PruneModel(
 
     /** Refuses what would be refused after long work. */
     private void check(Model dense) {
-        HuggingFaceExport.check(dense, out);
+        to.check(dense);
         if (heads != null) {
-            HuggingFaceExport.checkHeads(dense, layout);
+            to.checkHeads(dense);
         }
     }
 
@@ -176,7 +171,7 @@ public record PruneModel(
                 .run(calibration, progress.part(0, 0.3))
                 .get(score);
         Planner planner = new Planner(score.allocation().apply(scores), Footprint.of(dense), null);
-        Plan plan = layout == Layout.UNIFORM ? UniformPlan.of(planner, rules) : planner.plan(rules);
+        Plan plan = to.layout() == Layout.UNIFORM ? UniformPlan.of(planner, rules) : planner.plan(rules);
         Map<String, Object> provenance = new LinkedHashMap<>();
         provenance.put("method", score.label());
         provenance.put("allocation", score.allocation().label());
@@ -214,8 +209,9 @@ public record PruneModel(
             Progress progress) {
         check(dense);
         Plan given = PreservedSet.read(preserved, dense.description().neurons());
-        Plan plan =
-                layout == Layout.UNIFORM ? UniformWidths.of(given, magnitude(dense, progress), widthMultiple) : given;
+        Plan plan = to.layout() == Layout.UNIFORM
+                ? UniformWidths.of(given, magnitude(dense, progress), widthMultiple)
+                : given;
         Map<String, Object> provenance = new LinkedHashMap<>(Map.of("preserved", preserved));
         return run(dense, plan, protectedLayers, calibration, provenance, progress);
     }
@@ -226,8 +222,15 @@ public record PruneModel(
                 .get(Scores.MAGNITUDE);
     }
 
-    /** Which groups of heads stay by {@link #heads} and the layout. */
-    HeadPlan headPlan(Model dense, Set<Integer> protectedLayers, List<List<int[]>> calibration, Progress progress) {
+    /** Which groups of heads stay by a cut and a layout. */
+    static HeadPlan headPlan(
+            HeadCut heads,
+            Layout layout,
+            Device device,
+            Model dense,
+            Set<Integer> protectedLayers,
+            List<List<int[]>> calibration,
+            Progress progress) {
         float[][] scores = new ScoreHeads(dense, List.of(heads.score()), 0, device)
                 .run(calibration, progress)
                 .get(heads.score());
@@ -246,7 +249,8 @@ public record PruneModel(
         Plan plan = neurons;
         double scored = heads == null ? 0 : 0.2;
         if (heads != null) {
-            plan = plan.withHeads(headPlan(dense, protectedLayers, calibration, progress.part(0, scored)));
+            plan = plan.withHeads(headPlan(
+                    heads, to.layout(), device, dense, protectedLayers, calibration, progress.part(0, scored)));
             provenance.put(
                     "heads",
                     Map.of(
@@ -257,7 +261,7 @@ public record PruneModel(
                             "protectedLayers",
                             List.copyOf(new TreeSet<>(protectedLayers))));
         }
-        HuggingFaceExport.check(dense, plan, compensating, layout);
+        to.check(dense, plan, compensating);
         provenance.put("compensation", compensating.kind().label());
         if (compensating.kind() == Compensation.FEEDBACK) {
             provenance.put("feedback", compensating.feedback());
@@ -274,12 +278,7 @@ public record PruneModel(
                         || calibration.getFirst().isEmpty()
                 ? null
                 : calibration.getFirst().getFirst();
-        Exported exported = HuggingFaceExport.write(
-                dense,
-                pruning,
-                new ExportSettings(out, layout, type, provenance, check),
-                device,
-                progress.part(half, 1));
+        Exported exported = to.write(dense, pruning, provenance, check, device, progress.part(half, 1));
         Footprint footprint = Footprint.of(dense);
         int[] kept = plan.kept();
         return new Pruned(
@@ -342,14 +341,17 @@ public record PruneModel(
 
     private Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
-        arguments.put("out", out.toString());
+        arguments.put("out", to.out().toString());
+        if (to instanceof Destination.Gguf) {
+            arguments.put("format", "gguf");
+        }
         arguments.put("compensate", compensating.kind().label());
         if (compensating.kind() == Compensation.FEEDBACK) {
             arguments.put("feedback", Double.toString(compensating.feedback()));
         }
-        arguments.put("layout", layout.label());
-        if (type != null) {
-            arguments.put("dtype", type.name().toLowerCase(Locale.ROOT));
+        arguments.put("layout", to.layout().label());
+        if (to.dtype() != null) {
+            arguments.put("dtype", to.dtype());
         }
         if (heads != null) {
             arguments.put("heads", Double.toString(heads.share()));

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import sulcus.decompose.Settings;
-import sulcus.export.HuggingFaceExport;
 import sulcus.format.FileFailure;
 import sulcus.format.Sha256;
 import sulcus.model.Model;
@@ -33,12 +32,12 @@ public record PruneText(
     /** @param rules from the default rules to the wanted ones */
     public PruneModel.Pruned run(UnaryOperator<Rules> rules, Progress progress) {
         try (Model opened = Model.open(model)) {
-            HuggingFaceExport.check(opened, prune.out());
+            prune.to().check(opened);
             // wrong rules are told before the long part
             Objects.requireNonNull(
                     rules.apply(Rules.defaults(opened.description().layers())));
         }
-        Path out = prune.out().toAbsolutePath().normalize();
+        Path out = prune.to().out().toAbsolutePath().normalize();
         Path folder = out.resolveSibling(out.getFileName() + ".partial-study");
         if (!Files.exists(folder)) {
             new Decompose(model, text, field, folder, settings, prune.device(), 0).run(progress.part(0, 0.8));

@@ -9,7 +9,6 @@ import java.util.Locale;
 import sulcus.decompose.Settings;
 import sulcus.export.Layout;
 import sulcus.model.Model;
-import sulcus.prune.Compensating;
 import sulcus.prune.HeadPlan;
 import sulcus.prune.Plan;
 import sulcus.prune.Planner;
@@ -157,12 +156,14 @@ public record Reproduce(Path study) {
                 new PruneModel.HeadCut(HeadScores.parse(argument(made, step, "heads-method")), share(made, step));
         Layout layout = Layout.parse(argument(made, step, "layout"));
         try (Model dense = Model.open(made.modelPath())) {
-            return new PruneModel(null, cut, Compensating.NOTHING, layout, null, Device.AUTO)
-                    .headPlan(
-                            dense,
-                            step.rules().rules().protectedLayers(),
-                            CalibrationTokens.of(made, dense, calibrationTokens(made, step)),
-                            progress.part(0, 0));
+            return PruneModel.headPlan(
+                    cut,
+                    layout,
+                    Device.AUTO,
+                    dense,
+                    step.rules().rules().protectedLayers(),
+                    CalibrationTokens.of(made, dense, calibrationTokens(made, step)),
+                    progress.part(0, 0));
         }
     }
 

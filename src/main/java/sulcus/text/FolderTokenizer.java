@@ -60,11 +60,11 @@ final class FolderTokenizer {
                 id, name, -1, name(tokenizer.path("bos_token")), chatTemplate(folder, tokenizer.path("chat_template")));
     }
 
-    private static String name(JsonNode token) {
+    static String name(JsonNode token) {
         return token.isTextual() ? token.textValue() : token.path("content").asText("");
     }
 
-    private static String chatTemplate(Path folder, JsonNode node) {
+    static String chatTemplate(Path folder, JsonNode node) {
         Path file = folder.resolve("chat_template.jinja");
         if (Files.isRegularFile(file)) {
             return new String(bytes(file, LARGEST_CONFIGURATION), StandardCharsets.UTF_8);
@@ -78,12 +78,12 @@ final class FolderTokenizer {
         return first.canConvertToInt() && first.isIntegralNumber() ? Math.max(-1, first.intValue()) : -1;
     }
 
-    private static JsonNode json(Path file) {
+    static JsonNode json(Path file) {
         if (!Files.isRegularFile(file)) {
             return MissingNode.getInstance();
         }
         try {
-            return JSON.readTree(bytes(file, LARGEST_CONFIGURATION));
+            return JSON.readTree(bytes(file, file.endsWith("tokenizer.json") ? LARGEST : LARGEST_CONFIGURATION));
         } catch (IOException e) {
             String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new Refusal(file + ": not JSON: " + line + "; copy it again from the model's source", e);

@@ -17,13 +17,11 @@ import sulcus.task.Refusal;
  * byte-level BPE vocabularies.
  *
  * @param json the same as a tokenizer.json
- * @param beginOfText, endOfText ids, −1 for none
- * @param chatTemplate "" for none
- * @param maximumPositions longest sequence, 0 if unknown
  */
-record GgufTokenizer(TokenizerJson json, int beginOfText, int endOfText, String chatTemplate, int maximumPositions) {
+record GgufTokenizer(TokenizerJson json, TokenizerSettings settings) {
     private static final int CONTROL = 3;
     private static final int USER_DEFINED = 4;
+    private static final int UNUSED = 5;
     private static final int MOST_TOKENS = 4_000_000;
 
     /** Opens the file's tokenizer in the native library. */
@@ -32,7 +30,12 @@ record GgufTokenizer(TokenizerJson json, int beginOfText, int endOfText, String 
         return NativeTokenizer.of(
                 file + ": tokenizer",
                 tokenizer.json.bytes(),
-                new SpecialTokens(tokenizer.endOfText, "", tokenizer.beginOfText, "", tokenizer.chatTemplate));
+                new SpecialTokens(
+                        tokenizer.settings.endOfText(),
+                        "",
+                        tokenizer.settings.beginOfText(),
+                        "",
+                        tokenizer.settings.chatTemplate()));
     }
 
     /** The .gguf file of a folder that has no tokenizer.json and no other .gguf file. */
@@ -61,19 +64,38 @@ record GgufTokenizer(TokenizerJson json, int beginOfText, int endOfText, String 
                         + "folder");
             }
             List<String> tokens = strings(file, "tokenizer.ggml.tokens");
-            String architecture = file.string("general.architecture");
-            Number positions = architecture == null ? null : file.number(architecture + ".context_length");
             return new GgufTokenizer(
                     new TokenizerJson(
-                            vocabulary(tokens),
+                            vocabulary(file, tokens),
                             strings(file, "tokenizer.ggml.merges"),
                             added(file, tokens),
                             splitting(file)),
-                    id(file, "tokenizer.ggml.bos_token_id", tokens.size()),
-                    id(file, "tokenizer.ggml.eos_token_id", tokens.size()),
-                    file.string("tokenizer.chat_template") == null ? "" : file.string("tokenizer.chat_template"),
-                    positions == null ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(0, positions.longValue())));
+                    settings(file, tokens.size()));
         }
+    }
+
+    private static TokenizerSettings settings(GgufFile file, int size) {
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        GgufVocabulary.IDS.forEach((token, key) -> {
+            int id = id(file, key, size);
+            if (id >= 0) {
+                ids.put(token, id);
+            }
+        });
+        Map<String, Boolean> flags = new LinkedHashMap<>();
+        GgufVocabulary.FLAGS.forEach((flag, key) -> {
+            if (file.truth(key) != null) {
+                flags.put(flag, file.truth(key));
+            }
+        });
+        String template = file.string("tokenizer.chat_template");
+        String architecture = file.string("general.architecture");
+        Number positions = architecture == null ? null : file.number(architecture + ".context_length");
+        return new TokenizerSettings(
+                ids,
+                flags,
+                template == null ? "" : template,
+                positions == null ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(0, positions.longValue())));
     }
 
     private static List<String> strings(GgufFile file, String key) {
@@ -88,11 +110,18 @@ record GgufTokenizer(TokenizerJson json, int beginOfText, int endOfText, String 
         return List.copyOf(list);
     }
 
-    private static Map<String, Integer> vocabulary(List<String> tokens) {
+    private static Map<String, Integer> vocabulary(GgufFile file, List<String> tokens) {
+        List<Number> types = file.list("tokenizer.ggml.token_type", Number.class);
         Map<String, Integer> ids = LinkedHashMap.newLinkedHashMap(tokens.size());
         for (int id = 0; id < tokens.size(); id++) {
-            // some files list a filler twice: the first one is meant
-            ids.putIfAbsent(tokens.get(id), id);
+            boolean filler = types != null
+                    && id < types.size()
+                    && types.get(id).intValue() == UNUSED
+                    && tokens.get(id).equals(GgufVocabulary.filler(id));
+            if (!filler) {
+                // some files list a token twice: the first one is meant
+                ids.putIfAbsent(tokens.get(id), id);
+            }
         }
         return ids;
     }

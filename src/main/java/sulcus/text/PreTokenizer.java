@@ -17,7 +17,7 @@ public record PreTokenizer(List<String> patterns, boolean composed, boolean whol
     /** GPT-2's words (Radford et al. 2019). */
     static final String GPT2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-    private static final String DIGIT = "\\p{N}";
+    static final String DIGIT = "\\p{N}";
     private static final String CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
     private static final String ENDINGS = "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
     private static final String LLAMA3 = CONTRACTIONS + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}" + ENDINGS;
@@ -74,6 +74,16 @@ public record PreTokenizer(List<String> patterns, boolean composed, boolean whol
     /** @return null for a name that is not known */
     static PreTokenizer named(String name) {
         return NAMED.get(name);
+    }
+
+    /** Its first name in llama.cpp, or null. */
+    String name() {
+        return NAMED.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().equals(this) && !entry.getKey().equals("default"))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     static Set<String> names() {

@@ -40,15 +40,7 @@ public final class TokenizerFiles {
         } else {
             GgufTokenizer tokenizer = GgufTokenizer.read(gguf);
             files.put("tokenizer.json", tokenizer.json().bytes());
-            files.put(
-                    "tokenizer_config.json",
-                    tokenizer
-                            .json()
-                            .configuration(
-                                    tokenizer.beginOfText(),
-                                    tokenizer.endOfText(),
-                                    tokenizer.chatTemplate(),
-                                    tokenizer.maximumPositions()));
+            files.put("tokenizer_config.json", tokenizer.json().configuration(tokenizer.settings()));
         }
         return files;
     }

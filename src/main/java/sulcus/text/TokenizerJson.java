@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A byte-level BPE tokenizer in the form that Hugging Face's tokenizers library reads and writes.
@@ -80,34 +81,27 @@ public record TokenizerJson(
                 .put("use_regex", false);
     }
 
-    /**
-     * The bytes of tokenizer_config.json.
-     *
-     * @param endOfText −1 for none
-     * @param beginOfText −1 for none
-     * @param chatTemplate "" for none
-     * @param maximumPositions 0 if unknown
-     */
-    public byte[] configuration(int beginOfText, int endOfText, String chatTemplate, int maximumPositions) {
+    /** The bytes of tokenizer_config.json. */
+    public byte[] configuration(TokenizerSettings settings) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("tokenizer_class", "PreTrainedTokenizerFast")
-                .put("clean_up_tokenization_spaces", false)
-                .put("add_prefix_space", false);
-        List<String> tokens = new ArrayList<>(java.util.Collections.nCopies(2, null));
-        vocabulary.forEach((token, id) -> {
-            if (id == beginOfText) {
-                tokens.set(0, token);
+        root.put("tokenizer_class", "PreTrainedTokenizerFast").put("clean_up_tokenization_spaces", false);
+        Map<String, Boolean> flags = new TreeMap<>(settings.flags());
+        flags.putIfAbsent("add_prefix_space", false);
+        flags.forEach(root::put);
+        Map<Integer, String> tokens = new HashMap<>();
+        vocabulary.forEach((token, id) -> tokens.putIfAbsent(id, token));
+        root.put("bos_token", tokens.get(settings.beginOfText()));
+        root.put("eos_token", tokens.get(settings.endOfText()));
+        for (String other : List.of("unk_token", "pad_token")) {
+            if (settings.ids().containsKey(other)) {
+                root.put(other, tokens.get(settings.ids().get(other)));
             }
-            if (id == endOfText) {
-                tokens.set(1, token);
-            }
-        });
-        root.put("bos_token", tokens.get(0)).put("eos_token", tokens.get(1));
-        if (!chatTemplate.isEmpty()) {
-            root.put("chat_template", chatTemplate);
         }
-        if (maximumPositions > 0) {
-            root.put("model_max_length", maximumPositions);
+        if (!settings.chatTemplate().isEmpty()) {
+            root.put("chat_template", settings.chatTemplate());
+        }
+        if (settings.maximumPositions() > 0) {
+            root.put("model_max_length", settings.maximumPositions());
         }
         return write(root);
     }

@@ -17,7 +17,7 @@ import sulcus.model.Configuration;
 import sulcus.model.Description;
 import sulcus.model.Families;
 import sulcus.model.Family;
-import sulcus.model.HuggingFaceTensor;
+import sulcus.model.PlacedTensor;
 import sulcus.model.WeightId;
 import sulcus.model.Weights;
 import sulcus.prune.Plan;
@@ -76,14 +76,14 @@ public final class TinyFolder {
         Configuration read = new Configuration(json.toString(), StrictJson.readObject(json, 1 << 20));
         Description description = family.describe(read);
         Weights weights = random(description, family.weights(read, description));
-        List<HuggingFaceTensor> tensors = family.huggingFaceTensors(description, weights);
+        List<PlacedTensor> tensors = family.huggingFaceTensors(description, weights);
         try (SafetensorsWriter writer = SafetensorsWriter.create(
                 folder.resolve("model.safetensors"),
                 tensors.stream()
                         .map(t -> new SafetensorsWriter.Declared(t.name(), type, t.shape()))
                         .toList(),
                 SafetensorsWriter.PYTORCH)) {
-            for (HuggingFaceTensor tensor : tensors) {
+            for (PlacedTensor tensor : tensors) {
                 float[] values = new float[tensor.rows() * tensor.columns()];
                 tensor.read(weights, 0, tensor.rows(), MemorySegment.ofArray(values));
                 if (tensor.name().equals(damaged)) {

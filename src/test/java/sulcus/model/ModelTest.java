@@ -141,7 +141,7 @@ class ModelTest {
                     .forEach(name -> map.put(name, name.contains("layers.1") ? "b.safetensors" : "a.safetensors"));
         }
         Weights weights = tiny.weights(folder);
-        List<HuggingFaceTensor> tensors;
+        List<PlacedTensor> tensors;
         try (Model model = Model.open(folder)) {
             tensors = model.family().huggingFaceTensors(model.description(), weights);
         }

@@ -38,9 +38,9 @@ class OpeningModelsTest {
                 SafetensorsFile file = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
             var tensors = model.family().huggingFaceTensors(model.description(), model.weights());
             assertThat(tensors)
-                    .extracting(HuggingFaceTensor::name)
+                    .extracting(PlacedTensor::name)
                     .containsExactlyInAnyOrderElementsOf(file.tensors().keySet());
-            for (HuggingFaceTensor tensor : tensors) {
+            for (PlacedTensor tensor : tensors) {
                 assertThat(tensor.shape()).isEqualTo(file.tensor(tensor.name()).shape());
                 float[] rebuilt = new float[tensor.rows() * tensor.columns()];
                 int half = tensor.rows() / 2;

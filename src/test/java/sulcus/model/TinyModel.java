@@ -81,9 +81,9 @@ final class TinyModel {
         return folder;
     }
 
-    void write(Path file, List<HuggingFaceTensor> tensors, Weights weights) {
+    void write(Path file, List<PlacedTensor> tensors, Weights weights) {
         List<Declared> declared = new ArrayList<>();
-        for (HuggingFaceTensor tensor : tensors) {
+        for (PlacedTensor tensor : tensors) {
             if (!leaveOut.test(tensor.name())) {
                 declared.add(new Declared(name(tensor), type, others.getOrDefault(tensor.name(), tensor.shape())));
             }
@@ -100,7 +100,7 @@ final class TinyModel {
                     elements *= (int) extent;
                 }
                 float[] values = new float[elements];
-                for (HuggingFaceTensor source : tensors) {
+                for (PlacedTensor source : tensors) {
                     if (name(source).equals(tensor.name()) && !others.containsKey(source.name())) {
                         source.read(weights, 0, source.rows(), MemorySegment.ofArray(values));
                     }
@@ -111,7 +111,7 @@ final class TinyModel {
         }
     }
 
-    private String name(HuggingFaceTensor tensor) {
+    private String name(PlacedTensor tensor) {
         return tensor.name().startsWith(prefixToDrop) ? tensor.name().substring(prefixToDrop.length()) : tensor.name();
     }
 }

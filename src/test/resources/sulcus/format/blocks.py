@@ -1,4 +1,5 @@
-"""Makes blocks.safetensors: random blocks of every quantized type that is read, and what gguf.quants.dequantize makes of them.
+"""Makes blocks.safetensors: random blocks of every quantized type that is read and what gguf.quants.dequantize makes of them,
+and random numbers with what gguf.quants.quantize makes of them, for the types that it writes.
 
 python blocks.py    (needs numpy, gguf and safetensors)
 """
@@ -39,6 +40,15 @@ def main():
         made = blocks(kind, 12, random)
         tensors[kind.name + ".blocks"] = made
         tensors[kind.name + ".values"] = gguf.quants.dequantize(made, kind).astype(numpy.float32).reshape(-1)
+    numbers = random.normal(0, 1, (16, 32)).astype(numpy.float32)
+    numbers *= (10.0 ** random.uniform(-6, 3, (16, 1))).astype(numpy.float32)
+    numbers[0] = 0
+    numbers[1] = 2.5
+    numbers[2] = numpy.round(numbers[2] * 4) / 4
+    numbers[3] = -abs(numbers[3])
+    tensors["numbers"] = numbers.reshape(-1)
+    for kind in [T.Q4_0, T.Q4_1, T.Q5_0, T.Q5_1, T.Q8_0]:
+        tensors[kind.name + ".quantized"] = gguf.quants.quantize(numbers, kind).reshape(-1)
     place = os.path.join(os.path.dirname(os.path.abspath(__file__)), "blocks.safetensors")
     save_file(tensors, place, metadata={"gguf": "0.19.0", "seed": "6"})
 

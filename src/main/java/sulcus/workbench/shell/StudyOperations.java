@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
+import sulcus.export.Destination;
 import sulcus.export.Exported;
 import sulcus.export.Layout;
 import sulcus.format.ElementType;
@@ -335,7 +336,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     @Override
     public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
         Study study = subject.study();
-        PruneModel prune = new PruneModel(out, cut.compensating(), layout, type, Device.AUTO);
+        PruneModel prune = new PruneModel(new Destination.Folder(out, layout, type), cut.compensating(), Device.AUTO);
         PruneModel.Pruned pruned = untouched.contains(study.folder())
                 ? prune.unrecorded(study, cut.method(), cut.applied(), progress)
                 : prune.study(study, cut.method(), cut.method().allocation(), cut.applied(), 0, progress);

@@ -6,9 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
- * A tensor of a Hugging Face folder, put together from canonical weights: as it is, turned, or several in one.
+ * A tensor of a file, put together from canonical weights: as it is, turned, or several in one.
  */
-public final class HuggingFaceTensor {
+public final class PlacedTensor {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final long BLOCK = 1 << 24;
 
@@ -19,7 +19,7 @@ public final class HuggingFaceTensor {
     private final List<Part> parts;
     private final Place shape;
 
-    HuggingFaceTensor(String name, List<Part> parts) {
+    PlacedTensor(String name, List<Part> parts) {
         this.name = name;
         this.parts = List.copyOf(parts);
         this.shape = parts.getFirst().place();

@@ -1,0 +1,200 @@
+package sulcus.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import sulcus.model.Description.Activation;
+import sulcus.model.Description.Position;
+import sulcus.task.Refusal;
+
+/**
+ * A model in the form of a GGUF file: the architecture of llama.cpp that computes it, the metadata of that architecture, and the
+ * tensors as llama.cpp names and turns them. LLaMA, Mistral and Qwen 2 with layers of unequal widths, or with biases that their
+ * own architecture lacks, become {@code deci}, llama.cpp's architecture for them. Sources: gguf-py's {@code constants.py},
+ * llama.cpp's {@code conversion} and {@code src/models/deci.cpp}.
+ *
+ * @param metadata for {@link sulcus.format.GgufWriter}: keys of the architecture
+ * @param tensors from input to output
+ * @param rotaryDivisors by which rotary frequencies are divided, headSize/2 numbers of {@code rope_freqs.weight}; null for none
+ * @param notices what the file does not say, in words for people
+ */
+public record GgufForm(
+        String architecture,
+        Map<String, Object> metadata,
+        List<PlacedTensor> tensors,
+        float[] rotaryDivisors,
+        List<String> notices) {
+    /** Name of the tensor with the rotary divisors. */
+    public static final String ROTARY = GgufModel.FREQUENCIES;
+
+    /**
+     * @param model as it shall be written, rows and columns cut
+     * @throws Refusal if llama.cpp has no architecture for it, or none that Sulcus writes
+     */
+    public static GgufForm of(Model model) {
+        Description d = model.description();
+        String architecture = architecture(model);
+        boolean gpt2 = architecture.equals("gpt2");
+        Function<WeightId, Place> places = id -> GgufNames.place(
+                d,
+                id,
+                GgufConfiguration.ARCHITECTURES.get(architecture).fused(),
+                GgufConfiguration.ARCHITECTURES.get(architecture).sideBySide());
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        List<String> notices = new ArrayList<>();
+        float[] divisors = null;
+        String prefix = architecture + ".";
+        metadata.put(prefix + "vocab_size", d.vocabulary());
+        metadata.put(prefix + "context_length", positions(d, notices));
+        metadata.put(prefix + "embedding_length", d.hiddenSize());
+        metadata.put(prefix + "block_count", d.layers());
+        metadata.put(prefix + "feed_forward_length", each(d.neurons()));
+        metadata.put(prefix + "attention.head_count", each(heads(d)));
+        if (gpt2) {
+            metadata.put(
+                    prefix + "attention.layer_norm_epsilon", (float) d.norm().epsilon());
+        } else {
+            metadata.put(prefix + "attention.head_count_kv", each(d.keyValueHeads()));
+            metadata.put(prefix + "attention.layer_norm_rms_epsilon", (float)
+                    d.norm().epsilon());
+            metadata.put(prefix + "attention.key_length", d.headSize());
+            metadata.put(prefix + "attention.value_length", d.headSize());
+            metadata.put(prefix + "rope.dimension_count", d.headSize());
+            divisors = rotary(model, prefix, metadata);
+        }
+        return new GgufForm(architecture, metadata, tensors(model, places), divisors, notices);
+    }
+
+    private static String architecture(Model model) {
+        Description d = model.description();
+        boolean uneven = uneven(d.neurons()) || uneven(d.keyValueHeads());
+        boolean biased = has(model, Slot.DOWN) || has(model, Slot.ATTENTION_OUTPUT);
+        String own = switch (d.family()) {
+            case "llama", "mistral" -> uneven ? "deci" : "llama";
+            case "qwen2" -> uneven || biased ? "deci" : "qwen2";
+            case "qwen3" -> "qwen3";
+            case "gpt2" -> "gpt2";
+            default ->
+                throw new Refusal(model.source() + ": " + d.family()
+                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3 and gpt2 are);"
+                        + " take --format huggingface");
+        };
+        if (uneven && !own.equals("deci")) {
+            throw new Refusal(model.source() + ": llama.cpp knows " + d.family()
+                    + " with one width for all layers only; take --layout uniform or padded, or --format huggingface");
+        }
+        if (own.equals("qwen3") && biased) {
+            throw new Refusal(
+                    model.source() + ": llama.cpp's " + own + " has no place for the biases of the compensation;"
+                            + " take --compensate none, or --format huggingface");
+        }
+        boolean plain = d.attentionSoftcap() == 0
+                && d.logitSoftcap() == 0
+                && d.embeddingScale() == 1
+                && Math.abs(d.attentionScale() * Math.sqrt(d.headSize()) - 1) < 1e-6
+                && d.activation() == (own.equals("gpt2") ? Activation.GELU_TANH : Activation.SILU);
+        if (!plain) {
+            throw new Refusal(
+                    model.source() + ": its configuration asks for an activation, a scale or a cap that llama.cpp's "
+                            + own + " does not have; take --format huggingface");
+        }
+        return own;
+    }
+
+    private static boolean uneven(int[] numbers) {
+        return Arrays.stream(numbers).distinct().count() > 1;
+    }
+
+    private static boolean has(Model model, Slot biasOf) {
+        for (int layer = 0; layer < model.description().layers(); layer++) {
+            if (model.weights().has(WeightId.bias(biasOf, layer))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int[] heads(Description d) {
+        return java.util.stream.IntStream.range(0, d.layers())
+                .map(d::attentionHeads)
+                .toArray();
+    }
+
+    /** One number where all are the same, as llama.cpp's own files have it. */
+    private static Object each(int[] numbers) {
+        return uneven(numbers) ? numbers.clone() : (Object) numbers[0];
+    }
+
+    /** llama.cpp's llama looks back over everything, so that no sequence may be longer than the sliding window. */
+    private static int positions(Description d, List<String> notices) {
+        int positions = d.maximumPositions();
+        for (int window : d.window()) {
+            if (window > 0 && window < positions) {
+                positions = window;
+            }
+        }
+        if (positions < d.maximumPositions()) {
+            notices.add("sequences end at the sliding window of " + positions
+                    + " tokens: llama.cpp has no such window here");
+        }
+        return positions;
+    }
+
+    private static float[] rotary(Model model, String prefix, Map<String, Object> metadata) {
+        Configuration config = new Configuration(model.source() + ": config.json", model.configuration());
+        Configuration scaling = config.object("rope_scaling") != null
+                ? config.object("rope_scaling")
+                : config.object("rope_parameters");
+        double theta = config.positive("rope_theta", 10_000);
+        theta = scaling == null ? theta : scaling.positive("rope_theta", theta);
+        metadata.put(prefix + "rope.freq_base", (float) theta);
+        String type = scaling == null ? "default" : scaling.text("rope_type", scaling.text("type", "default"));
+        Position.Rotary rotary = (Position.Rotary) model.description().position();
+        if (rotary.dimensions() != model.description().headSize()) {
+            throw new Refusal(model.source() + ": turns a part of each head only, which is not written as GGUF;"
+                    + " take --format huggingface");
+        }
+        switch (type) {
+            case "default", "dynamic" -> {
+                return null;
+            }
+            case "linear" -> {
+                metadata.put(prefix + "rope.scaling.type", "linear");
+                metadata.put(prefix + "rope.scaling.factor", (float) scaling.positive("factor", 1));
+                return null;
+            }
+            case "llama3" -> {
+                float[] divisors = new float[rotary.inverseFrequencies().length];
+                for (int i = 0; i < divisors.length; i++) {
+                    double plain = Math.pow(theta, -2.0 * i / rotary.dimensions());
+                    divisors[i] = (float) (plain / rotary.inverseFrequencies()[i]);
+                }
+                return divisors;
+            }
+            default ->
+                throw new Refusal(model.source() + ": rotary scaling " + type
+                        + " is not written as GGUF; take --format huggingface");
+        }
+    }
+
+    private static List<PlacedTensor> tensors(Model model, Function<WeightId, Place> places) {
+        Map<String, List<PlacedTensor.Part>> parts = new LinkedHashMap<>();
+        for (WeightId id : model.ids()) {
+            Place place = places.apply(id);
+            parts.computeIfAbsent(place.tensor(), name -> new ArrayList<>()).add(new PlacedTensor.Part(id, place));
+        }
+        List<PlacedTensor> tensors = new ArrayList<>();
+        parts.forEach((name, of) -> tensors.add(new PlacedTensor(name, of)));
+        return tensors;
+    }
+
+    /** What {@code general.name} of a model is, where its own files do not say: the name of its folder or file. */
+    public static String name(Model model) {
+        Path name = model.source().toAbsolutePath().getFileName();
+        return name == null ? model.description().family() : name.toString();
+    }
+}

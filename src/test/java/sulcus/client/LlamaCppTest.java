@@ -1,0 +1,182 @@
+package sulcus.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sulcus.cli.CommandLineRun;
+import sulcus.model.Model;
+import sulcus.run.Device;
+import sulcus.run.Gates;
+import sulcus.run.Runner;
+
+/** llama.cpp (by xllamacpp) and gguf-py load what was written, and llama.cpp continues a prompt as Sulcus does. */
+class LlamaCppTest {
+    private static final Path SAMPLE = Path.of("sample-data", "model");
+    private static final Path SAMPLE_TEXT = Path.of("sample-data", "text", "calibration.jsonl");
+    private static final Path SHARED = Path.of(System.getProperty("sulcus.shared", "../shared"));
+    private static final Path SMOLLM2 = SHARED.resolve("models/SmolLM2-135M-Instruct");
+    private static final Path VALID = SHARED.resolve("text/wikitext-2/valid.txt");
+    private static final int TOKENS = 32;
+
+    /** "The capital of France" in SmolLM2's vocabulary. */
+    private static final int[] SMOLLM2_PROMPT = {504, 3575, 282, 4649};
+
+    private static final int[] SAMPLE_PROMPT = {300, 40, 77, 512, 9};
+
+    @TempDir
+    Path folder;
+
+    private Path written(Object... words) throws Exception {
+        Path out = folder.resolve("model.gguf");
+        CommandLineRun run = CommandLineRun.of(Stream.concat(Arrays.stream(words), Stream.of("--out", out, "-q"))
+                .toArray());
+        assertThat(run.status()).as(run.err()).isZero();
+        return out;
+    }
+
+    private static int[] ours(Path file, int[] prompt) {
+        try (Model model = Model.open(file);
+                Runner runner = Runner.open(model, Device.CPU)) {
+            return runner.generate(prompt, TOKENS, -1, Gates.OPEN, token -> {});
+        }
+    }
+
+    /** Of each made token, given those before it. */
+    private static double[] logProbabilities(Path file, int[] prompt, int[] made) {
+        int[] all = IntStream.concat(Arrays.stream(prompt), Arrays.stream(made)).toArray();
+        try (Model model = Model.open(file);
+                Runner runner = Runner.open(model, Device.CPU)) {
+            float[] logits = runner.logits(all, Gates.OPEN);
+            int width = logits.length / all.length;
+            double[] logs = new double[made.length];
+            for (int i = 0; i < made.length; i++) {
+                int row = (prompt.length + i - 1) * width;
+                double most = Double.NEGATIVE_INFINITY;
+                for (int j = 0; j < width; j++) {
+                    most = Math.max(most, logits[row + j]);
+                }
+                double sum = 0;
+                for (int j = 0; j < width; j++) {
+                    sum += Math.exp(logits[row + j] - most);
+                }
+                logs[i] = logits[row + made[i]] - most - Math.log(sum);
+            }
+            return logs;
+        }
+    }
+
+    /** llama.cpp ends at the end of text, so that it may make fewer. */
+    private static void continuesAsSulcusDoes(Path file, int[] prompt, double precision) throws Exception {
+        Object[] arguments = Stream.concat(
+                        Stream.of(file, TOKENS), Arrays.stream(prompt).boxed())
+                .toArray();
+        String[] lines = PythonClient.script("llama_greedy.py", arguments).split("\n");
+        int[] theirs =
+                Arrays.stream(lines[0].split(" ")).mapToInt(Integer::parseInt).toArray();
+        double[] logs = Arrays.stream(lines[1].split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        int[] ours = ours(file, prompt);
+        assertThat(theirs.length).isBetween(Math.min(TOKENS, 4), TOKENS);
+        assertThat(theirs).containsExactly(Arrays.copyOf(ours, theirs.length));
+        double[] expected = logProbabilities(file, prompt, theirs);
+        for (int i = 0; i < logs.length; i++) {
+            assertThat(logs[i]).as("log-probability of token " + i).isCloseTo(expected[i], within(precision));
+        }
+    }
+
+    private static void ggufPyReadsIt(Path file, String architecture) throws Exception {
+        String[] facts = PythonClient.script("gguf_facts.py", file).split(" ");
+        double sum = 0;
+        int tensors = 0;
+        try (sulcus.format.GgufFile gguf = sulcus.format.GgufFile.open(file)) {
+            for (var tensor : gguf.tensors().values()) {
+                float[] values = new float[(int) tensor.elements()];
+                gguf.readFloats(tensor, 0, values.length, java.lang.foreign.MemorySegment.ofArray(values));
+                for (float value : values) {
+                    sum += value;
+                }
+                tensors++;
+            }
+        }
+        assertThat(facts[0]).isEqualTo(architecture);
+        assertThat(Integer.parseInt(facts[1])).isEqualTo(tensors);
+        assertThat(Double.parseDouble(facts[2])).isCloseTo(sum, within(1e-6 * Math.abs(sum) + 1e-3));
+    }
+
+    @Test
+    void theSampleLoadsDenseAndPruned() throws Exception {
+        PythonClient.needs("xllamacpp, gguf");
+        Path dense = written("convert", SAMPLE, "--dtype", "float32");
+        continuesAsSulcusDoes(dense, SAMPLE_PROMPT, 2e-3);
+        ggufPyReadsIt(dense, "llama");
+        Files.delete(dense);
+        Path pruned = written(
+                "prune",
+                SAMPLE,
+                "--text",
+                SAMPLE_TEXT,
+                "--method",
+                "obs",
+                "--neurons",
+                0.3,
+                "--heads",
+                0.2,
+                "--compensate",
+                "feedback",
+                "--refit",
+                "attention",
+                "--format",
+                "gguf",
+                "--dtype",
+                "float32");
+        try (Model model = Model.open(pruned)) {
+            assertThat(Arrays.stream(model.description().neurons()).distinct().count())
+                    .isGreaterThan(1);
+            assertThat(Arrays.stream(model.description().keyValueHeads())
+                            .distinct()
+                            .count())
+                    .isGreaterThan(1);
+        }
+        continuesAsSulcusDoes(pruned, SAMPLE_PROMPT, 2e-3);
+        ggufPyReadsIt(pruned, "deci");
+    }
+
+    @Test
+    void smolLm2LoadsDensePrunedAndQuantized() throws Exception {
+        PythonClient.needs("xllamacpp, gguf");
+        assumeTrue(Files.exists(SMOLLM2), "passed over: " + SMOLLM2 + " is not there");
+        Path dense = written("convert", SMOLLM2);
+        continuesAsSulcusDoes(dense, SMOLLM2_PROMPT, 2e-3);
+        Files.delete(dense);
+        // llama.cpp rounds what it multiplies with eight-bit blocks to eight bits too
+        Path eight = written("convert", SMOLLM2, "--dtype", "q8_0");
+        ggufPyReadsIt(eight, "llama");
+        continuesAsSulcusDoes(eight, SMOLLM2_PROMPT, 0.1);
+        Files.delete(eight);
+        Path pruned = written(
+                "prune",
+                SMOLLM2,
+                "--text",
+                VALID,
+                "--method",
+                "flap",
+                "--neurons",
+                0.2,
+                "--compensate",
+                "bias",
+                "--calibration-tokens",
+                2048,
+                "--format",
+                "gguf");
+        continuesAsSulcusDoes(pruned, SMOLLM2_PROMPT, 2e-3);
+    }
+}
