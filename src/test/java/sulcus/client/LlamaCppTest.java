@@ -7,20 +7,31 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sulcus.cli.CommandLineRun;
+import sulcus.export.Destination;
+import sulcus.export.Layout;
+import sulcus.export.TinyFolder;
+import sulcus.export.TinyTokenizer;
+import sulcus.format.ElementType;
 import sulcus.model.Model;
+import sulcus.prune.HeadPlan;
+import sulcus.prune.Plan;
+import sulcus.prune.Pruning;
 import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
+import sulcus.task.Progress;
 
 /** llama.cpp (by xllamacpp) and gguf-py load what was written, and llama.cpp continues a prompt as Sulcus does. */
 class LlamaCppTest {
-    private static final Path SAMPLE = Path.of("sample-data", "model");
-    private static final Path SAMPLE_TEXT = Path.of("sample-data", "text", "calibration.jsonl");
     private static final Path SHARED = Path.of(System.getProperty("sulcus.shared", "../shared"));
     private static final Path SMOLLM2 = SHARED.resolve("models/SmolLM2-135M-Instruct");
     private static final Path VALID = SHARED.resolve("text/wikitext-2/valid.txt");
@@ -29,7 +40,7 @@ class LlamaCppTest {
     /** "The capital of France" in SmolLM2's vocabulary. */
     private static final int[] SMOLLM2_PROMPT = {504, 3575, 282, 4649};
 
-    private static final int[] SAMPLE_PROMPT = {300, 40, 77, 512, 9};
+    private static final int[] TINY_PROMPT = {3, 17, 5, 21};
 
     @TempDir
     Path folder;
@@ -75,8 +86,12 @@ class LlamaCppTest {
 
     /** llama.cpp ends at the end of text, so that it may make fewer. */
     private static void continuesAsSulcusDoes(Path file, int[] prompt, double precision) throws Exception {
+        continuesAsSulcusDoes(file, prompt, TOKENS, precision);
+    }
+
+    private static void continuesAsSulcusDoes(Path file, int[] prompt, int tokens, double precision) throws Exception {
         Object[] arguments = Stream.concat(
-                        Stream.of(file, TOKENS), Arrays.stream(prompt).boxed())
+                        Stream.of(file, tokens), Arrays.stream(prompt).boxed())
                 .toArray();
         String[] lines = PythonClient.script("llama_greedy.py", arguments).split("\n");
         int[] theirs =
@@ -85,7 +100,7 @@ class LlamaCppTest {
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         int[] ours = ours(file, prompt);
-        assertThat(theirs.length).isBetween(Math.min(TOKENS, 4), TOKENS);
+        assertThat(theirs.length).isBetween(1, tokens);
         assertThat(theirs).containsExactly(Arrays.copyOf(ours, theirs.length));
         double[] expected = logProbabilities(file, prompt, theirs);
         for (int i = 0; i < logs.length; i++) {
@@ -112,42 +127,50 @@ class LlamaCppTest {
         assertThat(Double.parseDouble(facts[2])).isCloseTo(sum, within(1e-6 * Math.abs(sum) + 1e-3));
     }
 
-    @Test
-    void theSampleLoadsDenseAndPruned() throws Exception {
-        PythonClient.needs("xllamacpp, gguf");
-        Path dense = written("convert", SAMPLE, "--dtype", "float32");
-        continuesAsSulcusDoes(dense, SAMPLE_PROMPT, 2e-3);
-        ggufPyReadsIt(dense, "llama");
-        Files.delete(dense);
-        Path pruned = written(
-                "prune",
-                SAMPLE,
-                "--text",
-                SAMPLE_TEXT,
-                "--method",
-                "obs",
-                "--neurons",
-                0.3,
-                "--heads",
-                0.2,
-                "--compensate",
-                "feedback",
-                "--refit",
-                "attention",
-                "--format",
-                "gguf",
-                "--dtype",
-                "float32");
-        try (Model model = Model.open(pruned)) {
-            assertThat(Arrays.stream(model.description().neurons()).distinct().count())
-                    .isGreaterThan(1);
-            assertThat(Arrays.stream(model.description().keyValueHeads())
-                            .distinct()
-                            .count())
-                    .isGreaterThan(1);
+    private Path tiny(Map<String, Object> config, Pruning pruning, String name) throws Exception {
+        Path source = folder.resolve("source");
+        if (!Files.exists(source)) {
+            TinyFolder.write(source, config, ElementType.F32, null);
+            TinyTokenizer.write(source);
         }
-        continuesAsSulcusDoes(pruned, SAMPLE_PROMPT, 2e-3);
+        Path out = folder.resolve(name);
+        try (Model dense = Model.open(source)) {
+            Pruning what =
+                    pruning == null ? Pruning.of(Plan.whole(dense.description().neurons())) : pruning;
+            new Destination.Gguf(out, Layout.COMPACT, null)
+                    .write(dense, what, Map.of(), null, Device.CPU, Progress.NONE);
+        }
+        return out;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"llama,llama", "qwen2,qwen2", "gpt2,gpt2"})
+    void smallModelsLoadDenseAndPruned(String family, String architecture) throws Exception {
+        PythonClient.needs("xllamacpp, gguf");
+        Map<String, Object> config = switch (family) {
+            case "qwen2" -> TinyFolder.qwen2();
+            case "gpt2" -> TinyFolder.gpt2();
+            default -> TinyFolder.llama();
+        };
+        Path dense = tiny(config, null, "dense.gguf");
+        ggufPyReadsIt(dense, architecture);
+        // llama.cpp looks GELU up in a table of float16
+        double precision = family.equals("gpt2") ? 0.02 : 1e-3;
+        continuesAsSulcusDoes(dense, TINY_PROMPT, precision);
+        if (family.equals("gpt2")) {
+            Path narrow = tiny(config, Pruning.of(TinyFolder.plan(24, 24, 24)), "narrow.gguf");
+            continuesAsSulcusDoes(narrow, TINY_PROMPT, precision);
+            return;
+        }
+        BitSet one = new BitSet();
+        one.set(1);
+        BitSet both = new BitSet();
+        both.set(0, 2);
+        Plan plan =
+                TinyFolder.plan(40, 23, 9).withHeads(new HeadPlan(new int[] {2, 2, 2}, new BitSet[] {both, one, both}));
+        Path pruned = tiny(config, new Pruning(plan, TinyFolder.biases(), null), "pruned.gguf");
         ggufPyReadsIt(pruned, "deci");
+        continuesAsSulcusDoes(pruned, TINY_PROMPT, 1e-3);
     }
 
     @Test
@@ -155,12 +178,13 @@ class LlamaCppTest {
         PythonClient.needs("xllamacpp, gguf");
         assumeTrue(Files.exists(SMOLLM2), "passed over: " + SMOLLM2 + " is not there");
         Path dense = written("convert", SMOLLM2);
-        continuesAsSulcusDoes(dense, SMOLLM2_PROMPT, 2e-3);
+        continuesAsSulcusDoes(dense, SMOLLM2_PROMPT, 1e-3);
         Files.delete(dense);
-        // llama.cpp rounds what it multiplies with eight-bit blocks to eight bits too
         Path eight = written("convert", SMOLLM2, "--dtype", "q8_0");
         ggufPyReadsIt(eight, "llama");
-        continuesAsSulcusDoes(eight, SMOLLM2_PROMPT, 0.1);
+        // llama.cpp rounds what it multiplies with eight-bit blocks to eight bits too: near ties fall otherwise after a
+        // while
+        continuesAsSulcusDoes(eight, SMOLLM2_PROMPT, 5, 0.1);
         Files.delete(eight);
         Path pruned = written(
                 "prune",
@@ -177,6 +201,6 @@ class LlamaCppTest {
                 2048,
                 "--format",
                 "gguf");
-        continuesAsSulcusDoes(pruned, SMOLLM2_PROMPT, 2e-3);
+        continuesAsSulcusDoes(pruned, SMOLLM2_PROMPT, 1e-3);
     }
 }

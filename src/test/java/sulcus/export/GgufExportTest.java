@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,45 +29,17 @@ import sulcus.prune.Pruning;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
-import sulcus.text.PreTokenizer;
 import sulcus.text.Tokenizer;
-import sulcus.text.TokenizerJson;
-import sulcus.text.TokenizerSettings;
 
 class GgufExportTest {
-    private static final String TEMPLATE = "{% for m in messages %}{{ m.content }}{% endfor %}";
-
-    private static final String WORDS =
-            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
-
     @TempDir
     Path folder;
 
-    private final Map<String, Integer> vocabulary = new LinkedHashMap<>();
     private int sources;
-
-    /** Letters, a merge, a special token, and one id without a token. */
-    @BeforeEach
-    void vocabulary() {
-        for (char letter = 'a'; letter <= 'z'; letter++) {
-            vocabulary.put(String.valueOf(letter), vocabulary.size());
-        }
-        vocabulary.put("ab", 26);
-        vocabulary.put("<|end|>", 27);
-    }
 
     private Path source(Map<String, Object> config) throws IOException {
         Path source = TinyFolder.write(folder.resolve("source" + sources++), config, ElementType.F32, null);
-        TokenizerJson json = new TokenizerJson(
-                vocabulary,
-                List.of("a b"),
-                List.of(new TokenizerJson.Added(27, "<|end|>", true)),
-                PreTokenizer.of("\\p{N}", WORDS));
-        Files.write(source.resolve("tokenizer.json"), json.bytes());
-        Files.write(
-                source.resolve("tokenizer_config.json"),
-                json.configuration(new TokenizerSettings(
-                        Map.of("eos_token", 27, "pad_token", 27), Map.of("add_bos_token", false), TEMPLATE, 64)));
+        TinyTokenizer.write(source);
         return source;
     }
 
@@ -124,7 +94,7 @@ class GgufExportTest {
             assertThat(model.weightBytes()).isEqualTo(exported.size().bytes());
             assertThat(after.encode("cabbage 12<|end|>")).isEqualTo(before.encode("cabbage 12<|end|>"));
             assertThat(after.endOfText()).isEqualTo(27);
-            assertThat(after.chatTemplate()).isEqualTo(TEMPLATE);
+            assertThat(after.chatTemplate()).isEqualTo(TinyTokenizer.TEMPLATE);
         }
     }
 

@@ -11,6 +11,9 @@ parameters.n_parallel = 1
 parameters.warmup = False
 parameters.verbosity = 0
 parameters.cpuparams.n_threads = 2
+parameters.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED
+# keys and values as they are computed, not rounded to float16
+parameters.cache_type_k = parameters.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_F32
 server = xllamacpp.Server(parameters)
 answer = server.handle_completions({
     "prompt": prompt, "n_predict": count, "temperature": 0.0, "samplers": ["top_k"], "top_k": 1, "logprobs": 1,
