@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             SensitivityCommand.class,
             FigureCommand.class,
+            DataCommand.class,
             ReportCommand.class,
             GenerateCommand.class,
             ReproduceCommand.class,
