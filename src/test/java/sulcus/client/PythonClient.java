@@ -33,15 +33,20 @@ public final class PythonClient {
      * @param packages as after "import"
      */
     public static void needs(String packages) throws IOException, InterruptedException {
+        needs(interpreter(), packages);
+    }
+
+    /** The same of another interpreter. */
+    static void needs(String interpreter, String packages) throws IOException, InterruptedException {
         Ended ended;
         try {
-            ended = run(List.of(interpreter(), "-c", "import " + packages));
+            ended = run(List.of(interpreter, "-c", "import " + packages));
         } catch (IOException e) {
             ended = new Ended(1, "", e.getMessage());
         }
         assumeTrue(
                 ended.status == 0,
-                "passed over: " + interpreter() + " cannot import " + packages
+                "passed over: " + interpreter + " cannot import " + packages
                         + " (set SULCUS_PYTHON to a Python that can): " + ended.err.strip());
     }
 
@@ -51,12 +56,17 @@ public final class PythonClient {
      * @param name of a resource beside this class
      */
     public static String script(String name, Object... arguments) throws IOException, InterruptedException {
+        return script(interpreter(), name, arguments);
+    }
+
+    /** The same by another interpreter. */
+    static String script(String interpreter, String name, Object[] arguments) throws IOException, InterruptedException {
         Path script = Files.createTempFile("client", ".py");
         try {
             try (InputStream in = PythonClient.class.getResourceAsStream(name)) {
                 Files.write(script, in.readAllBytes());
             }
-            List<String> command = new ArrayList<>(List.of(interpreter(), script.toString()));
+            List<String> command = new ArrayList<>(List.of(interpreter, script.toString()));
             for (Object argument : arguments) {
                 command.add(argument.toString());
             }
