@@ -26,7 +26,7 @@ public final class GgufFile implements TensorFile {
     /**
      * Opens a file: reads and checks metadata and tensor descriptions.
      *
-     * @throws Refusal with the place if something is wrong, and for a part of a split model
+     * @throws Refusal with the place if something is wrong
      */
     public static GgufFile open(Path path) {
         MappedFile file = new MappedFile(path);

@@ -37,7 +37,6 @@ record GgufHeader(int version, Map<String, Object> metadata, Map<String, TensorI
                     + MOST_KEYS + " are allowed");
         }
         Map<String, Object> metadata = metadata(cursor, (int) keyCount);
-        refuseParts(file, metadata);
         return new GgufHeader(version, metadata, tensors(file, cursor, (int) tensorCount, alignment(metadata)));
     }
 
@@ -65,14 +64,6 @@ record GgufHeader(int version, Map<String, Object> metadata, Map<String, TensorI
 
     private static long alignment(Map<String, Object> metadata) {
         return (Long) metadata.getOrDefault(ALIGNMENT, 32L);
-    }
-
-    private static void refuseParts(String file, Map<String, Object> metadata) {
-        if (metadata.get("split.count") instanceof Long parts && parts > 1) {
-            String part = metadata.get("split.no") instanceof Long number ? "part " + (number + 1) : "a part";
-            throw new Refusal(file + ": is " + part + " of " + parts
-                    + " of a split model; join the parts with llama-gguf-split --merge");
-        }
     }
 
     private static Map<String, TensorInfo> tensors(String file, GgufCursor cursor, int count, long alignment) {

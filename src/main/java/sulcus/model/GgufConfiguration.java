@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sulcus.format.GgufFile;
+import sulcus.format.TensorInfo;
 import sulcus.task.Refusal;
 
 /** The metadata of a GGUF file in the words of a {@code config.json}, so that one reader serves both. */
@@ -29,16 +30,22 @@ final class GgufConfiguration {
             "gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false));
 
     private final GgufFile file;
+    private final Map<String, TensorInfo> tensors;
     private final String prefix;
     private final Map<String, Object> config = new LinkedHashMap<>();
 
-    private GgufConfiguration(GgufFile file, String prefix) {
+    private GgufConfiguration(GgufFile file, Map<String, TensorInfo> tensors, String prefix) {
         this.file = file;
+        this.tensors = tensors;
         this.prefix = prefix;
     }
 
-    static Map<String, Object> of(GgufFile file, String name) {
-        GgufConfiguration reading = new GgufConfiguration(file, name + ".");
+    /**
+     * @param file with the metadata
+     * @param tensors of the model, which may lie in more files
+     */
+    static Map<String, Object> of(GgufFile file, Map<String, TensorInfo> tensors, String name) {
+        GgufConfiguration reading = new GgufConfiguration(file, tensors, name + ".");
         Architecture architecture = ARCHITECTURES.get(name);
         // a Qwen 2 written as deci (llama.cpp's architecture for unequal widths) has biases on query, key, value alone
         boolean qwen = reading.has("blk.0.attn_q.bias") && !reading.has("blk.0.attn_output.bias");
@@ -124,8 +131,7 @@ final class GgufConfiguration {
     }
 
     private void common() {
-        TensorRows rows = new TensorRows(file);
-        config.put("vocab_size", rows.of("token_embd.weight"));
+        config.put("vocab_size", rows("token_embd.weight"));
         config.put("tie_word_embeddings", !has("output.weight"));
         for (String token : List.of("bos", "eos")) {
             if (file.number("tokenizer.ggml." + token + "_token_id") instanceof Long id) {
@@ -138,15 +144,12 @@ final class GgufConfiguration {
         }
     }
 
-    /** Rows of a tensor that must be there. */
-    private record TensorRows(GgufFile file) {
-        long of(String name) {
-            var tensor = file.tensors().get(name);
-            if (tensor == null || tensor.shape().length != 2) {
-                throw new Refusal(file.path() + ": tensor " + name + " is missing, or no matrix");
-            }
-            return tensor.shape()[0];
+    private long rows(String name) {
+        TensorInfo tensor = tensors.get(name);
+        if (tensor == null || tensor.shape().length != 2) {
+            throw new Refusal(file.path() + ": tensor " + name + " is missing, or no matrix");
         }
+        return tensor.shape()[0];
     }
 
     /** {@code feed_forward_length}: one number, or one a layer. */
@@ -198,7 +201,7 @@ final class GgufConfiguration {
     }
 
     private boolean has(String tensor) {
-        return file.tensors().containsKey(tensor);
+        return tensors.containsKey(tensor);
     }
 
     private Refusal refusal(String key, String reason) {

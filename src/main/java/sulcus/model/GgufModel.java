@@ -18,20 +18,21 @@ final class GgufModel {
     private GgufModel() {}
 
     static Model open(Path path) {
-        GgufFile file = GgufFile.open(path);
+        GgufParts parts = GgufParts.open(path);
         boolean good = false;
         try {
-            Model model = model(file);
+            Model model = model(parts);
             good = true;
             return model;
         } finally {
             if (!good) {
-                file.close();
+                parts.close();
             }
         }
     }
 
-    private static Model model(GgufFile file) {
+    private static Model model(GgufParts parts) {
+        GgufFile file = parts.first();
         String name = file.string("general.architecture");
         if (name == null) {
             throw new Refusal(file.path() + ": general.architecture: is missing; this is no language model");
@@ -41,20 +42,25 @@ final class GgufModel {
             throw Inventory.unknown(
                     file.path() + ": general.architecture",
                     name,
-                    file.tensors().keySet(),
+                    parts.tensors().keySet(),
                     List.of(names(GgufConfiguration.ARCHITECTURES.get("llama"))));
         }
-        Map<String, Object> values = GgufConfiguration.of(file, name);
-        if (file.tensors().containsKey(FREQUENCIES)) {
-            values.put("rope_scaling", GgufRotary.scaling(file, file.tensors().get(FREQUENCIES), values));
+        Map<String, Object> values = GgufConfiguration.of(file, parts.tensors(), name);
+        if (parts.tensors().containsKey(FREQUENCIES)) {
+            GgufFile holding = parts.holding(FREQUENCIES);
+            values.put(
+                    "rope_scaling",
+                    GgufRotary.scaling(holding, holding.tensors().get(FREQUENCIES), values));
         }
         Configuration config = new Configuration(file.path().toString(), values);
         Family family = Families.of((String) values.get("model_type")).orElseThrow();
         Description described = family.describe(config);
 
         Map<String, Inventory.Entry> entries = new LinkedHashMap<>();
-        for (TensorInfo tensor : file.tensors().values()) {
-            entries.put(tensor.name(), new Inventory.Entry(file, tensor));
+        for (GgufFile part : parts.files()) {
+            for (TensorInfo tensor : part.tensors().values()) {
+                entries.put(tensor.name(), new Inventory.Entry(part, tensor));
+            }
         }
         Inventory inventory = new Inventory(file.path(), entries);
         WeightId embedding = WeightId.weight(Slot.EMBEDDING);
@@ -79,8 +85,12 @@ final class GgufModel {
                 "gguf",
                 description,
                 inventory.weights(),
-                new Model.Origin(values, tokenizer(file), end, List.of(file.path())),
-                file::close);
+                new Model.Origin(
+                        values,
+                        tokenizer(file),
+                        end,
+                        parts.files().stream().map(GgufFile::path).toList()),
+                parts::close);
     }
 
     private static Place place(GgufConfiguration.Architecture architecture, Description description, WeightId id) {

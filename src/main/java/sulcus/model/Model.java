@@ -91,7 +91,10 @@ public final class Model implements AutoCloseable {
                     .find(path.toString());
             return cached.orElseThrow(() -> new Refusal(path + ": there is no such file or folder"));
         }
-        if (!Files.isDirectory(path) || Files.exists(path.resolve("config.json"))) {
+        if (!Files.isDirectory(path)) {
+            return GgufParts.first(path);
+        }
+        if (Files.exists(path.resolve("config.json"))) {
             return path;
         }
         List<Path> found = new ArrayList<>();
@@ -100,10 +103,14 @@ public final class Model implements AutoCloseable {
         } catch (IOException e) {
             throw FileFailure.reading(path, e);
         }
+        Set<Path> models = found.stream().map(GgufParts::first).collect(java.util.stream.Collectors.toSet());
+        if (models.size() == 1) {
+            return models.iterator().next();
+        }
         if (found.size() > 1) {
             throw new Refusal(path + ": has " + found.size() + " .gguf files; name one of them");
         }
-        return found.isEmpty() ? path : found.getFirst();
+        return path;
     }
 
     /** The same model with other MLP widths or values; closing it does not close this one. */

@@ -130,10 +130,6 @@ class GgufFileTest {
                 make("alignment 0", new GgufBytes().key("general.alignment", U32, 0), "no power of two"),
                 make("alignment 3", new GgufBytes().key("general.alignment", U32, 3), "no power of two"),
                 make("alignment as u64", new GgufBytes().key("general.alignment", U64, 32L), "unsigned 32-bit"),
-                make(
-                        "a part of a split model",
-                        new GgufBytes().key("split.no", U32, 1).key("split.count", U32, 3),
-                        "part 2 of 3"),
                 make("a tensor's name of 64 bytes", new GgufBytes().tensor("n".repeat(64), 1, 8L, 0, 0L), "at most 63"),
                 make("a tensor twice", good().tensor("t.bias", 1, 1L, 0, 64L).data(new byte[32]), "a second time"),
                 make("five dimensions", new GgufBytes().tensor("t", 5, 1L, 1L, 1L, 1L, 1L, 0, 0L), "5 dimensions"),

@@ -40,7 +40,7 @@ class GgufModelTest {
                 .key("tokenizer.ggml.eos_token_id", U32, 2);
     }
 
-    private static GgufBytes llama(String architecture) {
+    static GgufBytes llama(String architecture) {
         return metadata(architecture)
                 .key(architecture + ".attention.head_count_kv", U32, 2)
                 .key(architecture + ".rope.freq_base", F32, 1000f)
@@ -65,7 +65,7 @@ class GgufModelTest {
     }
 
     /** Writes the weights of a model with a tensor each, query and key permuted where asked. */
-    private static void tensors(GgufBytes file, Weights weights, boolean permute, Predicate<WeightId> which) {
+    static void tensors(GgufBytes file, Weights weights, boolean permute, Predicate<WeightId> which) {
         Map<Slot, String> names = Map.ofEntries(
                 Map.entry(Slot.EMBEDDING, "token_embd"),
                 Map.entry(Slot.FINAL_NORM, "output_norm"),
@@ -104,7 +104,7 @@ class GgufModelTest {
         return gguf;
     }
 
-    private static void assertSame(Model model, Weights expected) {
+    static void assertSame(Model model, Weights expected) {
         for (WeightId id : WeightId.all(2)) {
             assertThat(model.weights().has(id)).as(id.toString()).isEqualTo(expected.has(id));
             if (expected.has(id)) {
