@@ -128,6 +128,13 @@ public final class HuggingFaceExport {
             shards.write(folder.path(), progress.part(0, 0.6));
             List<String> notices = writeTexts(folder.path(), arrangement, dense, type);
             Manifest.write(folder.path(), dense, pruning, settings, ExportSettings.name(type), progress.part(0.6, 0.7));
+            ModelCard.write(
+                    folder.path(),
+                    dense,
+                    arrangement.model(),
+                    pruning,
+                    settings,
+                    !arrangement.code().isEmpty());
             boolean rounds = rounds(arrangement, types);
             ReloadCheck check = ReloadCheck.of(
                     folder.path(),

@@ -1,6 +1,7 @@
 package sulcus.study;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,16 +94,7 @@ public record PruneModel(Destination to, HeadCut heads, Compensating compensatin
         if (!study.isWritable()) {
             return pruned;
         }
-        Map<String, String> arguments = arguments();
-        if (calibrationTokens > 0) {
-            arguments.put("calibration-tokens", Long.toString(calibrationTokens));
-        }
-        if (method != Scores.NETWORKS) {
-            arguments.put("method", method.label());
-        }
-        if (allocation != method.allocation()) {
-            arguments.put("allocation", allocation.label());
-        }
+        Map<String, String> arguments = arguments(method, allocation, calibrationTokens);
         study.history().append(History.Step.now("prune", arguments, RulesRecord.of(rules), Masks.hash(pruned.plan())));
         return pruned;
     }
@@ -147,8 +139,35 @@ public record PruneModel(Destination to, HeadCut heads, Compensating compensatin
                                 "sha256",
                                 document.text().sha256()));
             }
+            provenance.put(
+                    "command",
+                    StudyScript.prune(study, RulesRecord.of(rules), arguments(method, allocation, calibrationTokens)));
+            if (heads == null && allocation == method.allocation() && calibrationTokens == 0) {
+                provenance.put("measured", measured(study, method, rules));
+            }
             return run(dense, plan, rules.protectedLayers(), calibration, provenance, progress.part(0.3, 1));
         }
+    }
+
+    /** What the study knows of this very cut, and of the dense model on the same text. */
+    private List<Object> measured(Study study, Score method, Rules rules) {
+        List<Object> rows = new ArrayList<>();
+        for (StudyDocument.Measurement m : study.document().results()) {
+            boolean same = RulesRecord.of(rules).equals(m.rules())
+                    && m.method().equals(method.label())
+                    && m.compensating().equals(compensating);
+            if (same) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("text", m.text());
+                row.put("window", m.window());
+                row.put("tokens", m.tokens());
+                double dense = Tried.dense(study, m.text());
+                row.put("dense", Double.isNaN(dense) ? null : (Object) dense);
+                row.put("pruned", m.perplexity());
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     /** Refuses what would be refused after long work. */
@@ -339,7 +358,7 @@ public record PruneModel(Destination to, HeadCut heads, Compensating compensatin
         return map;
     }
 
-    private Map<String, String> arguments() {
+    private Map<String, String> arguments(Score method, Allocation allocation, long calibrationTokens) {
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("out", to.out().toString());
         if (to instanceof Destination.Gguf) {
@@ -362,6 +381,15 @@ public record PruneModel(Destination to, HeadCut heads, Compensating compensatin
         }
         if (compensating.denseStatistics()) {
             arguments.put("statistics", "dense");
+        }
+        if (calibrationTokens > 0) {
+            arguments.put("calibration-tokens", Long.toString(calibrationTokens));
+        }
+        if (method != Scores.NETWORKS) {
+            arguments.put("method", method.label());
+        }
+        if (allocation != method.allocation()) {
+            arguments.put("allocation", allocation.label());
         }
         return arguments;
     }

@@ -97,16 +97,35 @@ public final class StudyScript {
         List<String> words = new ArrayList<>();
         arguments.forEach((name, value) -> {
             words.add("--" + name);
-            words.add(name.equals("dtype") ? type(value) : name.equals("out") ? value + "-again" : value);
+            words.add(name.equals("dtype") ? type(value) : name.equals("out") ? again(value) : value);
         });
         return words;
     }
 
+    /** Another name beside the first: a .gguf stays one. */
+    private static String again(String out) {
+        return out.endsWith(".gguf") ? out.substring(0, out.length() - 5) + "-again.gguf" : out + "-again";
+    }
+
+    /**
+     * The command that prunes a study so, without where to.
+     *
+     * @param arguments by the names of the command line's options
+     */
+    static String prune(Study study, RulesRecord rules, Map<String, String> arguments) {
+        Map<String, String> options = new java.util.TreeMap<>(arguments);
+        options.remove("out");
+        List<String> words = with(rules, "prune", study.folder().getFileName(), options(options));
+        return "sulcus "
+                + String.join(" ", words.stream().map(StudyScript::quote).toList()) + " --out FOLDER";
+    }
+
+    /** As histories of older versions have it, or as it is given. */
     private static String type(String stored) {
         return switch (stored) {
             case "f16" -> "float16";
             case "bf16" -> "bfloat16";
-            default -> "float32";
+            default -> stored;
         };
     }
 

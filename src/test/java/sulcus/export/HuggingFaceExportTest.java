@@ -122,6 +122,47 @@ class HuggingFaceExportTest {
     }
 
     @Test
+    void aCardSaysWhatWasDoneAndHowItLoads() throws IOException {
+        Map<String, Object> config = TinyFolder.llama();
+        config.put("_name_or_path", "x`</code>\n---\nlicense: evil\n# [a](javascript:b)");
+        Path source = TinyFolder.write(folder.resolve("hostile"), config, ElementType.F32, null);
+        Files.writeString(source.resolve("README.md"), "---\nlicense: apache-2.0\ntags:\n- a\n---\n\nlicense: other\n");
+        Map<String, Object> provenance = Map.of(
+                "method", "flap",
+                "compensation", "bias",
+                "text", Map.of("name", "valid.txt"),
+                "command", "sulcus prune study --neurons 0.4 --out FOLDER",
+                "measured",
+                        List.of(Map.of(
+                                "text", "test.txt", "window", 256, "tokens", 1020, "dense", 7.5, "pruned", 9.25)));
+        Path out = folder.resolve("carded");
+        try (Model dense = Model.open(source)) {
+            HuggingFaceExport.write(
+                    dense,
+                    Pruning.of(TinyFolder.plan(40, 23, 9)),
+                    new ExportSettings(out, Layout.COMPACT, null, provenance),
+                    Device.CPU,
+                    Progress.NONE);
+        }
+        String card = Files.readString(out.resolve("README.md"));
+        String head = card.substring(0, card.indexOf("\n---\n", 4));
+        assertThat(head.lines())
+                .containsExactly(
+                        "---",
+                        "library_name: \"transformers\"",
+                        "base_model: \"x`</code>\\n---\\nlicense: evil\\n# [a](javascript:b)\"",
+                        "tags: [\"pruned\",\"sulcus\"]",
+                        "license: \"apache-2.0\"");
+        assertThat(card)
+                .contains(
+                        "48 of 120 MLP neurons (40.0 %)",
+                        "- preserved by: `flap`", "- compensation: `bias`", "`valid.txt`")
+                .contains("| `test.txt` | 256 | 1020 | 7.5000 | 9.2500 |")
+                .contains("trust_remote_code=True", "sulcus prune study --neurons 0.4 --out FOLDER", "| 1 | 40 | 23 |");
+        assertThat(card.substring(head.length()).lines()).noneMatch(line -> line.startsWith("license"));
+    }
+
+    @Test
     void sixteenBitTypesAreKeptOrChosen() throws IOException {
         Path source = source(TinyFolder.llama(), ElementType.BF16);
         Exported kept = export(source, Layout.COMPACT, false, null, "kept");
