@@ -63,8 +63,7 @@ public record WriteActivations(
 
     private List<int[]> encode(Model opened) {
         Corpus corpus = Corpus.read(text, field);
-        boolean one =
-                text.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(".txt");
+        boolean one = corpus.isPlain();
         List<String> documents = one
                 ? List.of(corpus.whole())
                 : corpus.documents().stream().map(Document::text).toList();

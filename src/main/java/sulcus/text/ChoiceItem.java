@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import sulcus.task.Refusal;
 
@@ -28,7 +27,7 @@ public record ChoiceItem(String context, List<String> choices, int answer) {
      */
     public static List<ChoiceItem> read(Path file) {
         Corpus.read(file, null);
-        if (!file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jsonl")) {
+        if (!PackedText.name(file).endsWith(".jsonl")) {
             throw new Refusal(file + ": multiple-choice items are read from .jsonl files only; convert or rename it");
         }
         try (Stream<TextLines.Line> lines = TextLines.of(file)) {

@@ -11,7 +11,7 @@ import sulcus.task.Refusal;
 
 /**
  * A file of texts: {@code .txt} (UTF-8; a document a line), {@code .jsonl} (an object a line) or {@code .parquet} (a row a
- * document). Documents are read as a stream; nothing is held but what the caller keeps.
+ * document); the first two also packed, {@code .txt.gz} or {@code .jsonl.zst}. Documents are read as a stream; nothing is held but what the caller keeps.
  */
 public final class Corpus {
     private final Path path;
@@ -44,13 +44,16 @@ public final class Corpus {
         if (!Files.isReadable(text)) {
             throw new Refusal(text + ": cannot be read; check its permissions");
         }
-        String name = text.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = PackedText.name(text);
+        boolean packed =
+                !String.valueOf(text.getFileName()).toLowerCase(Locale.ROOT).equals(name);
         Kind kind = name.endsWith(".jsonl")
                 ? Kind.JSON_LINES
-                : name.endsWith(".parquet") ? Kind.PARQUET : name.endsWith(".txt") ? Kind.TEXT : null;
+                : name.endsWith(".parquet") && !packed ? Kind.PARQUET : name.endsWith(".txt") ? Kind.TEXT : null;
         if (kind == null) {
-            throw new Refusal(
-                    text + ": texts are read from .txt, .jsonl and .parquet files only; convert or rename it");
+            throw new Refusal(text
+                    + ": texts are read from .txt, .jsonl (both also as .gz or .zst) and .parquet files only; convert or"
+                    + " rename it");
         }
         try {
             if (Files.size(text) == 0) {
@@ -65,6 +68,12 @@ public final class Corpus {
     static Refusal unreadable(Path path, Exception e) {
         String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new Refusal(path + ": cannot be read: " + line + "; check the file", e);
+    }
+
+    /** Whether a file's name is that of a text. */
+    public static boolean isText(Path path) {
+        String name = PackedText.name(path);
+        return name.endsWith(".txt") || name.endsWith(".jsonl") || name.endsWith(".parquet");
     }
 
     public Path path() {

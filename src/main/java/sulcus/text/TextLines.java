@@ -2,13 +2,13 @@ package sulcus.text;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -23,7 +23,7 @@ final class TextLines implements Iterator<TextLines.Line> {
     /** @param number 1-based */
     record Line(int number, String text) {}
 
-    private static final long LARGEST_WHOLE = 1L << 30;
+    private static final int LARGEST_WHOLE = 1 << 30;
 
     private final Path path;
     private final BufferedReader reader;
@@ -39,7 +39,7 @@ final class TextLines implements Iterator<TextLines.Line> {
         try {
             BufferedReader reader = new BufferedReader(
                     new InputStreamReader(
-                            Files.newInputStream(path),
+                            PackedText.open(path),
                             StandardCharsets.UTF_8
                                     .newDecoder()
                                     .onMalformedInput(CodingErrorAction.REPORT)
@@ -103,14 +103,17 @@ final class TextLines implements Iterator<TextLines.Line> {
     /** The whole file, without a byte order mark. */
     static String whole(Path path) {
         try {
-            long size = Files.size(path);
-            if (size > LARGEST_WHOLE) {
-                throw new Refusal(path + ": " + size + " bytes are too many for one text (most: " + LARGEST_WHOLE
-                        + "); take a part of it");
+            byte[] bytes;
+            try (InputStream in = PackedText.open(path)) {
+                bytes = in.readNBytes(LARGEST_WHOLE + 1);
+            }
+            if (bytes.length > LARGEST_WHOLE) {
+                throw new Refusal(path + ": more than " + LARGEST_WHOLE
+                        + " bytes are too many for one text; take a part" + " of it");
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
             if (text.indexOf('\0') >= 0) {
                 throw binary(path, "character " + text.indexOf('\0'));

@@ -3,14 +3,18 @@ package sulcus.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +170,49 @@ class CorpusTest {
     @Test
     void deepRecordIsRefused() throws IOException {
         refuses(file("a.jsonl", "{\"text\":\"x\",\"y\":" + "[".repeat(5000) + "\n"), "line 1");
+    }
+
+    private Path packed(String name, byte[] content) throws IOException {
+        Path path = folder.resolve(name);
+        try (OutputStream out = name.endsWith(".gz")
+                ? new GZIPOutputStream(Files.newOutputStream(path))
+                : new ZstdOutputStream(Files.newOutputStream(path))) {
+            out.write(content);
+        }
+        return path;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".gz", ".zst"})
+    void packedTextsAreRead(String packing) throws IOException {
+        byte[] lines = "one\n\ntwo \uD83D\uDE42\n".getBytes(StandardCharsets.UTF_8);
+        Corpus text = Corpus.read(packed("a.txt" + packing, lines), null);
+        assertThat(text.documents()).extracting(Document::text).containsExactly("one", "two \uD83D\uDE42");
+        assertThat(text.whole()).isEqualTo("one\n\ntwo \uD83D\uDE42\n");
+        assertThat(text.isPlain()).isTrue();
+        byte[] records = "{\"text\":\"one\",\"kind\":\"k\"}\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(Corpus.read(packed("a.JSONL" + packing, records), null).documents())
+                .containsExactly(new Document("one", Map.of("kind", "k")));
+        refuses(packed("a.parquet" + packing, lines), ".jsonl");
+        refuses(file("b.txt" + packing, "no such packing"), "cannot be read");
+        Path whole = packed("c.txt" + packing, lines);
+        Path cut = folder.resolve("cut.txt" + packing);
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(whole), (int) Files.size(whole) - 6));
+        refuses(cut, "cannot be read");
+    }
+
+    /** 100 MB of line feeds in some kilobytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {".gz", ".zst"})
+    void whatUnpacksToFarTooMuchIsRefused(String packing) throws IOException {
+        byte[] empty = new byte[100 << 20];
+        Arrays.fill(empty, (byte) '\n');
+        Path bomb = packed("bomb.txt" + packing, empty);
+        assertThat(Files.size(bomb)).isLessThan(400_000);
+        refuses(bomb, "times its size");
+        assertThatThrownBy(() -> Corpus.read(bomb, null).whole())
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("times its size");
     }
 
     @Test

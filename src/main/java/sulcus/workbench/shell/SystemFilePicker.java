@@ -14,7 +14,8 @@ import javafx.stage.Window;
 final class SystemFilePicker implements FilePicker {
     private static final List<String> MODELS = List.of("config.json", "*.gguf", "*.safetensors");
     private static final List<String> TABLES = List.of("*.csv");
-    private static final List<String> TEXTS = List.of("*.txt", "*.jsonl", "*.parquet");
+    private static final List<String> TEXTS =
+            List.of("*.txt", "*.jsonl", "*.parquet", "*.txt.gz", "*.jsonl.gz", "*.txt.zst", "*.jsonl.zst");
 
     private final Window owner;
     private File last;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import sulcus.study.Study;
 import sulcus.task.Refusal;
+import sulcus.text.Corpus;
 
 /** What a file or folder is that was dropped on the window or named at the start. */
 public enum FileKind {
@@ -37,7 +38,7 @@ public enum FileKind {
         if (name.endsWith(".gguf") || name.endsWith(".safetensors") || name.equals("config.json")) {
             return MODEL;
         }
-        if (name.endsWith(".txt") || name.endsWith(".jsonl") || name.endsWith(".parquet")) {
+        if (Corpus.isText(path)) {
             return TEXT;
         }
         throw new Refusal(path + ": is no model (folder, .gguf), no text (.txt, .jsonl, .parquet) and no study;"
