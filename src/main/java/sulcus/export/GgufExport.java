@@ -54,6 +54,8 @@ public final class GgufExport {
             throw new Refusal(out + ": a GGUF is one file; give a name that ends with .gguf");
         }
         HuggingFaceExport.check(dense, out);
+        // a tokenizer that cannot be carried over
+        GgufVocabulary.of(dense.source(), dense.description().vocabulary());
     }
 
     /**

@@ -81,16 +81,17 @@ public record GgufForm(
             default ->
                 throw new Refusal(model.source() + ": " + d.family()
                         + " models are not written as GGUF (llama, mistral, qwen2, qwen3 and gpt2 are);"
-                        + " take --format huggingface");
+                        + " write a Hugging Face folder");
         };
         if (uneven && !own.equals("deci")) {
-            throw new Refusal(model.source() + ": llama.cpp knows " + d.family()
-                    + " with one width for all layers only; take --layout uniform or padded, or --format huggingface");
+            throw new Refusal(
+                    model.source() + ": llama.cpp knows " + d.family()
+                            + " with one width for all layers only; take --layout uniform or padded, or write a Hugging Face folder");
         }
         if (own.equals("qwen3") && biased) {
             throw new Refusal(
                     model.source() + ": llama.cpp's " + own + " has no place for the biases of the compensation;"
-                            + " take --compensate none, or --format huggingface");
+                            + " take --compensate none, or write a Hugging Face folder");
         }
         boolean plain = d.attentionSoftcap() == 0
                 && d.logitSoftcap() == 0
@@ -100,7 +101,7 @@ public record GgufForm(
         if (!plain) {
             throw new Refusal(
                     model.source() + ": its configuration asks for an activation, a scale or a cap that llama.cpp's "
-                            + own + " does not have; take --format huggingface");
+                            + own + " does not have; write a Hugging Face folder");
         }
         return own;
     }
@@ -156,7 +157,7 @@ public record GgufForm(
         Position.Rotary rotary = (Position.Rotary) model.description().position();
         if (rotary.dimensions() != model.description().headSize()) {
             throw new Refusal(model.source() + ": turns a part of each head only, which is not written as GGUF;"
-                    + " take --format huggingface");
+                    + " write a Hugging Face folder");
         }
         switch (type) {
             case "default", "dynamic" -> {
@@ -177,7 +178,7 @@ public record GgufForm(
             }
             default ->
                 throw new Refusal(model.source() + ": rotary scaling " + type
-                        + " is not written as GGUF; take --format huggingface");
+                        + " is not written as GGUF; write a Hugging Face folder");
         }
     }
 

@@ -108,7 +108,7 @@ public final class GgufVocabulary {
         if (!byteLevel || name == null) {
             throw new Refusal(
                     file + ": " + (byteLevel ? "how it cuts words" : "a vocabulary that is no byte-level BPE")
-                            + " is not written as GGUF; take --format huggingface, or convert the folder with llama.cpp's own script");
+                            + " is not written as GGUF; write a Hugging Face folder, or convert the folder with llama.cpp's own script");
         }
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("tokenizer.ggml.model", "gpt2");

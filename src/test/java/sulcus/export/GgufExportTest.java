@@ -219,7 +219,7 @@ class GgufExportTest {
         Map<String, Object> opt = TinyFolder.llama();
         opt.put("hidden_act", "gelu");
         Path other = source(opt);
-        refused(other, whole(other), Layout.COMPACT, "b.gguf", "activation", "--format huggingface");
+        refused(other, whole(other), Layout.COMPACT, "b.gguf", "activation", "Hugging Face folder");
         Files.writeString(
                 other.resolve("config.json"),
                 Files.readString(other.resolve("config.json")).replace("\"gelu\"", "\"silu\""));

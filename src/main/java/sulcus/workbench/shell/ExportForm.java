@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import javafx.scene.control.ComboBox;
 import javafx.util.StringConverter;
 import sulcus.export.Layout;
-import sulcus.format.ElementType;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.preserve.Outcome;
 import sulcus.workbench.study.Figures;
@@ -30,14 +29,21 @@ final class ExportForm {
         layout.setConverter(names(Layout::label));
         layout.valueProperty().bindBidirectional(choice.layoutProperty());
         layout.setId("export-layout");
-        ComboBox<Optional<ElementType>> type = new ComboBox<>();
-        type.getItems().add(Optional.empty());
-        for (ElementType t : new ElementType[] {ElementType.F32, ElementType.F16, ElementType.BF16}) {
-            type.getItems().add(Optional.of(t));
-        }
-        type.setConverter(names(t -> t.map(ExportForm::python).orElse("as in the model")));
-        type.setValue(Optional.ofNullable(choice.typeProperty().get()));
-        type.valueProperty().addListener((o, was, is) -> choice.typeProperty().set(is.orElse(null)));
+        ComboBox<ExportModel.Kind> kind = new ComboBox<>();
+        kind.getItems().setAll(ExportModel.Kind.values());
+        kind.setConverter(names(ExportModel.Kind::label));
+        kind.valueProperty().bindBidirectional(choice.kindProperty());
+        kind.setId("export-kind");
+        ComboBox<String> type = new ComboBox<>();
+        type.getItems().setAll(choice.kindProperty().get().types());
+        type.setConverter(names(t -> t.isEmpty() ? "as in the model" : t));
+        type.valueProperty().bindBidirectional(choice.typeProperty());
+        choice.kindProperty().addListener((o, was, is) -> {
+            String kept = choice.typeProperty().get();
+            type.getItems().setAll(is.types());
+            type.setValue(kept);
+        });
+        type.setId("export-type");
         int widest = Arrays.stream(outcome.kept()).max().orElse(0);
         new Form(
                         over,
@@ -47,23 +53,16 @@ final class ExportForm {
                                 + " parameters, compensation "
                                 + cut.compensating().words() + ", method "
                                 + cut.method().title() + ".")
+                .row("Written as", kind, "")
                 .row(
                         "Layout",
                         layout,
                         "compact: each layer its own width; padded: all as wide as the widest (" + Figures.count(widest)
                                 + "); uniform: all equally wide, protected layers too")
                 .row("Numbers", type, "")
-                .folder("Folder", choice.outProperty(), browse, leaf)
+                .folder("Place", choice.outProperty(), browse, leaf)
                 .action("Export", choice.problem(), action)
                 .show();
-    }
-
-    private static String python(ElementType type) {
-        return switch (type) {
-            case F16 -> "float16";
-            case BF16 -> "bfloat16";
-            default -> "float32";
-        };
     }
 
     static <T> StringConverter<T> names(java.util.function.Function<T, String> name) {

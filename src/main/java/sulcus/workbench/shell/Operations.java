@@ -8,9 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
+import sulcus.export.Destination;
 import sulcus.export.Exported;
-import sulcus.export.Layout;
-import sulcus.format.ElementType;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.score.Score;
@@ -89,12 +88,8 @@ public interface Operations {
     RecoverModel.Recovered recover(
             RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress);
 
-    /**
-     * Writes the pruned model as a Hugging Face folder.
-     *
-     * @param type null keeps every tensor's type
-     */
-    Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress);
+    /** Writes the pruned model. */
+    Exported export(Subject subject, Cut cut, Destination to, Progress progress);
 
     /** Keeps the cut in the study, with a line in its history; called once the hand has let go. */
     void keep(Subject subject, Cut cut);

@@ -18,8 +18,6 @@ import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Destination;
 import sulcus.export.Exported;
-import sulcus.export.Layout;
-import sulcus.format.ElementType;
 import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.Compensation;
@@ -334,9 +332,9 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     @Override
-    public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
+    public Exported export(Subject subject, Cut cut, Destination to, Progress progress) {
         Study study = subject.study();
-        PruneModel prune = new PruneModel(new Destination.Folder(out, layout, type), cut.compensating(), Device.AUTO);
+        PruneModel prune = new PruneModel(to, cut.compensating(), Device.AUTO);
         PruneModel.Pruned pruned = untouched.contains(study.folder())
                 ? prune.unrecorded(study, cut.method(), cut.applied(), progress)
                 : prune.study(study, cut.method(), cut.method().allocation(), cut.applied(), 0, progress);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import sulcus.export.Destination;
 import sulcus.prune.score.Score;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
@@ -128,25 +129,16 @@ record StudyWork(
         Path home = Path.of(System.getProperty("user.home"));
         choice.outProperty().set(ExportModel.free(home, leaf).toString());
         ExportForm.show(over, choice, decided, outcome, () -> files.folder("Folder for the pruned model"), leaf, () -> {
-            Path out = choice.folder();
-            tasks.compute(
-                    "Export " + out.getFileName(),
-                    p -> operations.export(
-                            subject,
-                            decided,
-                            choice.layoutProperty().get(),
-                            choice.typeProperty().get(),
-                            out,
-                            p),
-                    done -> {
-                        exported.accept(done.out());
-                        tasks.tell(String.format(
-                                Locale.ROOT,
-                                "Exported to %s: reloaded, logits within %.1e of the masked model",
-                                done.out(),
-                                done.maximumLogitDifference()));
-                        done.notices().forEach(tasks::tell);
-                    });
+            Destination to = choice.destination();
+            tasks.compute("Export " + to.out().getFileName(), p -> operations.export(subject, decided, to, p), done -> {
+                exported.accept(done.out());
+                tasks.tell(String.format(
+                        Locale.ROOT,
+                        "Exported to %s: reloaded, logits within %.1e of the masked model",
+                        done.out(),
+                        done.maximumLogitDifference()));
+                done.notices().forEach(tasks::tell);
+            });
         });
     }
 

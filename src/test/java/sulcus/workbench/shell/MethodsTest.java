@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sulcus.export.Destination;
 import sulcus.export.Exported;
 import sulcus.export.Layout;
 import sulcus.model.Model;
@@ -168,7 +169,10 @@ class MethodsTest {
         assertThat(cut.compensation()).isEqualTo(Compensation.FEEDBACK);
         Path out = folder.resolve("pruned");
         Exported exported = operations.export(
-                workbench.study().subjectProperty().get(), cut, Layout.COMPACT, null, out, Progress.NONE);
+                workbench.study().subjectProperty().get(),
+                cut,
+                new Destination.Folder(out, Layout.COMPACT, null),
+                Progress.NONE);
         assertThat(exported.maximumLogitDifference()).isLessThan(1e-3);
         try (Model model = Model.open(out)) {
             assertThat(model.description().neurons()).isEqualTo(outcome.kept());
@@ -221,7 +225,11 @@ class MethodsTest {
     void aPrunedModelIsTrainedWatchedAndStoppedWithTheBest() {
         Path pruned = folder.resolve("smaller");
         var cut = Toolkit.onWindow(() -> workbench.cut().cut());
-        operations.export(workbench.study().subjectProperty().get(), cut, Layout.COMPACT, null, pruned, Progress.NONE);
+        operations.export(
+                workbench.study().subjectProperty().get(),
+                cut,
+                new Destination.Folder(pruned, Layout.COMPACT, null),
+                Progress.NONE);
         Toolkit.run(() -> {
             workbench.recovering().exported(pruned);
             workbench.recovering().ask();

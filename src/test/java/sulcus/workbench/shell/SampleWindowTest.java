@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sulcus.export.Destination;
 import sulcus.export.Exported;
 import sulcus.export.Layout;
 import sulcus.model.Model;
@@ -100,7 +101,10 @@ class SampleWindowTest {
         var outcome = Toolkit.onWindow(() -> workbench.cut().outcome());
         var cut = Toolkit.onWindow(() -> workbench.cut().cut());
         Exported exported = operations.export(
-                workbench.study().subjectProperty().get(), cut, Layout.COMPACT, null, out, Progress.NONE);
+                workbench.study().subjectProperty().get(),
+                cut,
+                new Destination.Folder(out, Layout.COMPACT, null),
+                Progress.NONE);
         assertThat(STUDY.resolve("history.jsonl"))
                 .as("the sample is shown as it came")
                 .hasBinaryContent(history);

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
+import sulcus.export.Destination;
 import sulcus.export.Exported;
-import sulcus.export.Layout;
 import sulcus.format.ElementType;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
@@ -150,10 +150,10 @@ abstract class WindowFixture {
         }
 
         @Override
-        public Exported export(Subject subject, Cut cut, Layout layout, ElementType type, Path out, Progress progress) {
-            exported.add(out);
+        public Exported export(Subject subject, Cut cut, Destination to, Progress progress) {
+            exported.add(to.out());
             return new Exported(
-                    out, List.of(), new int[] {1}, new Size(1, 2), ElementType.F16, 1e-5, 0, 256, List.of());
+                    to.out(), List.of(), new int[] {1}, new Size(1, 2), ElementType.F16, 1e-5, 0, 256, List.of());
         }
 
         @Override
