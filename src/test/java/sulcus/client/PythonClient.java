@@ -22,7 +22,7 @@ public final class PythonClient {
     private PythonClient() {}
 
     /** The interpreter. */
-    static String interpreter() {
+    public static String interpreter() {
         String named = System.getProperty("sulcus.python", System.getenv("SULCUS_PYTHON"));
         return named == null || named.isBlank() ? "python3" : named;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sulcus.client.PythonClient;
 import sulcus.format.ElementType;
 import sulcus.format.StrictJson;
 import sulcus.model.Model;
@@ -293,7 +294,7 @@ class HeadExportTest {
     }
 
     private static String python(String script, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("python3", "-W", "ignore", "-c", script));
+        List<String> command = new ArrayList<>(List.of(PythonClient.interpreter(), "-W", "ignore", "-c", script));
         command.addAll(List.of(arguments));
         Process process;
         try {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sulcus.client.PythonClient;
 import sulcus.task.Progress;
 
 /** What leaves for Python opens there with the same numbers; passed over where python3 lacks the packages. */
@@ -20,7 +21,7 @@ class PythonTest {
     Path folder;
 
     private static String python(String script, Path... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("python3", "-c", script));
+        List<String> command = new ArrayList<>(List.of(PythonClient.interpreter(), "-c", script));
         for (Path argument : arguments) {
             command.add(argument.toString());
         }
