@@ -51,7 +51,7 @@ class CompareCommandTest {
                                 "--window",
                                 "256",
                                 "--tokens",
-                                "2560",
+                                "1024",
                                 "--out",
                                 folder.resolve("table.csv").toString(),
                                 "--json"),

@@ -56,11 +56,17 @@ class SmolLm2PruningTest {
         assumeTrue(Files.exists(MODEL), "needs " + MODEL);
     }
 
+    private static int[] tokens;
+
+    /** The evaluation text, encoded once for all tests. */
     private static int[] tokens() {
-        try (Tokenizer tokenizer = Tokenizer.open(MODEL)) {
-            return tokenizer.encode(Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null)
-                    .whole());
+        if (tokens == null) {
+            try (Tokenizer tokenizer = Tokenizer.open(MODEL)) {
+                tokens = tokenizer.encode(Corpus.read(SHARED.resolve("text/wikitext-2/test.txt"), null)
+                        .whole());
+            }
         }
+        return tokens;
     }
 
     private static double perplexity(Runner runner, Gates gates, int windows, int window) {

@@ -192,16 +192,16 @@ class MethodsTest {
         picture("compare-form");
         Toolkit.run(() -> {
             field("Seeds").setText("0, 1");
-            field("Neurons removed").setText("0.3 0.6");
+            field("Neurons removed").setText("0.4");
             ((Button) scene.lookup("#form-action")).fire();
         });
         Toolkit.until("first rows", () -> rows() > 3);
         picture("compare-growing");
-        Toolkit.until("all rows", () -> rows() == 17);
+        Toolkit.until("all rows", () -> rows() == 9);
         Toolkit.until(
                 "told",
                 () -> workbench.tasks().log().stream()
-                        .anyMatch(n -> n.text().equals("Compared 17 settings, the dense model among them")));
+                        .anyMatch(n -> n.text().equals("Compared 9 settings, the dense model among them")));
         measured();
         Toolkit.run(() -> workbench.tasks().notices().clear());
         picture("compare-plot");
