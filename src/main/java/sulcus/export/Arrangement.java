@@ -73,7 +73,7 @@ record Arrangement(
                 };
         if (!can) {
             throw new Refusal(model.source() + ": the attention of " + code.family()
-                    + " models cannot be changed in the" + " layout " + layout.label() + "; take the layout padded");
+                    + " models cannot be changed in the layout " + layout.label() + "; take the layout padded");
         }
     }
 

@@ -18,6 +18,17 @@ import java.util.stream.Stream;
  *     by {@code model_type} while loading, which does not happen for a type of our own
  */
 record ModellingCode(String family, String title, String causal, String widthKey, Mlp mlp) {
+    private static final String LAYERS = "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)";
+    private static final String GATED_MLP = """
+            mlp = layer.mlp
+            bias = mlp.gate_proj.bias is not None
+            down_bias = mlp.down_proj.bias is not None or config.pruned_down_bias
+            mlp.intermediate_size = width
+            mlp.gate_proj = nn.Linear(config.hidden_size, width, bias=bias)
+            mlp.up_proj = nn.Linear(config.hidden_size, width, bias=bias)
+            mlp.down_proj = nn.Linear(width, config.hidden_size, bias=down_bias)
+            """;
+
     /**
      * The modules of an MLP, and of the attention beside it, as Python: where the layers are, and how one layer's MLP gets another
      * width and its attention another number of heads.
@@ -25,16 +36,8 @@ record ModellingCode(String family, String title, String causal, String widthKey
     enum Mlp {
         GATED(
                 "from torch import nn",
-                "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)",
-                """
-                mlp = layer.mlp
-                bias = mlp.gate_proj.bias is not None
-                down_bias = mlp.down_proj.bias is not None or config.pruned_down_bias
-                mlp.intermediate_size = width
-                mlp.gate_proj = nn.Linear(config.hidden_size, width, bias=bias)
-                mlp.up_proj = nn.Linear(config.hidden_size, width, bias=bias)
-                mlp.down_proj = nn.Linear(width, config.hidden_size, bias=down_bias)
-                """,
+                LAYERS,
+                GATED_MLP,
                 "layer, heads in zip(self.model.layers, config.pruned_key_value_heads)",
                 """
                 attention = layer.self_attn
@@ -47,16 +50,19 @@ record ModellingCode(String family, String title, String causal, String widthKey
                 attention.v_proj = nn.Linear(config.hidden_size, keys, bias=bias)
                 attention.o_proj = nn.Linear(queries, config.hidden_size, bias=output_bias)
                 """),
+        /** As gated, where the attention must keep its heads: its norm runs over all of them, or nothing says their size. */
+        GATED_ALONE("from torch import nn", LAYERS, GATED_MLP, null, null),
+        /** StarCoder 2: a plain MLP in LLaMA's layers. */
+        PLAIN("from torch import nn", LAYERS, """
+                down_bias = config.use_bias or config.pruned_down_bias
+                layer.mlp.c_fc = nn.Linear(config.hidden_size, width, bias=config.use_bias)
+                layer.mlp.c_proj = nn.Linear(width, config.hidden_size, bias=down_bias)
+                """, null, null),
         /** Phi-3: gate and up in one matrix; its attention reads the number of heads off the configuration of all layers. */
-        FUSED(
-                "from torch import nn",
-                "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)",
-                """
+        FUSED("from torch import nn", LAYERS, """
                 layer.mlp.gate_up_proj = nn.Linear(config.hidden_size, 2 * width, bias=False)
                 layer.mlp.down_proj = nn.Linear(width, config.hidden_size, bias=config.pruned_down_bias)
-                """,
-                null,
-                null),
+                """, null, null),
         /** GPT-2: matrices the other way round. */
         CONVOLUTION(
                 "from transformers.pytorch_utils import Conv1D",
@@ -121,6 +127,11 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     usual("qwen3", "Qwen3", Mlp.GATED),
                     usual("gemma2", "Gemma2", Mlp.GATED),
                     usual("phi3", "Phi3", Mlp.FUSED),
+                    usual("glm", "Glm", Mlp.FUSED),
+                    usual("glm4", "Glm4", Mlp.FUSED),
+                    usual("olmo2", "Olmo2", Mlp.GATED_ALONE),
+                    usual("stablelm", "StableLm", Mlp.GATED_ALONE),
+                    usual("starcoder2", "Starcoder2", Mlp.PLAIN),
                     usual("gpt_neox", "GPTNeoX", null),
                     new ModellingCode("opt", "OPT", "OPTForCausalLM", "ffn_dim", Mlp.OPT),
                     new ModellingCode("gpt2", "GPT2", "GPT2LMHeadModel", "n_inner", Mlp.CONVOLUTION))

@@ -14,7 +14,8 @@ package sulcus.model;
  * @param window per layer, how many positions back attention sees, the token itself included; 0 for all
  * @param attentionScale factor of the attention scores, usually 1/√headSize
  * @param attentionSoftcap tanh cap of the attention scores; 0 for none
- * @param parallelResidual attention and MLP read the same input and are added together
+ * @param parallelResidual attention and MLP read the same input and are added together; an MLP without a norm of its own
+ *     reads the attention's
  * @param embeddingScale factor of the token embedding, 1 for none
  * @param logitSoftcap tanh cap of the logits; 0 for none
  * @param tiedEmbeddings the output matrix is the embedding
@@ -56,8 +57,14 @@ public record Description(
      * @param rms root mean square (no mean, no bias) or layer norm
      * @param epsilon added to the variance
      * @param unitOffset the factor is 1 + weight (Gemma)
+     * @param acrossHeads norms of query and key run over all heads of a layer together (OLMo 2), not over each head
      */
-    public record Norm(boolean rms, double epsilon, boolean unitOffset) {}
+    public record Norm(boolean rms, double epsilon, boolean unitOffset, boolean acrossHeads) {
+        /** With norms of query and key, where there are any, over each head. */
+        public Norm(boolean rms, double epsilon, boolean unitOffset) {
+            this(rms, epsilon, unitOffset, false);
+        }
+    }
 
     /** Where positions enter. */
     public sealed interface Position {
@@ -182,7 +189,8 @@ public record Description(
                 maximumPositions + (position instanceof Position.Learned learned ? learned.offset() : 0);
             case QUERY -> queryWidth(id.layer());
             case KEY, VALUE -> keyWidth(id.layer());
-            case QUERY_NORM, KEY_NORM -> headSize;
+            case QUERY_NORM -> norm.acrossHeads() ? queryWidth(id.layer()) : headSize;
+            case KEY_NORM -> norm.acrossHeads() ? keyWidth(id.layer()) : headSize;
             case GATE, UP -> neurons[id.layer()];
             default -> hiddenSize;
         };

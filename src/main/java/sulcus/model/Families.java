@@ -24,6 +24,11 @@ public final class Families {
                 new Gemma2Family(),
                 new Gpt2Family(),
                 new GptNeoXFamily(),
+                new Olmo2Family(),
+                new StableLmFamily(),
+                new StarCoder2Family(),
+                new GlmFamily(),
+                new Glm4Family(),
                 new OptFamily())) {
             for (String type : family.modelTypes()) {
                 KNOWN.put(type, family);

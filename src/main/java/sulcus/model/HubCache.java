@@ -1,8 +1,12 @@
 package sulcus.model;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,6 +39,47 @@ final class HubCache {
                 base != null && !base.isEmpty()
                         ? Path.of(base, "hub")
                         : home.resolve(".cache").resolve("huggingface").resolve("hub"));
+    }
+
+    /** Those whose newest snapshot holds a model. */
+    List<LocalModel> all() {
+        List<LocalModel> models = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return models;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "models--*")) {
+            for (Path model : found) {
+                String[] parts = model.getFileName().toString().split("--", 3);
+                if (parts.length == 3) {
+                    model(parts[1] + "/" + parts[2]).ifPresent(models::add);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // a cache that cannot be read has nothing to offer
+            return models;
+        }
+        return models;
+    }
+
+    private Optional<LocalModel> model(String name) {
+        try {
+            Optional<Path> snapshot = find(name);
+            if (snapshot.isEmpty()) {
+                return Optional.empty();
+            }
+            long bytes = 0;
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(snapshot.get(), "*.{safetensors,gguf}")) {
+                for (Path file : files) {
+                    bytes += Files.size(file);
+                }
+            }
+            return bytes == 0
+                    ? Optional.empty()
+                    : Optional.of(new LocalModel(name, "Hugging Face cache", snapshot.get(), bytes));
+        } catch (IOException | DirectoryIteratorException | Refusal e) {
+            // fetched in part, or not by Hugging Face's tools
+            return Optional.empty();
+        }
     }
 
     /** The folder of the model's newest snapshot; empty if the text is no such name or the model is not there. */

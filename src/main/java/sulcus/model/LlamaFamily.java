@@ -47,13 +47,13 @@ class LlamaFamily implements Family {
                 headSize,
                 config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
                 activation(config),
-                true,
+                gated(),
                 norm(config),
-                RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
+                RotaryScaling.rotary(config, headSize, turningShare(), 10_000, positions),
                 window(config, layers),
                 attentionScale(config, headSize),
                 softcap(config, "attn_logit_softcapping"),
-                false,
+                parallel(config),
                 embeddingScale(hidden),
                 softcap(config, "final_logit_softcapping"),
                 config.truth("tie_word_embeddings", tied()),
@@ -78,6 +78,31 @@ class LlamaFamily implements Family {
     /** Whether the output matrix is the embedding where the configuration does not say. */
     boolean tied() {
         return false;
+    }
+
+    /** Share of a head's dimensions that turn where the configuration does not say. */
+    double turningShare() {
+        return 1;
+    }
+
+    /** Whether the MLP has a gate. */
+    boolean gated() {
+        return true;
+    }
+
+    /** Whether attention and MLP lie side by side; the MLP then reads the attention's norm and has none of its own. */
+    boolean parallel(Configuration config) {
+        return false;
+    }
+
+    /** Whether norms have biases. */
+    boolean normBias() {
+        return false;
+    }
+
+    /** Whether the MLP's projections have biases. */
+    boolean mlpBias(Configuration config) {
+        return config.truth("mlp_bias", false);
     }
 
     Activation activation(Configuration config) {
@@ -133,17 +158,20 @@ class LlamaFamily implements Family {
     public List<WeightId> weights(Configuration config, Description description) {
         List<WeightId> ids = new ArrayList<>();
         ids.add(WeightId.weight(Slot.EMBEDDING));
-        boolean mlpBias = config.truth("mlp_bias", false);
+        boolean mlpBias = mlpBias(config);
         boolean downBias = mlpBias || config.truth("pruned_down_bias", false);
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : layerSlots()) {
+                if (slot == Slot.MLP_NORM && description.parallelResidual()) {
+                    continue;
+                }
                 ids.add(WeightId.weight(slot, layer));
                 boolean bias = switch (slot) {
                     case QUERY, KEY, VALUE -> queryBias(config);
                     case ATTENTION_OUTPUT -> outputBias(config) || config.truth("pruned_attention_bias", false);
                     case GATE, UP -> mlpBias;
                     case DOWN -> downBias;
-                    default -> false;
+                    default -> slot.norm() && normBias();
                 };
                 if (bias) {
                     ids.add(WeightId.bias(slot, layer));
@@ -151,6 +179,9 @@ class LlamaFamily implements Family {
             }
         }
         ids.add(WeightId.weight(Slot.FINAL_NORM));
+        if (normBias()) {
+            ids.add(WeightId.bias(Slot.FINAL_NORM));
+        }
         if (!description.tiedEmbeddings()) {
             ids.add(WeightId.weight(Slot.OUTPUT));
         }
@@ -160,7 +191,8 @@ class LlamaFamily implements Family {
     @Override
     public Place place(Description description, WeightId id) {
         String stem = stem(id.slot());
-        if (stem == null || id.bias() && (id.slot().norm() || !id.slot().perLayer())) {
+        boolean neverBiased = id.slot().norm() ? !normBias() : !id.slot().perLayer();
+        if (stem == null || id.bias() && neverBiased) {
             return null;
         }
         String layer = id.layer() < 0 ? "" : "model.layers." + id.layer() + ".";

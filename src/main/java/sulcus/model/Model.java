@@ -68,8 +68,8 @@ public final class Model implements AutoCloseable {
     }
 
     /**
-     * Opens a Hugging Face folder, a .gguf file, a folder with one .gguf file, or a model of Hugging Face's local cache by
-     * its name {@code org/name}, in milliseconds: headers only.
+     * Opens a Hugging Face folder, a .gguf file, a folder with one .gguf file, a model of Hugging Face's local cache by
+     * its name {@code org/name}, or one that Ollama keeps by {@code ollama:name}, in milliseconds: headers only.
      *
      * @throws Refusal if it is no such model, or its files do not hold what they say
      */
@@ -87,9 +87,11 @@ public final class Model implements AutoCloseable {
     /** The folder or .gguf file that {@link #open} would read for this. */
     public static Path locate(Path path) {
         if (!Files.exists(path)) {
-            Optional<Path> cached = HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")))
-                    .find(path.toString());
-            return cached.orElseThrow(() -> new Refusal(path + ": there is no such file or folder"));
+            Path home = Path.of(System.getProperty("user.home"));
+            Optional<Path> kept = HubCache.of(System.getenv(), home)
+                    .find(path.toString())
+                    .or(() -> OllamaStore.of(System.getenv(), home).find(path.toString()));
+            return kept.orElseThrow(() -> new Refusal(path + ": there is no such file or folder"));
         }
         if (!Files.isDirectory(path)) {
             return GgufParts.first(path);

@@ -64,10 +64,15 @@ public record Place(
      * 2i and 2i + 1 (undoes {@code permute} of its conversion scripts).
      */
     public Place sideBySide(int headSize) {
-        int half = headSize / 2;
+        return sideBySide(headSize, headSize);
+    }
+
+    /** The same where only the first {@code turning} dimensions of a head are in pairs (GLM). */
+    public Place sideBySide(int headSize, int turning) {
+        int half = turning / 2;
         return ordered(rows, row -> {
             int inHead = row % headSize;
-            return row - inHead + 2 * (inHead % half) + inHead / half;
+            return inHead >= turning ? row : row - inHead + 2 * (inHead % half) + inHead / half;
         });
     }
 }

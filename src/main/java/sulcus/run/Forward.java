@@ -79,7 +79,11 @@ public final class Forward implements AutoCloseable {
         addNorm(list, "key_norm", weights, Slot.KEY_NORM, layer);
         addJoined(list, "attention_output", weights, layer, Slot.ATTENTION_OUTPUT);
         addNorm(list, "post_attention_norm", weights, Slot.POST_ATTENTION_NORM, layer);
-        addNorm(list, "mlp_norm", weights, Slot.MLP_NORM, layer);
+        if (description.parallelResidual() && !weights.containsKey(WeightId.weight(Slot.MLP_NORM, layer))) {
+            addAttentionNorm(list, weights, layer);
+        } else {
+            addNorm(list, "mlp_norm", weights, Slot.MLP_NORM, layer);
+        }
         if (description.gated()) {
             addJoined(list, "up", weights, layer, Slot.GATE, Slot.UP);
         } else {
@@ -88,6 +92,16 @@ public final class Forward implements AutoCloseable {
         addJoined(list, "down", weights, layer, Slot.DOWN);
         addNorm(list, "post_mlp_norm", weights, Slot.POST_MLP_NORM, layer);
         return list;
+    }
+
+    /** Side by side with the attention, an MLP may read the attention's norm: views, for a tensor has one name. */
+    private static void addAttentionNorm(NDList list, Map<WeightId, NDArray> weights, int layer) {
+        NDArray scale = weights.get(WeightId.weight(Slot.ATTENTION_NORM, layer));
+        list.add(named("mlp_norm", scale.reshape(scale.getShape())));
+        NDArray bias = weights.get(WeightId.bias(Slot.ATTENTION_NORM, layer));
+        if (bias != null) {
+            list.add(named("mlp_norm.bias", bias.reshape(bias.getShape())));
+        }
     }
 
     private static void addNorm(NDList list, String key, Map<WeightId, NDArray> weights, Slot slot, int layer) {

@@ -132,9 +132,12 @@ final class LayerScript {
                 groups = torch.floordiv(torch.size(w["attention_output"], 1), $GROUP * $HEAD_SIZE)
                 queries = groups * $GROUP
                 turning = queries + groups
-                qk = torch.view(torch.narrow(qkv, 1, 0, turning * $HEAD_SIZE), [tokens, turning, $HEAD_SIZE])
+                flat = torch.narrow(qkv, 1, 0, turning * $HEAD_SIZE)
+                if $ACROSS_HEADS:
+                  flat = torch.cat([self.norm(torch.narrow(flat, 1, 0, queries * $HEAD_SIZE), "query_norm", w), self.norm(torch.narrow(flat, 1, queries * $HEAD_SIZE, groups * $HEAD_SIZE), "key_norm", w)], 1)
+                qk = torch.view(flat, [tokens, turning, $HEAD_SIZE])
                 value = torch.view(torch.narrow(qkv, 1, turning * $HEAD_SIZE, groups * $HEAD_SIZE), [tokens, groups, $HEAD_SIZE])
-                if torch.__contains__(w, "query_norm") or torch.__contains__(w, "key_norm"):
+                if not $ACROSS_HEADS and (torch.__contains__(w, "query_norm") or torch.__contains__(w, "key_norm")):
                   qk = torch.cat([self.norm(torch.narrow(qk, 1, 0, queries), "query_norm", w), self.norm(torch.narrow(qk, 1, queries, groups), "key_norm", w)], 1)
                 if torch.__contains__(w, "cosine"):
                   qk = self.turn(qk, w["cosine"], w["sine"])
@@ -248,6 +251,7 @@ final class LayerScript {
                 """;
         return (head + NORM + EMBED + ATTEND + MLP + HEAD)
                 .replace("$UNIT_OFFSET", truth(d.norm().unitOffset()))
+                .replace("$ACROSS_HEADS", truth(d.norm().acrossHeads()))
                 .replace("$RMS", truth(d.norm().rms()))
                 .replace("$EPSILON", number(d.norm().epsilon()))
                 .replace("$EMBEDDING_SCALED", truth(d.embeddingScale() != 1))

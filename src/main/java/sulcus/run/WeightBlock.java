@@ -54,7 +54,9 @@ final class WeightBlock {
         block.addIfThere("key_norm", Slot.KEY_NORM, layer);
         block.add("attention_output", layer, Slot.ATTENTION_OUTPUT);
         block.addIfThere("post_attention_norm", Slot.POST_ATTENTION_NORM, layer);
-        block.addIfThere("mlp_norm", Slot.MLP_NORM, layer);
+        // side by side with the attention, an MLP may read the attention's norm
+        boolean shares = d.parallelResidual() && !weights.has(WeightId.weight(Slot.MLP_NORM, layer));
+        block.addIfThere("mlp_norm", shares ? Slot.ATTENTION_NORM : Slot.MLP_NORM, layer);
         if (d.gated()) {
             block.add("up", layer, Slot.GATE, Slot.UP);
         } else {

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import sulcus.evaluate.Perplexity;
-import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
@@ -34,6 +33,7 @@ import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
+import sulcus.text.CorpusFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -190,7 +190,7 @@ public record CompareMethods(
                 width,
                 (int) (usable / width),
                 text.getFileName().toString(),
-                Sha256.of(text, progress.part(0, 0)));
+                CorpusFiles.sha256(text, progress.part(0, 0)));
     }
 
     private void dense(Model model, Evaluation on, Consumer<Compared> keep, Progress progress) {

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import sulcus.evaluate.LayerLosses;
 import sulcus.evaluate.Perplexity;
-import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
@@ -22,6 +21,7 @@ import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
+import sulcus.text.CorpusFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -137,7 +137,7 @@ public record MeasureSensitivity(
         return new Sensitivity(
                 method.label(),
                 text.getFileName().toString(),
-                Sha256.of(text, Progress.NONE),
+                CorpusFiles.sha256(text, Progress.NONE),
                 width,
                 layers.windows(),
                 layers.tokens(),

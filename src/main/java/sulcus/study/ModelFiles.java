@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import sulcus.format.FileFailure;
-import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.task.Progress;
+import sulcus.text.CorpusFiles;
 
 /** The files a model was read from: what tells that it is the same model. */
 final class ModelFiles {
@@ -72,12 +72,9 @@ final class ModelFiles {
         }
     }
 
+    /** @param file a file, or a folder of texts */
     static StudyDocument.FileRecord record(String stored, String field, Path file, Progress progress) {
-        try {
-            return new StudyDocument.FileRecord(stored, field, Files.size(file), Sha256.of(file, progress));
-        } catch (IOException e) {
-            throw FileFailure.reading(file, e);
-        }
+        return new StudyDocument.FileRecord(stored, field, CorpusFiles.bytes(file), CorpusFiles.sha256(file, progress));
     }
 
     private static List<Path> sorted(Model model) {

@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import sulcus.decompose.Settings;
 import sulcus.format.FileFailure;
-import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.Rules;
 import sulcus.prune.score.Score;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.CorpusFiles;
 
 /**
  * Model and text to a pruned model without a study to keep: it is made beside the target as {@code OUT.partial-study} and
@@ -60,7 +60,7 @@ public record PruneText(
     private void sameWork(Study study) {
         StudyDocument document = study.document();
         boolean same = document.text() != null
-                && document.text().sha256().equals(Sha256.of(text, Progress.NONE))
+                && document.text().sha256().equals(CorpusFiles.sha256(text, Progress.NONE))
                 && document.settings().equals(StudyDocument.SettingsRecord.of(settings))
                 && study.modelPath().equals(Model.locate(model).toAbsolutePath().normalize());
         if (!same) {

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
+import sulcus.text.CorpusFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -81,7 +81,7 @@ record RecoveryTexts(int[] training, int[][] validation, Map<String, Object> rec
         Corpus.read(text, null);
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("name", text.getFileName().toString());
-        file.put("sha256", Sha256.of(text, progress));
+        file.put("sha256", CorpusFiles.sha256(text, progress));
         return file;
     }
 }

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import sulcus.task.Refusal;
 
 /**
- * A file of texts: {@code .txt} (UTF-8; a document a line), {@code .jsonl} (an object a line) or {@code .parquet} (a row a
+ * A file of texts, or a folder of such files: {@code .txt} (UTF-8; a document a line), {@code .jsonl} (an object a line) or {@code .parquet} (a row a
  * document); the first two also packed, {@code .txt.gz} or {@code .jsonl.zst}. Documents are read as a stream; nothing is held but what the caller keeps.
  */
 public final class Corpus {
     private final Path path;
     private final String field;
-    private final Kind kind;
+    private final List<Part> parts;
 
     private enum Kind {
         TEXT,
@@ -24,20 +24,27 @@ public final class Corpus {
         PARQUET
     }
 
-    private Corpus(Path path, String field, Kind kind) {
+    private record Part(Path path, Kind kind) {}
+
+    private Corpus(Path path, String field, List<Part> parts) {
         this.path = path;
         this.field = field;
-        this.kind = kind;
+        this.parts = parts;
     }
 
     /**
+     * @param text a file, or a folder whose texts are read one after another in the order of their names
      * @param field which field of .jsonl and .parquet holds the text; null for "text"
-     * @throws Refusal if the file is missing, empty, or of another kind
+     * @throws Refusal if a file is missing, empty, or of another kind
      */
     public static Corpus read(Path text, String field) {
-        if (Files.isDirectory(text)) {
-            throw new Refusal(text + ": is a folder; give a .txt, .jsonl or .parquet file");
-        }
+        List<Part> parts = CorpusFiles.of(text).stream()
+                .map(file -> new Part(file, kind(file)))
+                .toList();
+        return new Corpus(text, field == null ? "text" : field, parts);
+    }
+
+    private static Kind kind(Path text) {
         if (!Files.isRegularFile(text)) {
             throw new Refusal(text + ": there is no such file; give a .txt, .jsonl or .parquet file");
         }
@@ -62,7 +69,7 @@ public final class Corpus {
         } catch (IOException e) {
             throw unreadable(text, e);
         }
-        return new Corpus(text, field == null ? "text" : field, kind);
+        return kind;
     }
 
     static Refusal unreadable(Path path, Exception e) {
@@ -82,7 +89,7 @@ public final class Corpus {
 
     /** Whether it is a .txt file, which may well be one text. */
     public boolean isPlain() {
-        return kind == Kind.TEXT;
+        return parts.size() == 1 && parts.getFirst().kind() == Kind.TEXT;
     }
 
     /**
@@ -92,15 +99,19 @@ public final class Corpus {
      * @throws Refusal while reading, at invalid UTF-8, a NUL byte, or a broken record, with its line
      */
     public Stream<Document> stream() {
-        return switch (kind) {
+        return parts.size() == 1 ? stream(parts.getFirst()) : parts.stream().flatMap(this::stream);
+    }
+
+    private Stream<Document> stream(Part part) {
+        return switch (part.kind()) {
             case TEXT ->
-                TextLines.of(path)
+                TextLines.of(part.path())
                         .map(TextLines.Line::text)
                         .map(Corpus::strip)
                         .filter(l -> !l.isEmpty())
                         .map(line -> new Document(line, java.util.Map.of()));
-            case JSON_LINES -> JsonLines.documents(path, field);
-            case PARQUET -> ParquetRows.documents(path, field);
+            case JSON_LINES -> JsonLines.documents(part.path(), field);
+            case PARQUET -> ParquetRows.documents(part.path(), field);
         };
     }
 
@@ -127,19 +138,24 @@ public final class Corpus {
      */
     public String whole() {
         String whole;
-        if (kind == Kind.TEXT) {
-            whole = TextLines.whole(path);
-        } else {
-            try (Stream<Document> documents = stream()) {
-                whole = documents.map(Document::text).collect(Collectors.joining("\n"));
-            } catch (OutOfMemoryError e) {
-                throw new Refusal(path + ": is larger than memory as one text; take a part of it", e);
-            }
+        try {
+            whole = parts.stream().map(this::whole).collect(Collectors.joining("\n"));
+        } catch (OutOfMemoryError e) {
+            throw new Refusal(path + ": is larger than memory as one text; take a part of it", e);
         }
         if (strip(whole).isEmpty()) {
             throw blank();
         }
         return whole;
+    }
+
+    private String whole(Part part) {
+        if (part.kind() == Kind.TEXT) {
+            return TextLines.whole(part.path());
+        }
+        try (Stream<Document> documents = stream(part)) {
+            return documents.map(Document::text).collect(Collectors.joining("\n"));
+        }
     }
 
     private Refusal blank() {

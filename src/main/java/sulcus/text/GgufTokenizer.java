@@ -14,7 +14,7 @@ import sulcus.task.Refusal;
 
 /**
  * The tokenizer that a GGUF file describes in its metadata (keys {@code tokenizer.*}, see gguf-py's constants.py), for
- * byte-level BPE vocabularies.
+ * byte-level BPE ("gpt2") and SentencePiece ("llama") vocabularies.
  *
  * @param json the same as a tokenizer.json
  */
@@ -58,20 +58,49 @@ record GgufTokenizer(TokenizerJson json, TokenizerSettings settings) {
             if (model == null) {
                 throw new Refusal(path + ": holds no tokenizer (no tokenizer.ggml.model); use a file that has one");
             }
-            if (!model.equals("gpt2")) {
-                throw new Refusal(path + ": tokenizer.ggml.model: \"" + model
-                        + "\" vocabularies are not read yet, only byte-level BPE (\"gpt2\"); use the model's Hugging Face "
-                        + "folder");
-            }
             List<String> tokens = strings(file, "tokenizer.ggml.tokens");
-            return new GgufTokenizer(
+            Map<String, Integer> vocabulary = vocabulary(file, tokens);
+            List<TokenizerJson.Added> added = added(file, tokens);
+            TokenizerJson json = switch (model) {
+                case "gpt2" ->
+                    new TokenizerJson(vocabulary, strings(file, "tokenizer.ggml.merges"), added, splitting(file));
+                case "llama" ->
                     new TokenizerJson(
-                            vocabulary(file, tokens),
-                            strings(file, "tokenizer.ggml.merges"),
-                            added(file, tokens),
-                            splitting(file)),
-                    settings(file, tokens.size()));
+                            vocabulary,
+                            SentencePiece.merges(path.toString(), vocabulary, scores(file, tokens.size())),
+                            added,
+                            pieces(file, tokens));
+                default ->
+                    throw new Refusal(path + ": tokenizer.ggml.model: \"" + model
+                            + "\" vocabularies are not read, only byte-level BPE (\"gpt2\") and SentencePiece (\"llama\"); use"
+                            + " the model's Hugging Face folder");
+            };
+            return new GgufTokenizer(json, settings(file, tokens.size()));
         }
+    }
+
+    private static float[] scores(GgufFile file, int size) {
+        List<Number> listed = file.list("tokenizer.ggml.scores", Number.class);
+        if (listed == null || listed.size() != size) {
+            throw new Refusal(file.path() + ": tokenizer.ggml.scores: "
+                    + (listed == null ? "is missing" : listed.size() + " scores for " + size + " tokens")
+                    + "; convert the model again");
+        }
+        float[] scores = new float[size];
+        for (int id = 0; id < size; id++) {
+            scores[id] = listed.get(id).floatValue();
+            if (Float.isNaN(scores[id])) {
+                throw new Refusal(file.path() + ": tokenizer.ggml.scores: token " + id
+                        + " has no number as its score; convert the model again");
+            }
+        }
+        return scores;
+    }
+
+    private static SentencePiece pieces(GgufFile file, List<String> tokens) {
+        Boolean space = file.truth("tokenizer.ggml.add_space_prefix");
+        int unknown = id(file, GgufVocabulary.IDS.get("unk_token"), tokens.size());
+        return new SentencePiece(space == null || space, unknown < 0 ? null : tokens.get(unknown));
     }
 
     private static TokenizerSettings settings(GgufFile file, int size) {

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param composed the text is brought into normal form C first
  * @param wholeWordsFirst a word that is a token is taken whole, whatever the merges say
  */
-public record PreTokenizer(List<String> patterns, boolean composed, boolean wholeWordsFirst) {
+public record PreTokenizer(List<String> patterns, boolean composed, boolean wholeWordsFirst)
+        implements TokenizerJson.Steps {
     /** GPT-2's words (Radford et al. 2019). */
     static final String GPT2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 

@@ -11,17 +11,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A byte-level BPE tokenizer in the form that Hugging Face's tokenizers library reads and writes.
+ * A BPE tokenizer, over bytes or as SentencePiece has it, in the form that Hugging Face's tokenizers library reads and writes.
  *
- * @param vocabulary tokens in the byte alphabet, and special ones, with their ids
+ * @param vocabulary tokens, special ones too, with their ids; over bytes they are in the byte alphabet
  * @param merges "left right", first to be joined first
  * @param added special and user-defined tokens, found in a text before anything else
- * @param splitting how a text is cut into words
+ * @param steps what is done to a text before its tokens are joined, and after
  */
-public record TokenizerJson(
-        Map<String, Integer> vocabulary, List<String> merges, List<Added> added, PreTokenizer splitting) {
+public record TokenizerJson(Map<String, Integer> vocabulary, List<String> merges, List<Added> added, Steps steps) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What lies around the model of a tokenizer. */
+    public sealed interface Steps permits PreTokenizer, SentencePiece {}
 
     /**
      * A token that stands for itself.
@@ -43,6 +45,18 @@ public record TokenizerJson(
                 .put("rstrip", false)
                 .put("normalized", false)
                 .put("special", token.special()));
+        ObjectNode model = switch (steps) {
+            case PreTokenizer words -> words(root, words);
+            case SentencePiece pieces -> pieces(root, pieces);
+        };
+        ObjectNode ids = model.putObject("vocab");
+        vocabulary.forEach(ids::put);
+        ArrayNode pairs = model.putArray("merges");
+        merges.forEach(pairs::add);
+        return write(root);
+    }
+
+    private static ObjectNode words(ObjectNode root, PreTokenizer splitting) {
         if (splitting.composed()) {
             root.putObject("normalizer").put("type", "NFC");
         } else {
@@ -58,20 +72,44 @@ public record TokenizerJson(
         byteLevel(steps.addObject());
         root.putNull("post_processor");
         byteLevel(root.putObject("decoder"));
-        ObjectNode model = root.putObject("model")
+        return model(root, null, splitting.wholeWordsFirst(), false);
+    }
+
+    private static ObjectNode pieces(ObjectNode root, SentencePiece pieces) {
+        ArrayNode before = root.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
+        if (pieces.spaceInFront()) {
+            before.addObject().put("type", "Prepend").put("prepend", SentencePiece.SPACE);
+        }
+        replace(before.addObject(), " ", SentencePiece.SPACE);
+        root.putNull("pre_tokenizer").putNull("post_processor");
+        ArrayNode after = root.putObject("decoder").put("type", "Sequence").putArray("decoders");
+        replace(after.addObject(), SentencePiece.SPACE, " ");
+        after.addObject().put("type", "ByteFallback");
+        after.addObject().put("type", "Fuse");
+        if (pieces.spaceInFront()) {
+            after.addObject()
+                    .put("type", "Strip")
+                    .put("content", " ")
+                    .put("start", 1)
+                    .put("stop", 0);
+        }
+        return model(root, pieces.unknown(), false, true);
+    }
+
+    private static void replace(ObjectNode step, String what, String by) {
+        step.put("type", "Replace").put("content", by).putObject("pattern").put("String", what);
+    }
+
+    private static ObjectNode model(ObjectNode root, String unknown, boolean wholeWordsFirst, boolean bytes) {
+        return root.putObject("model")
                 .put("type", "BPE")
                 .putNull("dropout")
-                .putNull("unk_token")
+                .put("unk_token", unknown)
                 .putNull("continuing_subword_prefix")
                 .putNull("end_of_word_suffix")
-                .put("fuse_unk", false)
-                .put("byte_fallback", false)
-                .put("ignore_merges", splitting.wholeWordsFirst());
-        ObjectNode ids = model.putObject("vocab");
-        vocabulary.forEach(ids::put);
-        ArrayNode pairs = model.putArray("merges");
-        merges.forEach(pairs::add);
-        return write(root);
+                .put("fuse_unk", bytes)
+                .put("byte_fallback", bytes)
+                .put("ignore_merges", wholeWordsFirst);
     }
 
     private static void byteLevel(ObjectNode node) {
@@ -86,7 +124,12 @@ public record TokenizerJson(
         ObjectNode root = JSON.createObjectNode();
         root.put("tokenizer_class", "PreTrainedTokenizerFast").put("clean_up_tokenization_spaces", false);
         Map<String, Boolean> flags = new TreeMap<>(settings.flags());
-        flags.putIfAbsent("add_prefix_space", false);
+        if (steps instanceof SentencePiece) {
+            // would put a step of byte-level tokenizers in front; the space is the normalizer's
+            flags.remove("add_prefix_space");
+        } else {
+            flags.putIfAbsent("add_prefix_space", false);
+        }
         flags.forEach(root::put);
         Map<Integer, String> tokens = new HashMap<>();
         vocabulary.forEach((token, id) -> tokens.putIfAbsent(id, token));

@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,9 @@ import sulcus.text.Tokenizer;
  */
 class TransformersTest {
     private static final int TOKENS = 64;
+    private static final int LAYERS = 3;
+    private static final int HIDDEN = 32;
+    private static final int NEURONS = 56;
     private static final Path SHARED = Path.of(System.getProperty("sulcus.shared", "../shared"));
     private static final Path SMOLLM2 = SHARED.resolve("models/SmolLM2-135M-Instruct");
     private static final Path ORACLE = SHARED.resolve("oracle/smollm2/scores.safetensors");
@@ -147,6 +151,34 @@ class TransformersTest {
     void smallModelsOfEveryLayout(Version version) throws Exception {
         needs(version);
         loads(version, tiny(), new int[] {3, 17, 5, 21}, false);
+    }
+
+    /** The fixtures of {@code src/test/python/families.py}; transformers 4.49 does not know all of these families. */
+    @Test
+    void familiesOfTheProjectOfEveryLayout() throws Exception {
+        needs(Version.PRESENT);
+        BitSet[] even = {set(0, 24), set(8, 32), set(30, 54)};
+        BitSet[] uneven = {set(3, 43), set(20, 56), set(0, 9)};
+        float[][] biases = new float[LAYERS][HIDDEN];
+        for (float[] bias : biases) {
+            Arrays.fill(bias, 0.25f);
+        }
+        int[] neurons = {NEURONS, NEURONS, NEURONS};
+        List<Path> folders = new ArrayList<>();
+        for (String name : List.of("olmo2", "stablelm", "stablelm-parallel", "starcoder2", "glm", "glm4")) {
+            Path fixture =
+                    Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
+            Path source = Files.createDirectory(folder.resolve(name));
+            for (String file : List.of("config.json", "model.safetensors")) {
+                Files.copy(fixture.resolve(file), source.resolve(file));
+            }
+            TinyTokenizer.write(source);
+            folders.add(written(source, new Plan(Float.NaN, neurons, even), null, Layout.UNIFORM, name + "-uniform"));
+            folders.add(
+                    written(source, new Plan(Float.NaN, neurons, uneven), biases, Layout.COMPACT, name + "-compact"));
+            folders.add(written(source, new Plan(Float.NaN, neurons, uneven), null, Layout.PADDED, name + "-padded"));
+        }
+        loads(Version.PRESENT, folders, new int[] {3, 17, 5, 21}, false);
     }
 
     private static void needs(Version version) throws Exception {

@@ -2,6 +2,7 @@ package sulcus.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -221,7 +222,7 @@ class ModelTest {
         tiny.write(folder);
         tiny.with("model_type", "mixtral").configuration(folder);
         assertRefused("mixtral models are not known");
-        assertRefused("known are gemma2, gpt2, gpt_neox, llama, mistral");
+        assertRefused("known are gemma2, glm, glm4, gpt2, gpt_neox, llama, mistral, olmo2");
         assertRefused("first weight that is not understood: model.layers.0.block_sparse_moe.gate.weight");
     }
 
@@ -330,6 +331,57 @@ class ModelTest {
         assertThat(cache.find("/org/name")).isEmpty();
         Files.writeString(model.resolve("refs").resolve("main"), "../../../etc");
         assertThatThrownBy(() -> cache.find("org/name")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void theCacheListsWhatItHolds() throws IOException {
+        Path hub = folder.resolve("hub");
+        Path model = hub.resolve("models--org--name");
+        Path snapshot = model.resolve("snapshots").resolve("0a1b");
+        TinyModel.llama().write(snapshot);
+        Files.createDirectories(model.resolve("refs"));
+        Files.writeString(model.resolve("refs").resolve("main"), "0a1b");
+        Files.createDirectories(hub.resolve("models--org--fetched-in-part").resolve("refs"));
+        Files.createDirectories(hub.resolve("datasets--org--texts"));
+        assertThat(new HubCache(hub).all())
+                .extracting(LocalModel::name, LocalModel::keeper, LocalModel::path)
+                .containsExactly(tuple("org/name", "Hugging Face cache", snapshot));
+        assertThat(new HubCache(hub).all().getFirst().bytes()).isPositive();
+        assertThat(new HubCache(folder.resolve("none")).all()).isEmpty();
+    }
+
+    private Path manifest(String name, String content) throws IOException {
+        Path manifest = folder.resolve("manifests").resolve("host").resolve(name);
+        Files.createDirectories(manifest.getParent());
+        return Files.writeString(manifest, content);
+    }
+
+    @Test
+    void ollamasModelsAreFoundByTheirNames() throws IOException {
+        String digest = "0f".repeat(32);
+        String layers = "{\"layers\": [{\"mediaType\": \"application/vnd.ollama.image.license\", \"digest\": \"sha256:"
+                + "ab".repeat(32)
+                + "\"}, {\"mediaType\": \"application/vnd.ollama.image.model\", \"digest\": \"%s\"}]}";
+        manifest("library/small/latest", layers.formatted("sha256:" + digest));
+        manifest("someone/other/7b", layers.formatted("sha256:" + digest));
+        manifest("library/gone/latest", layers.formatted("sha256:" + "1e".repeat(32)));
+        manifest("library/evil/latest", layers.formatted("../../../etc/passwd"));
+        manifest("library/broken/latest", "{");
+        Path blob = folder.resolve("blobs").resolve("sha256-" + digest);
+        Files.createDirectories(blob.getParent());
+        Files.write(blob, new byte[100]);
+
+        OllamaStore store = OllamaStore.of(Map.of("OLLAMA_MODELS", folder.toString()), folder.resolve("home"));
+        assertThat(store.all())
+                .extracting(LocalModel::name, LocalModel::path, LocalModel::bytes)
+                .containsExactly(
+                        tuple("ollama:small:latest", blob, 100L), tuple("ollama:someone/other:7b", blob, 100L));
+        assertThat(store.find("ollama:small")).contains(blob);
+        assertThat(store.find("ollama:small:latest")).contains(blob);
+        assertThat(store.find("ollama:someone/other:7b")).contains(blob);
+        assertThat(store.find("ollama:someone/other")).isEmpty();
+        assertThat(store.find("small")).isEmpty();
+        assertThat(OllamaStore.of(Map.of(), folder.resolve("home")).all()).isEmpty();
     }
 
     private Rotary rotary(TinyModel tiny) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.URISyntaxException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,13 @@ class ArchitecturesTest {
         compare(type.replace('_', '-'));
     }
 
+    /** Fixtures that lie in the project; {@code src/test/python/families.py} made them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"olmo2", "stablelm", "stablelm-parallel", "starcoder2", "glm", "glm4"})
+    void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
+        compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
+    }
+
     @Test
     void textsBeyondTheLearnedPositionsAreRefused() {
         Path folder = FOLDER.resolve("opt");
@@ -60,6 +68,10 @@ class ArchitecturesTest {
     private static void compare(String name) {
         Path folder = FOLDER.resolve(name);
         assumeTrue(Files.isDirectory(folder), folder + " is not there: nothing to compare with");
+        compare(name, folder);
+    }
+
+    private static void compare(String name, Path folder) {
         try (SafetensorsFile expected = SafetensorsFile.open(folder.resolve("expected.safetensors"));
                 Model model = Model.open(folder);
                 Runner runner = Runner.open(model, Device.CPU)) {

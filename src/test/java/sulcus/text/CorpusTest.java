@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
 class CorpusTest {
@@ -50,6 +51,33 @@ class CorpusTest {
         assertThat(corpus.documents())
                 .containsExactly(new Document("one", Map.of("kind", "k", "n", "3")), new Document(" two ", Map.of()));
         assertThat(corpus.whole()).isEqualTo("one\n two ");
+    }
+
+    @Test
+    void aFolderIsAllItsTextsByName() throws IOException {
+        Path all = Files.createDirectories(folder.resolve("all/deeper")).getParent();
+        refuses(all, "without a text", ".jsonl");
+        Files.writeString(all.resolve("b.txt"), "three\nfour\n");
+        Files.writeString(all.resolve("a.jsonl"), "{\"text\":\"one\",\"kind\":\"k\"}\n{\"text\":\"two\"}\n");
+        Files.writeString(all.resolve("deeper/c.txt"), "five");
+        Files.writeString(all.resolve(".hidden.txt"), "no");
+        Files.writeString(all.resolve("notes.pdf"), "no");
+        Corpus corpus = Corpus.read(all, null);
+        assertThat(corpus.documents())
+                .extracting(Document::text)
+                .containsExactly("one", "two", "three", "four", "five");
+        assertThat(corpus.documents().getFirst().labels()).containsEntry("kind", "k");
+        assertThat(corpus.whole()).isEqualTo("one\ntwo\nthree\nfour\n\nfive");
+        assertThat(corpus.isPlain()).isFalse();
+
+        String before = CorpusFiles.sha256(all, Progress.NONE);
+        assertThat(CorpusFiles.bytes(all)).isGreaterThan(40);
+        Files.move(all.resolve("b.txt"), all.resolve("z.txt"));
+        assertThat(CorpusFiles.sha256(all, Progress.NONE))
+                .as("the order is part of the text")
+                .isNotEqualTo(before);
+        Files.move(all.resolve("z.txt"), all.resolve("b.txt"));
+        assertThat(CorpusFiles.sha256(all, Progress.NONE)).isEqualTo(before);
     }
 
     @Test

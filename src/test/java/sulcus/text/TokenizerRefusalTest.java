@@ -151,13 +151,24 @@ class TokenizerRefusalTest {
     }
 
     @Test
-    void sentencePieceInGgufIsRefusedByName() throws IOException {
+    void wordPieceInGgufIsRefusedByName() throws IOException {
+        Map<String, Object> metadata = bytes();
+        metadata.put("tokenizer.ggml.model", "bert");
+        Path file = gguf(metadata);
+        assertThatThrownBy(() -> Tokenizer.open(file))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("\"bert\"")
+                .hasMessageContaining("SentencePiece (\"llama\")");
+    }
+
+    @Test
+    void sentencePieceWithoutScoresIsRefused() throws IOException {
         Map<String, Object> metadata = bytes();
         metadata.put("tokenizer.ggml.model", "llama");
         Path file = gguf(metadata);
         assertThatThrownBy(() -> Tokenizer.open(file))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("\"llama\"");
+                .hasMessageContaining("tokenizer.ggml.scores: is missing");
     }
 
     @Test

@@ -36,6 +36,13 @@ final class Commands {
                 Command.of("model.open", "File", "Open model…", Feather.BOX, "Shortcut+O", opening::openModel)
                         .inToolbar("Model"),
                 Command.of(
+                        "model.local",
+                        "File",
+                        "Open local model…",
+                        Feather.DATABASE,
+                        "Shortcut+Alt+O",
+                        opening::openLocal),
+                Command.of(
                                 "text.open",
                                 "File",
                                 "Open calibration text…",

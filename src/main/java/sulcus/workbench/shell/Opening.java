@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import javafx.scene.Node;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
+import sulcus.model.LocalModel;
 import sulcus.task.Refusal;
 import sulcus.workbench.session.RecentFiles;
 import sulcus.workbench.study.FileKind;
@@ -40,11 +41,7 @@ final class Opening {
                         study.open(opened);
                         recent.opened(place);
                     });
-                case MODEL ->
-                    tasks.read(name, p -> operations.openModel(place, p), opened -> {
-                        study.openModel(opened);
-                        recent.opened(place);
-                    });
+                case MODEL -> model(place);
                 case TEXT ->
                     tasks.read(name, p -> operations.openText(place, p), opened -> {
                         study.openText(opened);
@@ -56,12 +53,28 @@ final class Opening {
         }
     }
 
+    private void model(Path place) {
+        String name = "Open " + place.toAbsolutePath().getFileName();
+        tasks.read(name, p -> operations.openModel(place, p), opened -> {
+            study.openModel(opened);
+            recent.opened(place);
+        });
+    }
+
     void openRecent() {
         RecentSheet.show(over, recent, this::open);
     }
 
     void openModel() {
         files.model().ifPresent(this::open);
+    }
+
+    /** A model that another program keeps on this machine. */
+    void openLocal() {
+        tasks.read(
+                "Look for local models",
+                p -> LocalModel.all(),
+                found -> LocalModelsSheet.show(over, found, this::model));
     }
 
     void openText() {

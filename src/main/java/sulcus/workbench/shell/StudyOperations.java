@@ -18,7 +18,6 @@ import sulcus.decompose.Settings;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Destination;
 import sulcus.export.Exported;
-import sulcus.format.Sha256;
 import sulcus.model.Model;
 import sulcus.prune.Compensation;
 import sulcus.prune.NetworkId;
@@ -51,6 +50,7 @@ import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
+import sulcus.text.CorpusFiles;
 import sulcus.text.Tokenizer;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
@@ -267,7 +267,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
                     cut == null ? Compensation.NONE.label() : cut.compensation().label(),
                     cut == null ? 0 : cut.compensating().alpha(),
                     text.getFileName().toString(),
-                    Sha256.of(text, Progress.NONE),
+                    CorpusFiles.sha256(text, Progress.NONE),
                     p.window(),
                     p.windows(),
                     p.tokens(),

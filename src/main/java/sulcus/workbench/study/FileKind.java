@@ -38,6 +38,10 @@ public enum FileKind {
         if (name.endsWith(".gguf") || name.endsWith(".safetensors") || name.equals("config.json")) {
             return MODEL;
         }
+        if (name.matches("sha256-[0-9a-f]{64}")) {
+            // what Ollama calls a model's file
+            return MODEL;
+        }
         if (Corpus.isText(path)) {
             return TEXT;
         }

@@ -1,0 +1,70 @@
+"""Tiny random models of families of models, with the values that Hugging Face transformers computes for them.
+
+Usage: families.py OUT (made with transformers 5.24, PyTorch 2.15 on a CPU; the weights differ from version to version, what
+is computed for them does not). Each folder holds what save_pretrained writes and expected.safetensors: input_ids, logits,
+mean_token_loss, and per layer the inputs of the down projection and of the attention's output projection.
+"""
+import os
+import sys
+
+import torch
+from safetensors.torch import save_file
+from transformers import AutoModelForCausalLM
+from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+
+HIDDEN, HEADS, GROUPS, LAYERS, NEURONS, VOCABULARY, TOKENS = 32, 4, 2, 3, 56, 61, 28
+COMMON = dict(vocab_size=VOCABULARY, hidden_size=HIDDEN, num_attention_heads=HEADS, num_hidden_layers=LAYERS,
+              initializer_range=0.2, bos_token_id=1, eos_token_id=2, pad_token_id=0)
+GROUPED = dict(COMMON, num_key_value_heads=GROUPS, intermediate_size=NEURONS, max_position_embeddings=64)
+
+FAMILIES = {
+    'olmo2': ('olmo2', GROUPED),
+    'stablelm': ('stablelm', GROUPED),
+    'stablelm-parallel': ('stablelm', dict(GROUPED, use_parallel_residual=True, use_qkv_bias=True)),
+    'starcoder2': ('starcoder2', dict(GROUPED, sliding_window=10)),
+    'glm': ('glm', dict(GROUPED, head_dim=8, attention_bias=True)),
+    'glm4': ('glm4', dict(GROUPED, head_dim=8)),
+}
+DOWN = ('down_proj', 'c_proj')
+OUTPUT = ('o_proj',)
+
+
+def make(folder, kind, settings, seed):
+    torch.manual_seed(seed)
+    config = CONFIG_MAPPING[kind](**settings)
+    model = AutoModelForCausalLM.from_config(config, attn_implementation='eager').float().eval()
+    # norms away from 1, biases away from 0, so that neither can be forgotten
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.dim() == 1:
+                parameter.add_(0.1 * torch.randn_like(parameter))
+    values = {}
+
+    def note(name):
+        def hook(module, inputs):
+            values[name] = inputs[0].detach().clone().reshape(TOKENS, -1)
+        return hook
+
+    for name, module in model.named_modules():
+        parts = name.split('.')
+        layer = next((p for p in parts if p.isdigit()), None)
+        if layer is None:
+            continue
+        if parts[-1] in DOWN and 'mlp' in parts:
+            module.register_forward_pre_hook(note(f'layer.{layer}.mlp_down_input'))
+        elif parts[-1] in OUTPUT:
+            module.register_forward_pre_hook(note(f'layer.{layer}.attention_output_input'))
+    ids = torch.randint(3, VOCABULARY, (1, TOKENS))
+    with torch.no_grad():
+        out = model(ids, labels=ids)
+    values.update(input_ids=ids[0], logits=out.logits[0].clone(), mean_token_loss=out.loss.reshape(1))
+    model.save_pretrained(folder)
+    save_file({k: v.contiguous() for k, v in values.items()}, os.path.join(folder, 'expected.safetensors'))
+    generation = os.path.join(folder, 'generation_config.json')
+    if os.path.exists(generation):
+        os.remove(generation)
+    print(folder, type(model).__name__, len(values), 'values,', sum(p.numel() for p in model.parameters()), 'numbers')
+
+
+for number, (name, (kind, settings)) in enumerate(FAMILIES.items()):
+    make(os.path.join(sys.argv[1], name), kind, settings, 100 + number)
