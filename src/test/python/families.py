@@ -24,9 +24,12 @@ FAMILIES = {
     'starcoder2': ('starcoder2', dict(GROUPED, sliding_window=10)),
     'glm': ('glm', dict(GROUPED, head_dim=8, attention_bias=True)),
     'glm4': ('glm4', dict(GROUPED, head_dim=8)),
+    'falcon': ('falcon', dict(COMMON, ffn_hidden_size=NEURONS, multi_query=True, parallel_attn=True, bias=False)),
+    'falcon-groups': ('falcon', dict(COMMON, ffn_hidden_size=NEURONS, num_kv_heads=GROUPS,
+                                     new_decoder_architecture=True, bias=True)),
 }
-DOWN = ('down_proj', 'c_proj')
-OUTPUT = ('o_proj',)
+DOWN = ('down_proj', 'c_proj', 'dense_4h_to_h')
+OUTPUT = ('o_proj', 'dense')
 
 
 def make(folder, kind, settings, seed):

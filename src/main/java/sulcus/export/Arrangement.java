@@ -16,6 +16,7 @@ import sulcus.model.PlacedTensor;
 import sulcus.model.Slot;
 import sulcus.model.WeightId;
 import sulcus.model.Weights;
+import sulcus.prune.Pruning;
 import sulcus.task.Refusal;
 
 /**
@@ -65,6 +66,7 @@ record Arrangement(
     /** Refuses a layout in which layers of this family cannot have fewer heads. */
     static void checkHeads(Model model, Layout layout) {
         ModellingCode code = ModellingCode.of(model.description().family());
+        Pruning.requireRemovableHeads(model);
         boolean can = code == null
                 || switch (layout) {
                     case COMPACT -> code.mlp() != null && code.mlp().attention() != null;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param causal the class that predicts tokens
  * @param widthKey the key of config.json with the MLP's width
  * @param mlp how the family builds its MLP; null where there is no such code: transformers 5 renames GPT-NeoX's output matrix
- *     by {@code model_type} while loading, which does not happen for a type of our own
+ *     by {@code model_type} while loading, which does not happen for a type of our own; Falcon's was not tried
  */
 record ModellingCode(String family, String title, String causal, String widthKey, Mlp mlp) {
     private static final String LAYERS = "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)";
@@ -127,6 +127,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     usual("qwen3", "Qwen3", Mlp.GATED),
                     usual("gemma2", "Gemma2", Mlp.GATED),
                     usual("phi3", "Phi3", Mlp.FUSED),
+                    new ModellingCode("falcon", "Falcon", "FalconForCausalLM", "ffn_hidden_size", null),
                     usual("glm", "Glm", Mlp.FUSED),
                     usual("glm4", "Glm4", Mlp.FUSED),
                     usual("olmo2", "Olmo2", Mlp.GATED_ALONE),

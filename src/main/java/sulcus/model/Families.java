@@ -27,6 +27,7 @@ public final class Families {
                 new Olmo2Family(),
                 new StableLmFamily(),
                 new StarCoder2Family(),
+                new FalconFamily(),
                 new GlmFamily(),
                 new Glm4Family(),
                 new OptFamily())) {

@@ -1,5 +1,6 @@
 package sulcus.prune;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import sulcus.model.Description;
 import sulcus.model.Model;
@@ -56,11 +57,25 @@ public record Pruning(Plan plan, Refit down, Refit attention) {
         return factor;
     }
 
+    /**
+     * Refuses a model whose heads cannot be taken out, only silenced: without them the others would compute something else.
+     */
+    public static void requireRemovableHeads(Model model) {
+        if (model.description().norm().acrossHeads()) {
+            throw new Refusal(model.source() + ": heads are not taken out of "
+                    + model.description().family()
+                    + " models, for query and key are normalized over all of them; keep the heads");
+        }
+    }
+
     /** The pruned model: rows and columns really cut. It reads from the dense one, which must stay open. */
     public Model apply(Model dense) {
         Description d = checked(dense);
         Description narrow = d.withNeurons(plan.kept());
         if (plan.heads() != null) {
+            if (!Arrays.equals(plan.heads().kept(), d.keyValueHeads())) {
+                requireRemovableHeads(dense);
+            }
             narrow = narrow.withKeyValueHeads(plan.heads().kept());
         }
         return dense.with(narrow, new PrunedWeights(d, dense.weights(), this, true));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -307,5 +308,25 @@ class HeadExportTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() == 0 ? said.strip() : "failed: " + error;
+    }
+
+    @Test
+    void headsThatAreNormalizedTogetherStay() throws URISyntaxException {
+        Path fixture = Path.of(getClass().getResource("/sulcus/families/olmo2").toURI());
+        try (Model model = Model.open(fixture)) {
+            HeadPlan heads = HeadPlan.whole(model.description());
+            BitSet[] all = new BitSet[model.description().layers()];
+            for (int layer = 0; layer < all.length; layer++) {
+                all[layer] = new BitSet();
+                all[layer].set(0, model.description().neurons()[layer]);
+            }
+            Plan plan = new Plan(Float.NaN, model.description().neurons(), all).withHeads(heads);
+            assertThat(Pruning.of(plan).apply(model).description().keyValueHeads())
+                    .containsOnly(2);
+            heads.preserved()[1].clear(0);
+            assertThatThrownBy(() -> Pruning.of(plan).apply(model))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("normalized over all of them");
+        }
     }
 }

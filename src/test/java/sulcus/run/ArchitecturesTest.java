@@ -44,7 +44,9 @@ class ArchitecturesTest {
 
     /** Fixtures that lie in the project; {@code src/test/python/families.py} made them. */
     @ParameterizedTest
-    @ValueSource(strings = {"olmo2", "stablelm", "stablelm-parallel", "starcoder2", "glm", "glm4"})
+    @ValueSource(
+            strings = {"olmo2", "stablelm", "stablelm-parallel", "starcoder2", "glm", "glm4", "falcon", "falcon-groups"
+            })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
     }

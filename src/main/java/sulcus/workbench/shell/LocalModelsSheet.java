@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -27,7 +28,7 @@ final class LocalModelsSheet {
         list.setAccessibleText("Models that Hugging Face's tools and Ollama keep on this machine");
         list.getStyleClass().addAll("layers", "dense");
         list.setFixedCellSize(32);
-        list.setPrefHeight(32 * 10);
+        list.setPrefHeight(32.0 * Math.clamp(models.size(), 4, 12));
         list.setPlaceholder(new Label("Neither Hugging Face's cache nor Ollama's store holds a model"));
         Runnable take = () -> {
             LocalModel chosen = list.getSelectionModel().getSelectedItem();
@@ -48,7 +49,8 @@ final class LocalModelsSheet {
             }
         });
         Form form = new Form(over, "Open local model", "Enter opens; nothing is copied or fetched");
-        form.closing().content(list);
+        form.content(list);
+        form.action("Open", new SimpleStringProperty(models.isEmpty() ? "There is nothing to open" : ""), take);
         form.show();
         list.requestFocus();
         list.getSelectionModel().selectFirst();

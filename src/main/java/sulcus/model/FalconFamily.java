@@ -1,0 +1,162 @@
+package sulcus.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import sulcus.model.Configuration.Limits;
+import sulcus.model.Description.Norm;
+
+/**
+ * Falcon 7B, 40B and 180B: layer norms, rotary positions, attention and MLP side by side, query, key and value of each group of
+ * heads one after the other in one matrix. All heads share a key and a value (7B, behind one norm), or there are groups, and MLP
+ * and attention have norms of their own (40B, 180B). Transformers: {@code models/falcon}. Variants with ALiBi (RW), with one part after
+ * the other, and with groups behind one norm (Falcon 2) are refused.
+ */
+final class FalconFamily implements Family {
+    private static final List<Slot> LAYER = List.of(
+            Slot.ATTENTION_NORM,
+            Slot.MLP_NORM,
+            Slot.QUERY,
+            Slot.KEY,
+            Slot.VALUE,
+            Slot.ATTENTION_OUTPUT,
+            Slot.UP,
+            Slot.DOWN);
+
+    @Override
+    public String name() {
+        return "falcon";
+    }
+
+    @Override
+    public String prefix() {
+        return "transformer.";
+    }
+
+    @Override
+    public Description describe(Configuration config) {
+        int hidden = config.required("hidden_size", 1, Limits.WIDTH);
+        int layers = config.required("num_hidden_layers", 1, Limits.LAYERS);
+        int heads = config.required("num_attention_heads", 1, Limits.HEADS);
+        if (hidden % heads != 0) {
+            throw config.refusal("num_attention_heads", heads + " does not divide hidden_size " + hidden);
+        }
+        if (config.truth("alibi", false)) {
+            throw config.refusal("alibi", "models with linear biases instead of positions are not read");
+        }
+        boolean groups = config.truth("new_decoder_architecture", false);
+        if (!groups && !config.truth("parallel_attn", true)) {
+            throw config.refusal("parallel_attn", "only models with attention and MLP side by side are read");
+        }
+        int keyValueHeads = groups
+                ? config.number("num_kv_heads", heads, 1, Limits.HEADS)
+                : config.truth("multi_query", true) ? 1 : heads;
+        if (heads % keyValueHeads != 0) {
+            throw config.refusal("num_kv_heads", keyValueHeads + " does not divide the " + heads + " heads");
+        }
+        if (groups && (keyValueHeads == 1 || keyValueHeads == heads)) {
+            throw config.refusal(
+                    "num_kv_heads", keyValueHeads + " of " + heads + " heads are no groups; such a model is not read");
+        }
+        if (groups && config.number("num_ln_in_parallel_attn", 2, 1, 2) == 1) {
+            throw config.refusal("num_ln_in_parallel_attn", "groups of heads behind one norm are not read");
+        }
+        int headSize = hidden / heads;
+        int positions = config.number("max_position_embeddings", 2048, 1, Limits.POSITIONS);
+        return new Description(
+                name(),
+                config.required("vocab_size", 1, Limits.VOCABULARY),
+                hidden,
+                layers,
+                heads / keyValueHeads,
+                config.keyValueHeads(layers, keyValueHeads),
+                headSize,
+                config.neurons(
+                        layers, config.number("ffn_hidden_size", Math.multiplyExact(4, hidden), 1, Limits.WIDTH)),
+                Activations.of(config, "activation", "gelu"),
+                false,
+                new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false),
+                RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
+                new int[layers],
+                1 / Math.sqrt(headSize),
+                0,
+                true,
+                1,
+                0,
+                config.truth("tie_word_embeddings", true),
+                positions);
+    }
+
+    /** Whether attention and MLP have norms of their own. */
+    private static boolean grouped(Description description) {
+        return description.groupSize() > 1
+                && Arrays.stream(description.keyValueHeads()).max().orElse(1) > 1;
+    }
+
+    @Override
+    public List<WeightId> weights(Configuration config, Description description) {
+        List<WeightId> ids = new ArrayList<>();
+        ids.add(WeightId.weight(Slot.EMBEDDING));
+        boolean biases = config.truth("bias", false);
+        for (int layer = 0; layer < description.layers(); layer++) {
+            for (Slot slot : LAYER) {
+                if (slot == Slot.MLP_NORM && !grouped(description)) {
+                    continue;
+                }
+                ids.add(WeightId.weight(slot, layer));
+                if (slot.norm() || biases) {
+                    ids.add(WeightId.bias(slot, layer));
+                }
+            }
+        }
+        ids.add(WeightId.weight(Slot.FINAL_NORM));
+        ids.add(WeightId.bias(Slot.FINAL_NORM));
+        if (!description.tiedEmbeddings()) {
+            ids.add(WeightId.weight(Slot.OUTPUT));
+        }
+        return ids;
+    }
+
+    @Override
+    public Place place(Description description, WeightId id) {
+        String stem = stem(id.slot(), grouped(description));
+        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
+        if (stem == null || id.bias() && neverBiased) {
+            return null;
+        }
+        String layer = id.layer() < 0 ? "" : "transformer.h." + id.layer() + ".";
+        Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+        int size = description.headSize();
+        int queries = description.groupSize();
+        return switch (id.slot()) {
+            case QUERY ->
+                inGroups(place, description, id.layer(), head -> head / queries * (queries + 2) + head % queries, size);
+            case KEY -> inGroups(place, description, id.layer(), head -> head * (queries + 2) + queries, size);
+            case VALUE -> inGroups(place, description, id.layer(), head -> head * (queries + 2) + queries + 1, size);
+            default -> place;
+        };
+    }
+
+    /** Each group has its query heads, its key, its value. */
+    private static Place inGroups(Place place, Description description, int layer, IntUnaryOperator stored, int size) {
+        int all = Math.multiplyExact(
+                description.keyValueHeads()[layer], Math.multiplyExact(description.groupSize() + 2, size));
+        return place.ordered(all, row -> stored.applyAsInt(row / size) * size + row % size);
+    }
+
+    private static String stem(Slot slot, boolean grouped) {
+        return switch (slot) {
+            case EMBEDDING -> "transformer.word_embeddings";
+            case ATTENTION_NORM -> grouped ? "ln_attn" : "input_layernorm";
+            case MLP_NORM -> grouped ? "ln_mlp" : null;
+            case QUERY, KEY, VALUE -> "self_attention.query_key_value";
+            case ATTENTION_OUTPUT -> "self_attention.dense";
+            case UP -> "mlp.dense_h_to_4h";
+            case DOWN -> "mlp.dense_4h_to_h";
+            case FINAL_NORM -> "transformer.ln_f";
+            case OUTPUT -> "lm_head";
+            default -> null;
+        };
+    }
+}
