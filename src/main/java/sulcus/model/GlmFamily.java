@@ -65,9 +65,7 @@ class GlmFamily extends LlamaFamily {
                 description.position() instanceof Rotary rotary
                         ? place.sideBySide(description.headSize(), rotary.dimensions())
                         : place;
-            case GATE -> place.partOf(2 * description.neurons()[id.layer()], 0);
-            case UP ->
-                place.partOf(2 * description.neurons()[id.layer()], description.neurons()[id.layer()]);
+            case GATE, UP -> gateAndUp(place, description, id);
             default -> place;
         };
     }

@@ -218,6 +218,12 @@ class LlamaFamily implements Family {
         };
     }
 
+    /** The place of gate or up where one matrix holds both, the gate first. */
+    static Place gateAndUp(Place place, Description description, WeightId id) {
+        int neurons = description.neurons()[id.layer()];
+        return place.partOf(2 * neurons, id.slot() == Slot.GATE ? 0 : neurons);
+    }
+
     /** Window of layers whose kind is listed under {@code layer_types}; null where there is no such list. */
     static int[] listedWindow(Configuration config, int layers, int window) {
         List<?> types = config.list("layer_types");

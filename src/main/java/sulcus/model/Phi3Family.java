@@ -61,9 +61,7 @@ final class Phi3Family extends LlamaFamily {
             case QUERY -> place.partOf(all, 0);
             case KEY -> place.partOf(all, queries);
             case VALUE -> place.partOf(all, queries + keys);
-            case GATE -> place.partOf(2 * description.neurons()[id.layer()], 0);
-            case UP ->
-                place.partOf(2 * description.neurons()[id.layer()], description.neurons()[id.layer()]);
+            case GATE, UP -> gateAndUp(place, description, id);
             default -> place;
         };
     }
