@@ -224,28 +224,7 @@ record Arrangement(
         config.putIfAbsent("hidden_act", "silu");
         boolean queries = anyBias(model, Slot.QUERY);
         config.put("attention_bias", queries);
-        Description llama = new Description(
-                "llama",
-                d.vocabulary(),
-                d.hiddenSize(),
-                d.layers(),
-                d.groupSize(),
-                d.keyValueHeads(),
-                d.headSize(),
-                d.neurons(),
-                d.activation(),
-                d.gated(),
-                d.norm(),
-                d.position(),
-                d.window(),
-                d.attentionScale(),
-                d.attentionSoftcap(),
-                d.parallelResidual(),
-                d.embeddingScale(),
-                d.logitSoftcap(),
-                d.tiedEmbeddings(),
-                d.maximumPositions());
-        Model renamed = model.with(llama, model.weights());
+        Model renamed = model.with(d.withFamily("llama"), model.weights());
         return queries ? biased(renamed, EnumSet.of(Slot.ATTENTION_OUTPUT)) : renamed;
     }
 

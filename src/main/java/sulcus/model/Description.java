@@ -5,43 +5,49 @@ package sulcus.model;
  * a bias is added, and a norm applied, where {@link Weights#has} says that there is one.
  *
  * @param family Hugging Face's {@code model_type}: "llama", "mistral", "qwen2", "gpt2", …
- * @param groupSize query heads that share one key/value head; 1 where each has its own
- * @param keyValueHeads of each layer; a layer has groupSize times as many query heads
- * @param headSize dimensions of a head
- * @param neurons width of each layer's MLP
- * @param gated whether the MLP is act(gate·x) ⊙ (up·x) (else act(up·x))
- * @param position where positions enter
- * @param window per layer, how many positions back attention sees, the token itself included; 0 for all
- * @param attentionScale factor of the attention scores, usually 1/√headSize
- * @param attentionSoftcap tanh cap of the attention scores; 0 for none
  * @param parallelResidual attention and MLP read the same input and are added together; an MLP without a norm of its own
  *     reads the attention's
- * @param embeddingScale factor of the token embedding, 1 for none
- * @param logitSoftcap tanh cap of the logits; 0 for none
- * @param tiedEmbeddings the output matrix is the embedding
  * @param maximumPositions longest sequence the model was made for
  */
 public record Description(
         String family,
-        int vocabulary,
-        int hiddenSize,
         int layers,
-        int groupSize,
-        int[] keyValueHeads,
-        int headSize,
-        int[] neurons,
-        Activation activation,
-        boolean gated,
+        int hiddenSize,
+        Embedding embedding,
+        Attention attention,
+        Mlp mlp,
         Norm norm,
         Position position,
-        int[] window,
-        double attentionScale,
-        double attentionSoftcap,
         boolean parallelResidual,
-        double embeddingScale,
-        double logitSoftcap,
-        boolean tiedEmbeddings,
         int maximumPositions) {
+
+    /**
+     * From tokens to the stream and back.
+     *
+     * @param rows tokens of the vocabulary
+     * @param scale factor of the token embedding, 1 for none
+     * @param tied the output matrix is the embedding
+     * @param logitScale factor of the logits, 1 for none
+     * @param logitSoftcap tanh cap of the logits; 0 for none
+     */
+    public record Embedding(int rows, double scale, boolean tied, double logitScale, double logitSoftcap) {}
+
+    /**
+     * @param groupSize query heads that share one key/value head; 1 where each has its own
+     * @param keyValueHeads of each layer; a layer has groupSize times as many query heads
+     * @param headSize dimensions of a head
+     * @param window per layer, how many positions back attention sees, the token itself included; 0 for all
+     * @param scale factor of the scores, usually 1/√headSize
+     * @param softcap tanh cap of the scores; 0 for none
+     */
+    public record Attention(
+            int groupSize, int[] keyValueHeads, int headSize, int[] window, double scale, double softcap) {}
+
+    /**
+     * @param neurons width of each layer's MLP
+     * @param gated whether the MLP is act(gate·x) ⊙ (up·x) (else act(up·x))
+     */
+    public record Mlp(int[] neurons, Activation activation, boolean gated) {}
 
     /** The MLP's non-linearity; names as in transformers' ACT2FN. */
     public enum Activation {
@@ -83,115 +89,103 @@ public record Description(
 
     /** The same model with other MLP widths. */
     public Description withNeurons(int[] widths) {
-        return new Description(
-                family,
-                vocabulary,
-                hiddenSize,
-                layers,
-                groupSize,
-                keyValueHeads,
-                headSize,
-                widths,
-                activation,
-                gated,
-                norm,
-                position,
-                window,
-                attentionScale,
-                attentionSoftcap,
-                parallelResidual,
-                embeddingScale,
-                logitSoftcap,
-                tiedEmbeddings,
-                maximumPositions);
+        return with(family, embedding, attention, new Mlp(widths, mlp.activation, mlp.gated), position);
     }
 
     /** The same model with other numbers of key/value heads, and groupSize times as many query heads. */
     public Description withKeyValueHeads(int[] heads) {
-        return new Description(
-                family,
-                vocabulary,
-                hiddenSize,
-                layers,
-                groupSize,
-                heads,
-                headSize,
-                neurons,
-                activation,
-                gated,
-                norm,
-                position,
-                window,
-                attentionScale,
-                attentionSoftcap,
-                parallelResidual,
-                embeddingScale,
-                logitSoftcap,
-                tiedEmbeddings,
-                maximumPositions);
+        Attention a = attention;
+        Attention other = new Attention(a.groupSize, heads, a.headSize, a.window, a.scale, a.softcap);
+        return with(family, embedding, other, mlp, position);
     }
 
     /** The same model with another number of embedding rows. */
     public Description withVocabulary(int rows) {
-        return new Description(
-                family,
-                rows,
-                hiddenSize,
-                layers,
-                groupSize,
-                keyValueHeads,
-                headSize,
-                neurons,
-                activation,
-                gated,
-                norm,
-                position,
-                window,
-                attentionScale,
-                attentionSoftcap,
-                parallelResidual,
-                embeddingScale,
-                logitSoftcap,
-                tiedEmbeddings,
-                maximumPositions);
+        Embedding e = embedding;
+        Embedding other = new Embedding(rows, e.scale, e.tied, e.logitScale, e.logitSoftcap);
+        return with(family, other, attention, mlp, position);
+    }
+
+    /** The same model under the name of a family that can say as much. */
+    public Description withFamily(String other) {
+        return with(other, embedding, attention, mlp, position);
     }
 
     /** The same model with positions entering in another way. */
     Description withPosition(Position other) {
+        return with(family, embedding, attention, mlp, other);
+    }
+
+    private Description with(String family, Embedding embedding, Attention attention, Mlp mlp, Position position) {
         return new Description(
                 family,
-                vocabulary,
-                hiddenSize,
                 layers,
-                groupSize,
-                keyValueHeads,
-                headSize,
-                neurons,
-                activation,
-                gated,
+                hiddenSize,
+                embedding,
+                attention,
+                mlp,
                 norm,
-                other,
-                window,
-                attentionScale,
-                attentionSoftcap,
+                position,
                 parallelResidual,
-                embeddingScale,
-                logitSoftcap,
-                tiedEmbeddings,
                 maximumPositions);
+    }
+
+    /** Tokens of the vocabulary. */
+    public int vocabulary() {
+        return embedding.rows;
+    }
+
+    /** Whether the output matrix is the embedding. */
+    public boolean tiedEmbeddings() {
+        return embedding.tied;
+    }
+
+    /** Query heads that share one key/value head. */
+    public int groupSize() {
+        return attention.groupSize;
+    }
+
+    /** Key/value heads of each layer. */
+    public int[] keyValueHeads() {
+        return attention.keyValueHeads;
+    }
+
+    /** Dimensions of a head. */
+    public int headSize() {
+        return attention.headSize;
+    }
+
+    /** Per layer, how many positions back attention sees; 0 for all. */
+    public int[] window() {
+        return attention.window;
+    }
+
+    /** Width of each layer's MLP. */
+    public int[] neurons() {
+        return mlp.neurons;
+    }
+
+    /** Whether the MLP has a gate. */
+    public boolean gated() {
+        return mlp.gated;
+    }
+
+    /** The MLP's non-linearity. */
+    public Activation activation() {
+        return mlp.activation;
     }
 
     /** Rows of a weight in canonical form; the length of a bias. */
     public int rows(WeightId id) {
         return switch (id.slot()) {
-            case EMBEDDING, OUTPUT -> vocabulary;
+            case EMBEDDING, OUTPUT -> vocabulary();
             case POSITION_EMBEDDING ->
                 maximumPositions + (position instanceof Position.Learned learned ? learned.offset() : 0);
             case QUERY -> queryWidth(id.layer());
             case KEY, VALUE -> keyWidth(id.layer());
-            case QUERY_NORM -> norm.acrossHeads() ? queryWidth(id.layer()) : headSize;
-            case KEY_NORM -> norm.acrossHeads() ? keyWidth(id.layer()) : headSize;
-            case GATE, UP -> neurons[id.layer()];
+            case QUERY_NORM -> norm.acrossHeads() ? queryWidth(id.layer()) : attention.headSize;
+            case KEY_NORM -> norm.acrossHeads() ? keyWidth(id.layer()) : attention.headSize;
+            case GATE, UP -> mlp.neurons[id.layer()];
             default -> hiddenSize;
         };
     }
@@ -204,30 +198,30 @@ public record Description(
         return switch (id.slot()) {
             case EMBEDDING, OUTPUT, POSITION_EMBEDDING, QUERY, KEY, VALUE, GATE, UP -> hiddenSize;
             case ATTENTION_OUTPUT -> queryWidth(id.layer());
-            case DOWN -> neurons[id.layer()];
+            case DOWN -> mlp.neurons[id.layer()];
             default -> 1;
         };
     }
 
     /** Query heads of a layer. */
     public int attentionHeads(int layer) {
-        return Math.multiplyExact(groupSize, keyValueHeads[layer]);
+        return Math.multiplyExact(attention.groupSize, attention.keyValueHeads[layer]);
     }
 
     /** Dimensions of all query heads of a layer, the inputs of its output projection. */
     public int queryWidth(int layer) {
-        return Math.multiplyExact(attentionHeads(layer), headSize);
+        return Math.multiplyExact(attentionHeads(layer), attention.headSize);
     }
 
     /** Dimensions of all key heads of a layer, as many as of all value heads. */
     public int keyWidth(int layer) {
-        return Math.multiplyExact(keyValueHeads[layer], headSize);
+        return Math.multiplyExact(attention.keyValueHeads[layer], attention.headSize);
     }
 
     /** Neurons of all layers. */
     public long allNeurons() {
         long sum = 0;
-        for (int width : neurons) {
+        for (int width : mlp.neurons) {
             sum += width;
         }
         return sum;

@@ -66,25 +66,30 @@ final class FalconFamily implements Family {
         int positions = config.number("max_position_embeddings", 2048, 1, Limits.POSITIONS);
         return new Description(
                 name(),
-                config.required("vocab_size", 1, Limits.VOCABULARY),
-                hidden,
                 layers,
-                heads / keyValueHeads,
-                config.keyValueHeads(layers, keyValueHeads),
-                headSize,
-                config.neurons(
-                        layers, config.number("ffn_hidden_size", Math.multiplyExact(4, hidden), 1, Limits.WIDTH)),
-                Activations.of(config, "activation", "gelu"),
-                false,
+                hidden,
+                new Description.Embedding(
+                        config.required("vocab_size", 1, Limits.VOCABULARY),
+                        1,
+                        config.truth("tie_word_embeddings", true),
+                        1,
+                        0),
+                new Description.Attention(
+                        heads / keyValueHeads,
+                        config.keyValueHeads(layers, keyValueHeads),
+                        headSize,
+                        new int[layers],
+                        1 / Math.sqrt(headSize),
+                        0),
+                new Description.Mlp(
+                        config.neurons(
+                                layers,
+                                config.number("ffn_hidden_size", Math.multiplyExact(4, hidden), 1, Limits.WIDTH)),
+                        Activations.of(config, "activation", "gelu"),
+                        false),
                 new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false),
                 RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
-                new int[layers],
-                1 / Math.sqrt(headSize),
-                0,
                 true,
-                1,
-                0,
-                config.truth("tie_word_embeddings", true),
                 positions);
     }
 

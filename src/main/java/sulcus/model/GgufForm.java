@@ -93,10 +93,10 @@ public record GgufForm(
                     model.source() + ": llama.cpp's " + own + " has no place for the biases of the compensation;"
                             + " take --compensate none, or write a Hugging Face folder");
         }
-        boolean plain = d.attentionSoftcap() == 0
-                && d.logitSoftcap() == 0
-                && d.embeddingScale() == 1
-                && Math.abs(d.attentionScale() * Math.sqrt(d.headSize()) - 1) < 1e-6
+        boolean plain = d.attention().softcap() == 0
+                && d.embedding().logitSoftcap() == 0
+                && d.embedding().scale() == 1
+                && Math.abs(d.attention().scale() * Math.sqrt(d.headSize()) - 1) < 1e-6
                 && d.activation() == (own.equals("gpt2") ? Activation.GELU_TANH : Activation.SILU);
         if (!plain) {
             throw new Refusal(

@@ -54,24 +54,22 @@ final class Gpt2Family implements Family {
         int inner = config.number("n_inner", Math.min(4 * hidden, Limits.WIDTH), 1, Limits.WIDTH);
         return new Description(
                 name(),
-                config.required("vocab_size", 1, Limits.VOCABULARY),
-                hidden,
                 layers,
-                1,
-                config.keyValueHeads(layers, heads),
-                headSize,
-                config.neurons(layers, inner),
-                Activations.of(config, "activation_function", "gelu_new"),
-                false,
+                hidden,
+                new Description.Embedding(
+                        config.required("vocab_size", 1, Limits.VOCABULARY),
+                        1,
+                        config.truth("tie_word_embeddings", true),
+                        1,
+                        0),
+                new Description.Attention(1, config.keyValueHeads(layers, heads), headSize, new int[layers], scale, 0),
+                new Description.Mlp(
+                        config.neurons(layers, inner),
+                        Activations.of(config, "activation_function", "gelu_new"),
+                        false),
                 new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false),
                 new Position.Learned(0),
-                new int[layers],
-                scale,
-                0,
                 false,
-                1,
-                0,
-                config.truth("tie_word_embeddings", true),
                 config.number("n_positions", 1024, 1, Limits.POSITIONS));
     }
 

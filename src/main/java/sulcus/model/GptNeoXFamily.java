@@ -51,24 +51,23 @@ final class GptNeoXFamily implements Family {
         int positions = config.number("max_position_embeddings", 2048, 1, Limits.POSITIONS);
         return new Description(
                 name(),
-                config.required("vocab_size", 1, Limits.VOCABULARY),
-                hidden,
                 layers,
-                1,
-                config.keyValueHeads(layers, heads),
-                headSize,
-                config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
-                Activations.of(config, "hidden_act", "gelu"),
-                false,
+                hidden,
+                new Description.Embedding(
+                        config.required("vocab_size", 1, Limits.VOCABULARY),
+                        1,
+                        config.truth("tie_word_embeddings", false),
+                        1,
+                        0),
+                new Description.Attention(
+                        1, config.keyValueHeads(layers, heads), headSize, new int[layers], 1 / Math.sqrt(headSize), 0),
+                new Description.Mlp(
+                        config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
+                        Activations.of(config, "hidden_act", "gelu"),
+                        false),
                 new Norm(false, config.positive("layer_norm_eps", 1e-5), false),
                 RotaryScaling.rotary(named(config), headSize, 0.25, 10_000, positions),
-                new int[layers],
-                1 / Math.sqrt(headSize),
-                0,
                 config.truth("use_parallel_residual", true),
-                1,
-                0,
-                config.truth("tie_word_embeddings", false),
                 positions);
     }
 

@@ -39,24 +39,28 @@ class LlamaFamily implements Family {
         int positions = config.number("max_position_embeddings", maximumPositions(), 1, Limits.POSITIONS);
         return new Description(
                 name(),
-                config.required("vocab_size", 1, Limits.VOCABULARY),
-                hidden,
                 layers,
-                heads / keyValueHeads,
-                config.keyValueHeads(layers, keyValueHeads),
-                headSize,
-                config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
-                activation(config),
-                gated(),
+                hidden,
+                new Description.Embedding(
+                        config.required("vocab_size", 1, Limits.VOCABULARY),
+                        embeddingScale(hidden),
+                        config.truth("tie_word_embeddings", tied()),
+                        1,
+                        softcap(config, "final_logit_softcapping")),
+                new Description.Attention(
+                        heads / keyValueHeads,
+                        config.keyValueHeads(layers, keyValueHeads),
+                        headSize,
+                        window(config, layers),
+                        attentionScale(config, headSize),
+                        softcap(config, "attn_logit_softcapping")),
+                new Description.Mlp(
+                        config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
+                        activation(config),
+                        gated()),
                 norm(config),
                 RotaryScaling.rotary(config, headSize, turningShare(), 10_000, positions),
-                window(config, layers),
-                attentionScale(config, headSize),
-                softcap(config, "attn_logit_softcapping"),
                 parallel(config),
-                embeddingScale(hidden),
-                softcap(config, "final_logit_softcapping"),
-                config.truth("tie_word_embeddings", tied()),
                 positions);
     }
 

@@ -49,24 +49,28 @@ final class OptFamily implements Family {
         }
         return new Description(
                 name(),
-                config.required("vocab_size", 1, Limits.VOCABULARY),
-                hidden,
                 layers,
-                1,
-                config.keyValueHeads(layers, heads),
-                hidden / heads,
-                config.neurons(layers, config.required("ffn_dim", 1, Limits.WIDTH)),
-                Activations.of(config, "activation_function", "relu"),
-                false,
+                hidden,
+                new Description.Embedding(
+                        config.required("vocab_size", 1, Limits.VOCABULARY),
+                        1,
+                        config.truth("tie_word_embeddings", true),
+                        1,
+                        0),
+                new Description.Attention(
+                        1,
+                        config.keyValueHeads(layers, heads),
+                        hidden / heads,
+                        new int[layers],
+                        1 / Math.sqrt((double) hidden / heads),
+                        0),
+                new Description.Mlp(
+                        config.neurons(layers, config.required("ffn_dim", 1, Limits.WIDTH)),
+                        Activations.of(config, "activation_function", "relu"),
+                        false),
                 new Norm(false, 1e-5, false),
                 new Position.Learned(2),
-                new int[layers],
-                1 / Math.sqrt((double) hidden / heads),
-                0,
                 false,
-                1,
-                0,
-                config.truth("tie_word_embeddings", true),
                 config.number("max_position_embeddings", 2048, 1, Limits.POSITIONS));
     }
 

@@ -215,6 +215,8 @@ final class LayerScript {
                 y = parts[0]
                 if i > 1:
                   y = torch.cat(parts, 1)
+                if $LOGITS_SCALED:
+                  y = y * $LOGIT_SCALE
                 if $LOGITS_CAPPED:
                   y = torch.tanh(y / $LOGIT_SOFTCAP) * $LOGIT_SOFTCAP
                 return y
@@ -254,17 +256,19 @@ final class LayerScript {
                 .replace("$ACROSS_HEADS", truth(d.norm().acrossHeads()))
                 .replace("$RMS", truth(d.norm().rms()))
                 .replace("$EPSILON", number(d.norm().epsilon()))
-                .replace("$EMBEDDING_SCALED", truth(d.embeddingScale() != 1))
-                .replace("$EMBEDDING_SCALE", number(d.embeddingScale()))
+                .replace("$EMBEDDING_SCALED", truth(d.embedding().scale() != 1))
+                .replace("$EMBEDDING_SCALE", number(d.embedding().scale()))
                 .replace("$GROUP", Integer.toString(d.groupSize()))
                 .replace("$HEAD_SIZE", Integer.toString(d.headSize()))
-                .replace("$SOFTCAPPED", truth(d.attentionSoftcap() > 0))
-                .replace("$ATTENTION_SOFTCAP", number(d.attentionSoftcap()))
-                .replace("$ATTENTION_SCALE", number(d.attentionScale()))
+                .replace("$SOFTCAPPED", truth(d.attention().softcap() > 0))
+                .replace("$ATTENTION_SOFTCAP", number(d.attention().softcap()))
+                .replace("$ATTENTION_SCALE", number(d.attention().scale()))
                 .replace("$ACTIVATE", activation(d.activation()))
                 .replace("$GATED", truth(d.gated()))
-                .replace("$LOGITS_CAPPED", truth(d.logitSoftcap() > 0))
-                .replace("$LOGIT_SOFTCAP", number(d.logitSoftcap()))
+                .replace("$LOGITS_SCALED", truth(d.embedding().logitScale() != 1))
+                .replace("$LOGIT_SCALE", number(d.embedding().logitScale()))
+                .replace("$LOGITS_CAPPED", truth(d.embedding().logitSoftcap() > 0))
+                .replace("$LOGIT_SOFTCAP", number(d.embedding().logitSoftcap()))
                 .replace("$LOSS_TOKENS", Integer.toString(LOSS_TOKENS));
     }
 

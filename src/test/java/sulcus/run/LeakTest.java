@@ -32,23 +32,13 @@ class LeakTest {
     private static Model model() {
         Description d = new Description(
                 "llama",
-                Toys.VOCABULARY,
+                2,
                 HIDDEN,
-                2,
-                2,
-                new int[] {2, 2},
-                32,
-                new int[] {192, 192},
-                Description.Activation.SILU,
-                true,
+                new Description.Embedding(Toys.VOCABULARY, 1, false, 1, 0),
+                new Description.Attention(2, new int[] {2, 2}, 32, new int[2], 0.2, 0),
+                new Description.Mlp(new int[] {192, 192}, Description.Activation.SILU, true),
                 new Description.Norm(true, 1e-5, false),
                 new Description.Position.Rotary(8, new double[] {1, 0.3, 0.05, 0.01}, 1),
-                new int[2],
-                0.2,
-                0,
-                false,
-                1,
-                0,
                 false,
                 512);
         return MemoryWeights.llama(d, 5, 0.1, false);

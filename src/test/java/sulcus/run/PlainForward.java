@@ -35,7 +35,7 @@ final class PlainForward {
         for (int t = 0; t < ids.length; t++) {
             x[t] = new double[d.hiddenSize()];
             for (int i = 0; i < d.hiddenSize(); i++) {
-                x[t][i] = table[ids[t] * d.hiddenSize() + i] * d.embeddingScale();
+                x[t][i] = table[ids[t] * d.hiddenSize() + i] * d.embedding().scale();
             }
         }
         for (int l = 0; l < d.layers(); l++) {
@@ -44,8 +44,9 @@ final class PlainForward {
         }
         double[][] logits = linear(norm(x, Slot.FINAL_NORM, -1), d.tiedEmbeddings() ? Slot.EMBEDDING : Slot.OUTPUT, -1);
         for (double[] row : logits) {
-            for (int i = 0; i < row.length && d.logitSoftcap() > 0; i++) {
-                row[i] = Math.tanh(row[i] / d.logitSoftcap()) * d.logitSoftcap();
+            for (int i = 0; i < row.length && d.embedding().logitSoftcap() > 0; i++) {
+                row[i] = Math.tanh(row[i] / d.embedding().logitSoftcap())
+                        * d.embedding().logitSoftcap();
             }
         }
         taps.put("logits", logits);
@@ -90,8 +91,8 @@ final class PlainForward {
                     for (int i = 0; i < size; i++) {
                         score += q[t][h * size + i] * k[s][h / group * size + i];
                     }
-                    score *= d.attentionScale();
-                    double cap = d.attentionSoftcap();
+                    score *= d.attention().scale();
+                    double cap = d.attention().softcap();
                     p[s] = Math.exp(cap > 0 ? cap * Math.tanh(score / cap) : score);
                     sum += p[s];
                 }

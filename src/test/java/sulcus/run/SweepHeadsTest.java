@@ -27,24 +27,14 @@ class SweepHeadsTest {
         Description d = Toys.description();
         Description beside = new Description(
                 d.family(),
-                d.vocabulary(),
-                d.hiddenSize(),
                 d.layers(),
-                d.groupSize(),
-                d.keyValueHeads(),
-                d.headSize(),
-                d.neurons(),
-                d.activation(),
-                d.gated(),
+                d.hiddenSize(),
+                d.embedding(),
+                d.attention(),
+                d.mlp(),
                 d.norm(),
                 d.position(),
-                d.window(),
-                d.attentionScale(),
-                d.attentionSoftcap(),
                 true,
-                d.embeddingScale(),
-                d.logitSoftcap(),
-                d.tiedEmbeddings(),
                 d.maximumPositions());
         return MemoryWeights.llama(beside, 7, 0.3, true);
     }

@@ -15,23 +15,13 @@ final class Toys {
         double[] frequencies = {1, 0.3, 0.05};
         return new Description(
                 "llama",
-                VOCABULARY,
-                24,
                 3,
-                2,
-                new int[] {2, 2, 2},
-                8,
-                new int[] {20, 33, 17},
-                Description.Activation.SILU,
-                true,
+                24,
+                new Description.Embedding(VOCABULARY, 1, false, 1, 0),
+                new Description.Attention(2, new int[] {2, 2, 2}, 8, new int[] {0, 5, 0}, 0.35, 0),
+                new Description.Mlp(new int[] {20, 33, 17}, Description.Activation.SILU, true),
                 new Description.Norm(true, 1e-5, false),
                 new Description.Position.Rotary(6, frequencies, 1),
-                new int[] {0, 5, 0},
-                0.35,
-                0,
-                false,
-                1,
-                0,
                 false,
                 64);
     }
@@ -41,24 +31,14 @@ final class Toys {
         double[] frequencies = {1, 0.2, 0.04, 0.01};
         return new Description(
                 "gemma2",
-                VOCABULARY,
-                24,
                 3,
-                2,
-                new int[] {2, 2, 2},
-                8,
-                new int[] {20, 33, 17},
-                Description.Activation.SILU,
-                true,
+                24,
+                new Description.Embedding(VOCABULARY, 4.9, true, 1, 2),
+                new Description.Attention(2, new int[] {2, 2, 2}, 8, new int[] {4, 0, 4}, 0.35, 3),
+                new Description.Mlp(new int[] {20, 33, 17}, Description.Activation.SILU, true),
                 new Description.Norm(true, 1e-5, true),
                 new Description.Position.Rotary(8, frequencies, 1.2),
-                new int[] {4, 0, 4},
-                0.35,
-                3,
                 false,
-                4.9,
-                2,
-                true,
                 64);
     }
 
