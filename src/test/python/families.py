@@ -27,6 +27,18 @@ FAMILIES = {
     'falcon': ('falcon', dict(COMMON, ffn_hidden_size=NEURONS, multi_query=True, parallel_attn=True, bias=False)),
     'falcon-groups': ('falcon', dict(COMMON, ffn_hidden_size=NEURONS, num_kv_heads=GROUPS,
                                      new_decoder_architecture=True, bias=True)),
+    'gemma3': ('gemma3_text', dict(GROUPED, head_dim=8, sliding_window=10, query_pre_attn_scalar=16,
+                                   layer_types=['sliding_attention', 'full_attention', 'sliding_attention'])),
+    'smollm3': ('smollm3', dict(GROUPED, no_rope_layers=[1, 0, 1])),
+    'cohere': ('cohere', dict(GROUPED, logit_scale=0.25)),
+    'cohere-norms': ('cohere', dict(GROUPED, use_qk_norm=True)),
+    'cohere2': ('cohere2', dict(GROUPED, head_dim=8, sliding_window=10,
+                                layer_types=['sliding_attention', 'full_attention', 'sliding_attention'])),
+    'bloom': ('bloom', COMMON),
+    'falcon-alibi': ('falcon', dict(COMMON, ffn_hidden_size=NEURONS, multi_query=False, parallel_attn=False, bias=True,
+                                    alibi=True)),
+    'olmo3': ('olmo3', dict(GROUPED, sliding_window=10,
+                            layer_types=['sliding_attention', 'full_attention', 'sliding_attention'])),
 }
 DOWN = ('down_proj', 'c_proj', 'dense_4h_to_h')
 OUTPUT = ('o_proj', 'dense')
@@ -35,7 +47,9 @@ OUTPUT = ('o_proj', 'dense')
 def make(folder, kind, settings, seed):
     torch.manual_seed(seed)
     config = CONFIG_MAPPING[kind](**settings)
-    model = AutoModelForCausalLM.from_config(config, attn_implementation='eager').float().eval()
+    # Falcon's eager attention (5.24) adds its linear biases twice, here and in the mask
+    attention = 'sdpa' if settings.get('alibi') else 'eager'
+    model = AutoModelForCausalLM.from_config(config, attn_implementation=attention).float().eval()
     # norms away from 1, biases away from 0, so that neither can be forgotten
     with torch.no_grad():
         for parameter in model.parameters():

@@ -55,9 +55,10 @@ record Arrangement(
                 int groups = code.headSizeKey()
                         ? Arrays.stream(d.keyValueHeads()).max().orElseThrow()
                         : configured(cut, plainConfiguration(cut)).keyValueHeads()[0];
-                Description wide = d.withNeurons(
-                                same(d, Arrays.stream(d.neurons()).max().orElseThrow()))
-                        .withKeyValueHeads(same(d, groups));
+                int width = code.widthKey() == null
+                        ? configured(cut, plainConfiguration(cut)).neurons()[0]
+                        : Arrays.stream(d.neurons()).max().orElseThrow();
+                Description wide = d.withNeurons(same(d, width)).withKeyValueHeads(same(d, groups));
                 yield nativelyLoaded(cut.with(wide, new PaddedWeights(cut.weights(), wide)), code);
             }
         };
@@ -144,7 +145,9 @@ record Arrangement(
         config.put("model_type", code.modelType());
         config.put("architectures", List.of(code.prunedCausal()));
         config.put("auto_map", code.autoMap());
-        config.put(code.widthKey(), Arrays.stream(widths).max().orElseThrow());
+        if (code.widthKey() != null) {
+            config.put(code.widthKey(), Arrays.stream(widths).max().orElseThrow());
+        }
         config.put("pruned_intermediate_sizes", Arrays.stream(widths).boxed().toList());
         boolean output = foreignOutputBias(cut, plainConfiguration(cut));
         int[] groups = cut.description().keyValueHeads();
@@ -171,8 +174,13 @@ record Arrangement(
     private static Arrangement nativelyLoaded(Model even, ModellingCode code) {
         Map<String, Object> config = plainConfiguration(even);
         config.put("architectures", List.of(code.causal()));
-        config.put(code.widthKey(), even.description().neurons()[0]);
         Description d = even.description();
+        if (code.widthKey() != null) {
+            config.put(code.widthKey(), d.neurons()[0]);
+        } else if (d.neurons()[0] != configured(even, config).neurons()[0]) {
+            throw new Refusal(even.source() + ": config.json of " + code.family()
+                    + " models has no key for the MLP's width; take the layout compact or padded");
+        }
         if (d.keyValueHeads()[0] != configured(even, plainConfiguration(even)).keyValueHeads()[0]) {
             checkHeads(even, Layout.UNIFORM);
             config.put("num_attention_heads", d.attentionHeads(0));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param family {@code model_type} of the dense model
  * @param title the family's name in its class names: "Llama" in LlamaConfig
  * @param causal the class that predicts tokens
- * @param widthKey the key of config.json with the MLP's width
+ * @param widthKey the key of config.json with the MLP's width; null where there is none
  * @param mlp how the family builds its MLP; null where there is no such code: transformers 5 renames GPT-NeoX's output matrix
  *     by {@code model_type} while loading, which does not happen for a type of our own; Falcon's was not tried
  */
@@ -63,6 +63,16 @@ record ModellingCode(String family, String title, String causal, String widthKey
                 layer.mlp.gate_up_proj = nn.Linear(config.hidden_size, 2 * width, bias=False)
                 layer.mlp.down_proj = nn.Linear(width, config.hidden_size, bias=config.pruned_down_bias)
                 """, null, null),
+        /** BLOOM, whose configuration has no key for the width. */
+        BLOOM(
+                "from torch import nn",
+                "block, width in zip(self.transformer.h, config.pruned_intermediate_sizes)",
+                """
+                block.mlp.dense_h_to_4h = nn.Linear(config.hidden_size, width)
+                block.mlp.dense_4h_to_h = nn.Linear(width, config.hidden_size)
+                """,
+                null,
+                null),
         /** GPT-2: matrices the other way round. */
         CONVOLUTION(
                 "from transformers.pytorch_utils import Conv1D",
@@ -132,6 +142,12 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     usual("glm4", "Glm4", Mlp.FUSED),
                     usual("olmo2", "Olmo2", Mlp.GATED_ALONE),
                     usual("stablelm", "StableLm", Mlp.GATED_ALONE),
+                    new ModellingCode("gemma3_text", "Gemma3Text", "Gemma3ForCausalLM", "intermediate_size", Mlp.GATED),
+                    usual("smollm3", "SmolLM3", Mlp.GATED),
+                    usual("cohere", "Cohere", Mlp.GATED_ALONE),
+                    usual("cohere2", "Cohere2", Mlp.GATED_ALONE),
+                    new ModellingCode("bloom", "Bloom", "BloomForCausalLM", null, Mlp.BLOOM),
+                    usual("olmo3", "Olmo3", Mlp.GATED_ALONE),
                     usual("starcoder2", "Starcoder2", Mlp.PLAIN),
                     usual("gpt_neox", "GPTNeoX", null),
                     new ModellingCode("opt", "OPT", "OPTForCausalLM", "ffn_dim", Mlp.OPT),

@@ -1,5 +1,7 @@
 package sulcus.model;
 
+import java.util.List;
+
 /**
  * All that one forward needs to know of a transformer apart from its weights. Biases and extra norms are not listed here:
  * a bias is added, and a norm applied, where {@link Weights#has} says that there is one.
@@ -63,13 +65,23 @@ public record Description(
      * @param rms root mean square (no mean, no bias) or layer norm
      * @param epsilon added to the variance
      * @param unitOffset the factor is 1 + weight (Gemma)
-     * @param acrossHeads norms of query and key run over all heads of a layer together (OLMo 2), not over each head
+     * @param heads how query and key are normalized, where they are
      */
-    public record Norm(boolean rms, double epsilon, boolean unitOffset, boolean acrossHeads) {
-        /** With norms of query and key, where there are any, over each head. */
+    public record Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads) {
+        /** With norms of query and key, where there are any, over each head and of the same weights. */
         public Norm(boolean rms, double epsilon, boolean unitOffset) {
-            this(rms, epsilon, unitOffset, false);
+            this(rms, epsilon, unitOffset, HeadNorm.SHARED);
         }
+    }
+
+    /** How query and key are normalized. */
+    public enum HeadNorm {
+        /** Over each head, all with the same weights. */
+        SHARED,
+        /** Over each head, each with weights of its own (Command R+). */
+        EACH,
+        /** Over all heads of a layer together (OLMo 2). */
+        ACROSS
     }
 
     /** Where positions enter. */
@@ -82,6 +94,21 @@ public record Description(
          * @param magnitude factor of cosine and sine (yarn's attention factor), else 1
          */
         record Rotary(int dimensions, double[] inverseFrequencies, double magnitude) implements Position {}
+
+        /**
+         * Rotary embeddings that differ from layer to layer.
+         *
+         * @param kinds those that there are
+         * @param kindOf which of them a layer has; −1 for a layer without positions
+         */
+        record ByLayer(List<Rotary> kinds, int[] kindOf) implements Position {}
+
+        /**
+         * Linear biases of the attention scores: slope × (position of the key − position of the query), arXiv 2108.12409.
+         *
+         * @param slopes of each head, above 0
+         */
+        record Alibi(double[] slopes) implements Position {}
 
         /** A learned table, {@link Slot#POSITION_EMBEDDING}, read at row position + offset (OPT: 2). */
         record Learned(int offset) implements Position {}
@@ -128,6 +155,15 @@ public record Description(
                 position,
                 parallelResidual,
                 maximumPositions);
+    }
+
+    /** The rotary embedding of a layer; null if it has none. */
+    public Position.Rotary rotary(int layer) {
+        return switch (position) {
+            case Position.Rotary rotary -> rotary;
+            case Position.ByLayer by -> by.kindOf[layer] < 0 ? null : by.kinds.get(by.kindOf[layer]);
+            default -> null;
+        };
     }
 
     /** Tokens of the vocabulary. */
@@ -183,8 +219,8 @@ public record Description(
                 maximumPositions + (position instanceof Position.Learned learned ? learned.offset() : 0);
             case QUERY -> queryWidth(id.layer());
             case KEY, VALUE -> keyWidth(id.layer());
-            case QUERY_NORM -> norm.acrossHeads() ? queryWidth(id.layer()) : attention.headSize;
-            case KEY_NORM -> norm.acrossHeads() ? keyWidth(id.layer()) : attention.headSize;
+            case QUERY_NORM -> norm.heads() != HeadNorm.SHARED ? queryWidth(id.layer()) : attention.headSize;
+            case KEY_NORM -> norm.heads() != HeadNorm.SHARED ? keyWidth(id.layer()) : attention.headSize;
             case GATE, UP -> mlp.neurons[id.layer()];
             default -> hiddenSize;
         };

@@ -10,8 +10,9 @@ import sulcus.model.Description.Norm;
 /**
  * Falcon 7B, 40B and 180B: layer norms, rotary positions, attention and MLP side by side, query, key and value of each group of
  * heads one after the other in one matrix. All heads share a key and a value (7B, behind one norm), or there are groups, and MLP
- * and attention have norms of their own (40B, 180B). Transformers: {@code models/falcon}. Variants with ALiBi (RW), with one part after
- * the other, and with groups behind one norm (Falcon 2) are refused.
+ * and attention have norms of their own (40B, 180B). RW has linear biases instead of positions, and the MLP behind the attention.
+ * Transformers: {@code models/falcon}, which rounds the biases to bfloat16; here they are not. Groups behind one norm (Falcon 2) are
+ * refused.
  */
 final class FalconFamily implements Family {
     private static final List<Slot> LAYER = List.of(
@@ -42,13 +43,7 @@ final class FalconFamily implements Family {
         if (hidden % heads != 0) {
             throw config.refusal("num_attention_heads", heads + " does not divide hidden_size " + hidden);
         }
-        if (config.truth("alibi", false)) {
-            throw config.refusal("alibi", "models with linear biases instead of positions are not read");
-        }
         boolean groups = config.truth("new_decoder_architecture", false);
-        if (!groups && !config.truth("parallel_attn", true)) {
-            throw config.refusal("parallel_attn", "only models with attention and MLP side by side are read");
-        }
         int keyValueHeads = groups
                 ? config.number("num_kv_heads", heads, 1, Limits.HEADS)
                 : config.truth("multi_query", true) ? 1 : heads;
@@ -88,14 +83,18 @@ final class FalconFamily implements Family {
                         Activations.of(config, "activation", "gelu"),
                         false),
                 new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false),
-                RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
-                true,
+                // the biases are scaled with the scores
+                config.truth("alibi", false)
+                        ? Alibi.of(heads, 1 / Math.sqrt(headSize))
+                        : RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
+                groups || config.truth("parallel_attn", true),
                 positions);
     }
 
-    /** Whether attention and MLP have norms of their own. */
+    /** Whether attention and MLP lie side by side and have norms of their own. */
     private static boolean grouped(Description description) {
-        return description.groupSize() > 1
+        return description.parallelResidual()
+                && description.groupSize() > 1
                 && Arrays.stream(description.keyValueHeads()).max().orElse(1) > 1;
     }
 
@@ -106,7 +105,7 @@ final class FalconFamily implements Family {
         boolean biases = config.truth("bias", false);
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : LAYER) {
-                if (slot == Slot.MLP_NORM && !grouped(description)) {
+                if (slot == Slot.MLP_NORM && description.parallelResidual() && !grouped(description)) {
                     continue;
                 }
                 ids.add(WeightId.weight(slot, layer));
@@ -125,7 +124,7 @@ final class FalconFamily implements Family {
 
     @Override
     public Place place(Description description, WeightId id) {
-        String stem = stem(id.slot(), grouped(description));
+        String stem = stem(id.slot(), description.parallelResidual(), grouped(description));
         boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
         if (stem == null || id.bias() && neverBiased) {
             return null;
@@ -150,11 +149,11 @@ final class FalconFamily implements Family {
         return place.ordered(all, row -> stored.applyAsInt(row / size) * size + row % size);
     }
 
-    private static String stem(Slot slot, boolean grouped) {
+    private static String stem(Slot slot, boolean parallel, boolean grouped) {
         return switch (slot) {
             case EMBEDDING -> "transformer.word_embeddings";
             case ATTENTION_NORM -> grouped ? "ln_attn" : "input_layernorm";
-            case MLP_NORM -> grouped ? "ln_mlp" : null;
+            case MLP_NORM -> grouped ? "ln_mlp" : parallel ? null : "post_attention_layernorm";
             case QUERY, KEY, VALUE -> "self_attention.query_key_value";
             case ATTENTION_OUTPUT -> "self_attention.dense";
             case UP -> "mlp.dense_h_to_4h";

@@ -30,7 +30,13 @@ public final class Families {
                 new FalconFamily(),
                 new GlmFamily(),
                 new Glm4Family(),
-                new OptFamily())) {
+                new OptFamily(),
+                new Gemma3Family(),
+                new SmolLm3Family(),
+                new CohereFamily(),
+                new Cohere2Family(),
+                new BloomFamily(),
+                new Olmo3Family())) {
             for (String type : family.modelTypes()) {
                 KNOWN.put(type, family);
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Activation;
 import sulcus.model.Description.Norm;
+import sulcus.model.Description.Position;
 
 /**
  * LLaMA 1, 2, 3 and what is written like it: root-mean-square norms, rotary positions, grouped queries, a gated MLP.
@@ -37,6 +38,7 @@ class LlamaFamily implements Family {
         int headSize = config.number("head_dim", headSize() == 0 ? hidden / heads : headSize(), 1, Limits.WIDTH);
         Limits.refuseOver(config, "head_dim", heads, headSize);
         int positions = config.number("max_position_embeddings", maximumPositions(), 1, Limits.POSITIONS);
+        int[] window = window(config, layers);
         return new Description(
                 name(),
                 layers,
@@ -45,13 +47,13 @@ class LlamaFamily implements Family {
                         config.required("vocab_size", 1, Limits.VOCABULARY),
                         embeddingScale(hidden),
                         config.truth("tie_word_embeddings", tied()),
-                        1,
+                        logitScale(config),
                         softcap(config, "final_logit_softcapping")),
                 new Description.Attention(
                         heads / keyValueHeads,
                         config.keyValueHeads(layers, keyValueHeads),
                         headSize,
-                        window(config, layers),
+                        window,
                         attentionScale(config, headSize),
                         softcap(config, "attn_logit_softcapping")),
                 new Description.Mlp(
@@ -59,7 +61,7 @@ class LlamaFamily implements Family {
                         activation(config),
                         gated()),
                 norm(config),
-                RotaryScaling.rotary(config, headSize, turningShare(), 10_000, positions),
+                position(config, headSize, window, positions),
                 parallel(config),
                 positions);
     }
@@ -86,6 +88,15 @@ class LlamaFamily implements Family {
 
     /** Share of a head's dimensions that turn where the configuration does not say. */
     double turningShare() {
+        return 1;
+    }
+
+    Position position(Configuration config, int headSize, int[] window, int positions) {
+        return RotaryScaling.rotary(config, headSize, turningShare(), 10_000, positions);
+    }
+
+    /** Factor of the logits. */
+    double logitScale(Configuration config) {
         return 1;
     }
 
@@ -145,7 +156,7 @@ class LlamaFamily implements Family {
     }
 
     /** Weights of a layer, biases apart, in order. */
-    List<Slot> layerSlots() {
+    List<Slot> layerSlots(Configuration config) {
         return List.of(
                 Slot.ATTENTION_NORM,
                 Slot.QUERY,
@@ -165,7 +176,7 @@ class LlamaFamily implements Family {
         boolean mlpBias = mlpBias(config);
         boolean downBias = mlpBias || config.truth("pruned_down_bias", false);
         for (int layer = 0; layer < description.layers(); layer++) {
-            for (Slot slot : layerSlots()) {
+            for (Slot slot : layerSlots(config)) {
                 if (slot == Slot.MLP_NORM && description.parallelResidual()) {
                     continue;
                 }
@@ -220,6 +231,13 @@ class LlamaFamily implements Family {
             case OUTPUT -> "lm_head";
             default -> null;
         };
+    }
+
+    /** The place of query or key (or of its norm) where the dimensions of a rotary pair lie side by side. */
+    static Place besideEachOther(Place place, Description description, int layer) {
+        Position.Rotary rotary = description.rotary(layer);
+        // a layer without positions has no pairs; nor has a description made to ask for names
+        return rotary == null ? place : place.sideBySide(description.headSize(), rotary.dimensions());
     }
 
     /** The place of gate or up where one matrix holds both, the gate first. */

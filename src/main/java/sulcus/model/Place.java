@@ -13,6 +13,7 @@ import java.util.function.IntUnaryOperator;
  * @param transposed whether outputs are the stored tensor's columns (GPT-2's Conv1D)
  * @param order canonical row → output of the stored tensor
  * @param contiguous whether {@code order} is row + a constant
+ * @param split a vector is stored as a matrix of so many rows (Command R+); 1 where it is a vector
  */
 public record Place(
         String tensor,
@@ -22,39 +23,45 @@ public record Place(
         int storedRows,
         boolean transposed,
         IntUnaryOperator order,
-        boolean contiguous) {
+        boolean contiguous,
+        int split) {
 
     /** A weight or bias that lies there as it is. */
     public static Place of(Description description, WeightId id, String tensor) {
         int rows = description.rows(id);
         boolean vector = id.bias() || id.slot().norm();
-        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true);
+        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true, 1);
+    }
+
+    /** The same, a vector that is stored as a matrix of {@code rows} rows. */
+    public Place split(int rows) {
+        return new Place(tensor, this.rows, columns, vector, storedRows, transposed, order, contiguous, rows);
     }
 
     /** The same under another name. */
     public Place named(String name) {
-        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous);
+        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous, split);
     }
 
     /** The same, stored inputs × outputs; a vector stays as it is. */
     public Place turned() {
-        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous);
+        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split);
     }
 
     /** The same as part of a tensor with {@code all} outputs, of which these begin at {@code first}. */
     public Place partOf(int all, int first) {
-        return new Place(tensor, rows, columns, vector, all, transposed, row -> first + row, true);
+        return new Place(tensor, rows, columns, vector, all, transposed, row -> first + row, true, split);
     }
 
     /** The same, with the rows of the stored tensor in another order. */
     public Place ordered(int all, IntUnaryOperator other) {
-        return new Place(tensor, rows, columns, vector, all, transposed, other, false);
+        return new Place(tensor, rows, columns, vector, all, transposed, other, false, split);
     }
 
     /** Shape that the stored tensor must have. */
     public long[] storedShape() {
         if (vector) {
-            return new long[] {storedRows};
+            return split == 1 ? new long[] {storedRows} : new long[] {split, storedRows / split};
         }
         return transposed ? new long[] {columns, storedRows} : new long[] {storedRows, columns};
     }

@@ -39,15 +39,14 @@ public final class PlacedTensor {
         return parts.stream().map(Part::id).toList();
     }
 
-    /** Rows of the stored tensor; length of a vector. */
+    /** Rows of the stored tensor; length of a vector, whatever its shape. */
     public int rows() {
-        return (int) shape.storedShape()[0];
+        return shape.vector() ? shape.storedRows() : (int) shape.storedShape()[0];
     }
 
     /** Elements of a stored row; 1 for a vector. */
     public int columns() {
-        long[] extents = shape.storedShape();
-        return extents.length == 1 ? 1 : (int) extents[1];
+        return shape.vector() ? 1 : (int) shape.storedShape()[1];
     }
 
     /** How many rows to read at once: all where the tensor is turned, else about 64 MB of floats. */

@@ -26,8 +26,8 @@ final class Qwen3Family extends Qwen2Family {
     }
 
     @Override
-    List<Slot> layerSlots() {
-        List<Slot> slots = new ArrayList<>(super.layerSlots());
+    List<Slot> layerSlots(Configuration config) {
+        List<Slot> slots = new ArrayList<>(super.layerSlots(config));
         slots.add(slots.indexOf(Slot.VALUE) + 1, Slot.QUERY_NORM);
         slots.add(slots.indexOf(Slot.QUERY_NORM) + 1, Slot.KEY_NORM);
         return slots;

@@ -175,7 +175,7 @@ public final class Forward implements AutoCloseable {
     /** @return the stream after attention and, as {@code want} says, the heads' outputs, keys and values */
     NDList attend(NDArray x, Span span, int layer, NDList weights, NDList extra, int want, boolean training) {
         NDList all = new NDList(weights);
-        all.addAll(span.rotation());
+        all.addAll(span.positions(layer));
         all.addAll(extra);
         return call("attend", x, span.plan(description.window()[layer], want), all, training);
     }

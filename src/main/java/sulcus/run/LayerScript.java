@@ -53,6 +53,13 @@ final class LayerScript {
                     y = y + bias
                   return y
                 return torch.layer_norm(x, [torch.size(x, -1)], scale, bias, $EPSILON)
+              def head_norm(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
+                if $EACH_HEAD and torch.__contains__(w, name):
+                  scale = torch.reshape(w[name], [torch.size(x, 1), torch.size(x, 2)])
+                  if $RMS:
+                    return x * torch.rsqrt(torch.mean(x * x, [-1], True) + $EPSILON) * scale
+                  return torch.layer_norm(x, [torch.size(x, -1)], None, None, $EPSILON) * scale
+                return self.norm(x, name, w)
               def optional(self: __torch__.Layer, name: str, w: Dict[str, Tensor]) -> Optional[Tensor]:
                 if torch.__contains__(w, name):
                   found : Optional[Tensor] = w[name]
@@ -98,7 +105,7 @@ final class LayerScript {
                 if rest > 0:
                   return torch.cat([first, second, torch.narrow(x, -1, 2 * half, rest)], -1)
                 return torch.cat([first, second], -1)
-              def look(self: __torch__.Layer, query: Tensor, key: Tensor, value: Tensor, window: int) -> Tensor:
+              def look(self: __torch__.Layer, query: Tensor, key: Tensor, value: Tensor, window: int, w: Dict[str, Tensor]) -> Tensor:
                 tokens = torch.size(query, 0)
                 seen = torch.size(key, 0)
                 groups = torch.size(key, 1)
@@ -107,16 +114,20 @@ final class LayerScript {
                 v = torch.expand(torch.unsqueeze(torch.permute(value, [1, 0, 2]), 1), [groups, $GROUP, seen, $HEAD_SIZE])
                 narrow = window > 0 and seen > window
                 mask : Optional[Tensor] = None
-                if narrow or $SOFTCAPPED or (seen > tokens and tokens > 1):
+                if narrow or $SOFTCAPPED or $ALIBI or (seen > tokens and tokens > 1):
                   here = torch.unsqueeze(torch.arange(seen - tokens, seen, dtype=4, device=query.device), 1)
                   there = torch.unsqueeze(torch.arange(0, seen, dtype=4, device=query.device), 0)
                   visible = torch.le(there, here)
                   if narrow:
                     visible = torch.logical_and(visible, torch.gt(there, here - window))
                   mask = visible
-                if $SOFTCAPPED:
+                if $SOFTCAPPED or $ALIBI:
                   scores = torch.matmul(q * $ATTENTION_SCALE, torch.transpose(k, 2, 3))
-                  scores = torch.tanh(scores / $ATTENTION_SOFTCAP) * $ATTENTION_SOFTCAP
+                  if $SOFTCAPPED:
+                    scores = torch.tanh(scores / $ATTENTION_SOFTCAP) * $ATTENTION_SOFTCAP
+                  if $ALIBI:
+                    back = torch.arange(1 - seen, 1, dtype=6, device=query.device)
+                    scores = scores + torch.reshape(w["slopes"], [groups, $GROUP, 1, 1]) * back
                   if mask is not None:
                     scores = torch.masked_fill(scores, torch.logical_not(mask), -inf)
                   out = torch.matmul(torch.softmax(scores, -1), v)
@@ -138,7 +149,7 @@ final class LayerScript {
                 qk = torch.view(flat, [tokens, turning, $HEAD_SIZE])
                 value = torch.view(torch.narrow(qkv, 1, turning * $HEAD_SIZE, groups * $HEAD_SIZE), [tokens, groups, $HEAD_SIZE])
                 if not $ACROSS_HEADS and (torch.__contains__(w, "query_norm") or torch.__contains__(w, "key_norm")):
-                  qk = torch.cat([self.norm(torch.narrow(qk, 1, 0, queries), "query_norm", w), self.norm(torch.narrow(qk, 1, queries, groups), "key_norm", w)], 1)
+                  qk = torch.cat([self.head_norm(torch.narrow(qk, 1, 0, queries), "query_norm", w), self.head_norm(torch.narrow(qk, 1, queries, groups), "key_norm", w)], 1)
                 if torch.__contains__(w, "cosine"):
                   qk = self.turn(qk, w["cosine"], w["sine"])
                 query = torch.narrow(qk, 1, 0, queries)
@@ -148,13 +159,13 @@ final class LayerScript {
                   value = torch.cat([w["past_value"], value], 0)
                 texts = torch.size(plan, 0) - 2
                 if texts == 1:
-                  heads = self.look(query, key, value, window)
+                  heads = self.look(query, key, value, window, w)
                 else:
                   parts = annotate(List[Tensor], [])
                   start = 0
                   for i in range(texts):
                     length = int(torch.select(plan, 0, i + 2))
-                    part = self.look(torch.narrow(query, 0, start, length), torch.narrow(key, 0, start, length), torch.narrow(value, 0, start, length), window)
+                    part = self.look(torch.narrow(query, 0, start, length), torch.narrow(key, 0, start, length), torch.narrow(value, 0, start, length), window, w)
                     _0 = torch.append(parts, part)
                     start = start + length
                   heads = torch.cat(parts, 0)
@@ -253,7 +264,9 @@ final class LayerScript {
                 """;
         return (head + NORM + EMBED + ATTEND + MLP + HEAD)
                 .replace("$UNIT_OFFSET", truth(d.norm().unitOffset()))
-                .replace("$ACROSS_HEADS", truth(d.norm().acrossHeads()))
+                .replace("$ACROSS_HEADS", truth(d.norm().heads() == Description.HeadNorm.ACROSS))
+                .replace("$EACH_HEAD", truth(d.norm().heads() == Description.HeadNorm.EACH))
+                .replace("$ALIBI", truth(d.position() instanceof Description.Position.Alibi))
                 .replace("$RMS", truth(d.norm().rms()))
                 .replace("$EPSILON", number(d.norm().epsilon()))
                 .replace("$EMBEDDING_SCALED", truth(d.embedding().scale() != 1))

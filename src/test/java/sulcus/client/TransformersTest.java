@@ -163,18 +163,38 @@ class TransformersTest {
         for (float[] bias : biases) {
             Arrays.fill(bias, 0.25f);
         }
-        int[] neurons = {NEURONS, NEURONS, NEURONS};
         List<Path> folders = new ArrayList<>();
         for (String name : List.of(
-                "olmo2", "stablelm", "stablelm-parallel", "starcoder2", "glm", "glm4", "falcon", "falcon-groups")) {
+                "olmo2",
+                "stablelm",
+                "stablelm-parallel",
+                "starcoder2",
+                "glm",
+                "glm4",
+                "falcon",
+                "falcon-groups",
+                "gemma3",
+                "smollm3",
+                "cohere",
+                "cohere-norms",
+                "cohere2",
+                "bloom",
+                "falcon-alibi",
+                "olmo3")) {
             Path fixture =
                     Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
+            // BLOOM's MLP is four times as wide as its stream, always
+            int width = name.equals("bloom") ? 4 * HIDDEN : NEURONS;
+            int[] neurons = {width, width, width};
             Path source = Files.createDirectory(folder.resolve(name));
             for (String file : List.of("config.json", "model.safetensors")) {
                 Files.copy(fixture.resolve(file), source.resolve(file));
             }
             TinyTokenizer.write(source);
-            folders.add(written(source, new Plan(Float.NaN, neurons, even), null, Layout.UNIFORM, name + "-uniform"));
+            if (!name.equals("bloom")) {
+                folders.add(
+                        written(source, new Plan(Float.NaN, neurons, even), null, Layout.UNIFORM, name + "-uniform"));
+            }
             if (!name.startsWith("falcon")) {
                 Plan plan = new Plan(Float.NaN, neurons, uneven);
                 folders.add(written(source, plan, biases, Layout.COMPACT, name + "-compact"));

@@ -45,7 +45,23 @@ class ArchitecturesTest {
     /** Fixtures that lie in the project; {@code src/test/python/families.py} made them. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"olmo2", "stablelm", "stablelm-parallel", "starcoder2", "glm", "glm4", "falcon", "falcon-groups"
+            strings = {
+                "olmo2",
+                "stablelm",
+                "stablelm-parallel",
+                "starcoder2",
+                "glm",
+                "glm4",
+                "falcon",
+                "falcon-groups",
+                "gemma3",
+                "smollm3",
+                "cohere",
+                "cohere-norms",
+                "cohere2",
+                "bloom",
+                "falcon-alibi",
+                "olmo3"
             })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
