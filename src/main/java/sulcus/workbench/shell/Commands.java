@@ -116,6 +116,8 @@ final class Commands {
                         .below(),
                 Command.of("figure.copy", "Edit", "Copy figure", null, "Shortcut+Shift+C", records::copyFigure)
                         .when(open),
+                Command.of("study.data", "Study", "Export data…", Feather.GRID, "Shortcut+Alt+E", work::data)
+                        .when(open),
                 Command.of("figure.numbers", "Study", "Write numbers as CSV…", null, null, records::writeNumbers)
                         .when(open),
                 Command.of(

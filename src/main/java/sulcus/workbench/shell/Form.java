@@ -4,9 +4,12 @@ import atlantafx.base.controls.ModalPane;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableStringValue;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -69,13 +72,19 @@ final class Form extends VBox {
 
     /** Asks for a value with the given control. */
     Form row(String name, Node control, String hint) {
+        return row(name, control, new SimpleStringProperty(hint));
+    }
+
+    /** Asks for a value with the given control; the hint below it may change. */
+    Form row(String name, Node control, ObservableValue<String> hint) {
         Label label = new Label(name);
         label.setLabelFor(control);
         control.setAccessibleText(name);
-        Label small = new Label(hint);
+        Label small = new Label();
+        small.textProperty().bind(hint);
         small.getStyleClass().add("hint");
         small.setWrapText(true);
-        VBox cell = hint.isEmpty() ? new VBox(control) : new VBox(2, control, small);
+        VBox cell = hint.getValue().isEmpty() ? new VBox(control) : new VBox(2, control, small);
         GridPane.setValignment(label, javafx.geometry.VPos.TOP);
         label.setPadding(new javafx.geometry.Insets(6, 0, 0, 0));
         if (row == 0) {
@@ -127,12 +136,19 @@ final class Form extends VBox {
         field.textProperty().bindBidirectional(value);
         HBox.setHgrow(field, Priority.ALWAYS);
         Button button = new Button("Browse…");
+        button.setId("browse");
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setOnAction(e -> browse.run());
         row(name, new HBox(8, field, button), "");
         field.setAccessibleText(name);
         // the end of a path says more than its beginning
         field.positionCaret(field.getLength());
+        field.textProperty().addListener((o, was, is) -> {
+            if (!field.isFocused()) {
+                // a new text puts the caret at its beginning, after this was told
+                Platform.runLater(field::end);
+            }
+        });
         return this;
     }
 

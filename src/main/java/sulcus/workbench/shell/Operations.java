@@ -20,6 +20,7 @@ import sulcus.study.RecoverModel;
 import sulcus.study.RecoveryPoint;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.study.data.WriteData;
 import sulcus.task.Progress;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
@@ -87,6 +88,13 @@ public interface Operations {
      */
     RecoverModel.Recovered recover(
             RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress);
+
+    /**
+     * Writes numbers of the study.
+     *
+     * @param plan whose mask it is, where a mask is written
+     */
+    WriteData.Written data(Subject subject, WriteData what, Plan plan, Progress progress);
 
     /** Writes the pruned model. */
     Exported export(Subject subject, Cut cut, Destination to, Progress progress);

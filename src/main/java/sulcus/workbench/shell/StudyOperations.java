@@ -47,6 +47,7 @@ import sulcus.study.Sensitivity;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument;
 import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.study.data.WriteData;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
@@ -329,6 +330,11 @@ public final class StudyOperations implements Operations, AutoCloseable {
         } catch (IOException e) {
             return text;
         }
+    }
+
+    @Override
+    public WriteData.Written data(Subject subject, WriteData what, Plan plan, Progress progress) {
+        return what.run(subject.study(), plan, progress);
     }
 
     @Override

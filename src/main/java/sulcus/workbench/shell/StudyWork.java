@@ -9,6 +9,7 @@ import sulcus.export.Destination;
 import sulcus.prune.score.Score;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
+import sulcus.study.data.WriteData;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
@@ -139,6 +140,20 @@ record StudyWork(
                         done.maximumLogitDifference()));
                 done.notices().forEach(tasks::tell);
             });
+        });
+    }
+
+    void data() {
+        Subject subject = study.subjectProperty().get();
+        var plan = cut.outcome().plan();
+        DataChoice choice = new DataChoice(subject.name(), Path.of(System.getProperty("user.home")));
+        DataSheet.show(over, choice, subject, () -> files.newFile("Export data", choice.name()), () -> {
+            WriteData what = choice.operation();
+            tasks.read(
+                    "Write " + what.out().getFileName(),
+                    p -> operations.data(subject, what, plan, p),
+                    done -> tasks.tell(
+                            "Wrote " + DataSheet.name(what.kind()).toLowerCase(Locale.ROOT) + " to " + done.out()));
         });
     }
 

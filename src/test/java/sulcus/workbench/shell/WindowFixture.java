@@ -39,6 +39,7 @@ import sulcus.study.RecoverModel;
 import sulcus.study.RecoveryPoint;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.study.data.WriteData;
 import sulcus.task.Lanes;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -147,6 +148,11 @@ abstract class WindowFixture {
         @Override
         public Subject sensitivity(Subject subject, Progress progress) {
             return subject;
+        }
+
+        @Override
+        public WriteData.Written data(Subject subject, WriteData what, Plan plan, Progress progress) {
+            throw new IllegalStateException("no data were written");
         }
 
         @Override
