@@ -50,6 +50,7 @@ final class Commands {
                                 "Shortcut+T",
                                 opening::openText)
                         .inToolbar("Text"),
+                Command.of("text.folder", "File", "Open folder of texts…", null, null, opening::openTexts),
                 Command.of("study.open", "File", "Open study…", Feather.FOLDER, "Shortcut+Shift+O", opening::openStudy)
                         .inToolbar("Study"),
                 Command.of("file.recent", "File", "Open recent…", Feather.CLOCK, "Shortcut+R", opening::openRecent)
@@ -226,7 +227,7 @@ final class Commands {
     private static BooleanBinding textKnown(StudyModel study) {
         return Bindings.createBooleanBinding(
                 () -> study.textProperty().get() != null
-                        && study.textProperty().get().path() != null,
+                        && study.textProperty().get().files() != null,
                 study.textProperty());
     }
 

@@ -22,6 +22,7 @@ import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.study.data.WriteData;
 import sulcus.task.Progress;
+import sulcus.text.TextFiles;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.Ranking;
@@ -37,7 +38,7 @@ public interface Operations {
 
     ModelCard openModel(Path place, Progress progress);
 
-    TextCard openText(Path file, Progress progress);
+    TextCard openText(TextFiles files, Progress progress);
 
     /** Decomposes into a new study folder and opens it. What is finished survives a cancel. */
     Subject decompose(ModelCard model, TextCard text, Settings settings, Path out, Progress progress);
@@ -51,7 +52,7 @@ public interface Operations {
     Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress);
 
     /** Takes another text for {@link #measure}; null for the study's own choice. */
-    void measureOn(Path text);
+    void measureOn(TextFiles text);
 
     /** Name of the text that was measured on last; empty before the first time. */
     String measuredOn();
@@ -70,7 +71,7 @@ public interface Operations {
     Ranking rank(Subject subject, Score method, Progress progress);
 
     /** The text that {@link #measure} takes for a study; empty where there is none. */
-    Optional<Path> measuredText(Subject subject);
+    Optional<TextFiles> measuredText(Subject subject);
 
     /**
      * Measures methods × ratios × compensations.

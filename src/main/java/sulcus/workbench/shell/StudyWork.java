@@ -10,6 +10,7 @@ import sulcus.prune.score.Score;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.study.data.WriteData;
+import sulcus.text.TextFiles;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
@@ -37,10 +38,11 @@ record StudyWork(
         ModalPane over,
         Consumer<Path> exported) {
     void measureOnText() {
-        files.text("Measure perplexity on this text").ifPresent(path -> {
-            operations.measureOn(path);
+        List<Path> chosen = files.texts("Measure perplexity on this text");
+        if (!chosen.isEmpty()) {
+            operations.measureOn(new TextFiles(chosen));
             measure.again();
-        });
+        }
     }
 
     void sensitivity() {
@@ -59,8 +61,8 @@ record StudyWork(
         Subject subject = study.subjectProperty().get();
         tasks.read("Look for the text", p -> operations.measuredText(subject), text -> {
             CompareModel choice = new CompareModel();
-            text.ifPresent(path -> choice.textProperty().set(path.toString()));
-            CompareForm.show(over, choice, 1 << 20, () -> files.text("Text to predict"), () -> compare(choice, told));
+            text.ifPresent(from -> choice.textProperty().set(from.words()));
+            CompareForm.show(over, choice, 1 << 20, files, () -> compare(choice, told));
         });
     }
 
@@ -102,7 +104,7 @@ record StudyWork(
         ModelCard model = study.modelProperty().get();
         TextCard text = study.textProperty().get();
         DecomposeModel choice = new DecomposeModel();
-        Path beside = text.path().toAbsolutePath().getParent();
+        Path beside = text.files().first().toAbsolutePath().getParent();
         String leaf = model.name().replaceFirst("\\.gguf$", "") + "-study";
         choice.outProperty().set(ExportModel.free(beside, leaf).toString());
         DecomposeForm.show(over, choice, model, text, () -> files.folder("Folder for the study"), leaf, () -> {

@@ -43,6 +43,7 @@ import sulcus.study.data.WriteData;
 import sulcus.task.Lanes;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 import sulcus.workbench.SyntheticStudy;
 import sulcus.workbench.Toolkit;
 import sulcus.workbench.command.Command;
@@ -71,7 +72,7 @@ abstract class WindowFixture {
         }
 
         @Override
-        public Optional<Path> measuredText(Subject subject) {
+        public Optional<TextFiles> measuredText(Subject subject) {
             return Optional.empty();
         }
 
@@ -126,8 +127,11 @@ abstract class WindowFixture {
         }
 
         @Override
-        public TextCard openText(Path file, Progress progress) {
-            return new TextCard(file.getFileName().toString(), file, 5, -1, -1);
+        public TextCard openText(TextFiles files, Progress progress) {
+            if (Files.isDirectory(files.first())) {
+                throw new Refusal(files + ": is a folder without a text");
+            }
+            return new TextCard(files.name(), files, 5, -1, -1);
         }
 
         @Override
@@ -141,7 +145,7 @@ abstract class WindowFixture {
         }
 
         @Override
-        public void measureOn(Path text) {
+        public void measureOn(TextFiles text) {
             throw new AssertionError("not asked for");
         }
 
