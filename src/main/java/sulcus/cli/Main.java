@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "MODEL is a Hugging Face folder, a .gguf file, or a name in the local Hugging Face cache (org/name).",
-            "STUDY is a study folder. TEXT is .txt, .jsonl or .parquet.",
+            "STUDY is a study folder. TEXT is .txt, .jsonl or .parquet, a folder of these, or several.",
             ""
         },
         commandListHeading = "%nCommands (each with --help):%n",
