@@ -78,7 +78,13 @@ public final class Main implements Runnable {
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler((wrong, given) -> wrongUsage(console, wrong));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> Failure.report(console, thrown, args));
-        int status = line.execute(args);
+        int status;
+        try {
+            status = line.execute(args);
+        } catch (Error e) {
+            // picocli hands over exceptions only
+            status = Failure.report(console, e, args);
+        }
         console.flush();
         return status;
     }
