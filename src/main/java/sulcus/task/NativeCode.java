@@ -88,7 +88,9 @@ public final class NativeCode {
                                 + " free; make room, or name another folder in %s, and start again",
                         folder,
                         library.name(),
-                        free < 1 ? "no space left on the disk" : reason.strip().replaceAll("\\s*\\R\\s*", " "),
+                        free < library.megabytes()
+                                ? "not enough space on the disk"
+                                : reason.strip().replaceAll("\\s*\\R\\s*", " "),
                         library.megabytes(),
                         free,
                         elsewhere(System.getProperty("os.name"), library)),
