@@ -85,6 +85,7 @@ final class Commands {
                                 "Shortcut+M",
                                 work::measureOnText)
                         .when(exportable),
+                Command.of("study.accuracy", "Study", "Measure accuracy on items…", null, null, work::accuracy),
                 Command.of(
                                 "study.sensitivity",
                                 "Study",

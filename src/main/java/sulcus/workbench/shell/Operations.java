@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import sulcus.decompose.Settings;
+import sulcus.evaluate.MultipleChoice;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Destination;
 import sulcus.export.Exported;
@@ -15,6 +16,7 @@ import sulcus.prune.Plan;
 import sulcus.prune.score.Score;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
+import sulcus.study.MeasureChoices;
 import sulcus.study.NetworkFacts;
 import sulcus.study.RecoverModel;
 import sulcus.study.RecoveryPoint;
@@ -89,6 +91,9 @@ public interface Operations {
      */
     RecoverModel.Recovered recover(
             RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress);
+
+    /** Accuracy of a model on multiple-choice items. */
+    MultipleChoice accuracy(MeasureChoices what, Progress progress);
 
     /**
      * Writes numbers of the study.

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import sulcus.decompose.Settings;
+import sulcus.evaluate.MultipleChoice;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Destination;
 import sulcus.export.Exported;
@@ -34,6 +35,7 @@ import sulcus.run.Runner;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
 import sulcus.study.Decompose;
+import sulcus.study.MeasureChoices;
 import sulcus.study.MeasureSensitivity;
 import sulcus.study.MethodScores;
 import sulcus.study.NetworkCsv;
@@ -324,6 +326,13 @@ public final class StudyOperations implements Operations, AutoCloseable {
         } catch (IOException e) {
             return text;
         }
+    }
+
+    @Override
+    public MultipleChoice accuracy(MeasureChoices what, Progress progress) {
+        // it brings a model in itself: twice is too much
+        release();
+        return what.run(progress);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import sulcus.export.Destination;
 import sulcus.prune.score.Score;
+import sulcus.study.MeasureChoices;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
 import sulcus.study.data.WriteData;
@@ -43,6 +44,19 @@ record StudyWork(
             operations.measureOn(new TextFiles(chosen));
             measure.again();
         }
+    }
+
+    void accuracy() {
+        AccuracyChoice choice = new AccuracyChoice();
+        ModelCard model = study.modelProperty().get();
+        choice.modelProperty().set(model == null ? "" : model.path().toString());
+        AccuracyForm.show(over, choice, files, () -> {
+            MeasureChoices what = choice.operation();
+            tasks.compute(
+                    "Accuracy on " + what.tasks().getFileName(),
+                    p -> operations.accuracy(what, p),
+                    done -> tasks.tell(AccuracyForm.words(what, done)));
+        });
     }
 
     void sensitivity() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import sulcus.decompose.Settings;
+import sulcus.evaluate.MultipleChoice;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Destination;
 import sulcus.export.Exported;
@@ -34,6 +35,7 @@ import sulcus.prune.Size;
 import sulcus.prune.score.Score;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
+import sulcus.study.MeasureChoices;
 import sulcus.study.NetworkFacts;
 import sulcus.study.RecoverModel;
 import sulcus.study.RecoveryPoint;
@@ -152,6 +154,11 @@ abstract class WindowFixture {
         @Override
         public Subject sensitivity(Subject subject, Progress progress) {
             return subject;
+        }
+
+        @Override
+        public MultipleChoice accuracy(MeasureChoices what, Progress progress) {
+            throw new IllegalStateException("no items were answered");
         }
 
         @Override

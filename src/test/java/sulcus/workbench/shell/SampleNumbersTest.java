@@ -5,25 +5,34 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Spinner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sulcus.evaluate.MultipleChoice;
 import sulcus.format.SafetensorsFile;
+import sulcus.run.Device;
+import sulcus.study.MeasureChoices;
 import sulcus.study.Study;
 import sulcus.study.data.DataForm;
 import sulcus.study.data.DataKind;
 import sulcus.task.Lanes;
+import sulcus.task.Progress;
 import sulcus.workbench.Toolkit;
 import sulcus.workbench.theme.Look;
 
-/** Numbers leave the window, on the bundled sample. */
-class DataSheetTest {
+/** Numbers leave the window and are measured from it, on the bundled sample. */
+class SampleNumbersTest {
     private static final Path STUDY = Path.of("sample-data", "study");
+
+    private static final Path ITEMS = Path.of("sample-data", "tasks", "choices.jsonl");
 
     private final Lanes lanes = new Lanes();
     private final StudyOperations operations = new StudyOperations();
@@ -34,6 +43,11 @@ class DataSheetTest {
     Path folder;
 
     private final FilePicker files = new NoFiles() {
+        @Override
+        public List<Path> texts(String title) {
+            return List.of(ITEMS);
+        }
+
         @Override
         public Optional<Path> newFile(String title, String name) {
             return Optional.of(folder.resolve(name));
@@ -60,9 +74,9 @@ class DataSheetTest {
         lanes.close();
     }
 
-    private void ask() {
+    private void ask(String id) {
         Toolkit.run(() -> workbench.commands().stream()
-                .filter(c -> c.id().equals("study.data"))
+                .filter(c -> c.id().equals(id))
                 .findFirst()
                 .orElseThrow()
                 .run());
@@ -87,7 +101,7 @@ class DataSheetTest {
     void theMaskIsThatOfTheCutAsItIsSeen() {
         Toolkit.run(() -> workbench.cut().setNeuronsRemoved(0.3));
         int[] kept = Toolkit.onWindow(() -> workbench.cut().outcome().kept());
-        ask();
+        ask("study.data");
         choose("kind", DataKind.MASKS);
         Toolkit.run(() -> ((Button) scene.lookup("#browse")).fire());
         picture("data-mask");
@@ -116,8 +130,38 @@ class DataSheetTest {
     }
 
     @Test
+    void aModelAnswersItemsAsOnTheCommandLine() {
+        ask("study.accuracy");
+        assertThat(action().isDisabled()).as("no items yet").isTrue();
+        Toolkit.run(() -> scene.getRoot().lookupAll("#browse").stream()
+                .map(Button.class::cast)
+                .reduce((first, last) -> last)
+                .orElseThrow()
+                .fire());
+        @SuppressWarnings("unchecked")
+        Spinner<Integer> most = (Spinner<Integer>) scene.getRoot().lookupAll(".spinner").stream()
+                .filter(node -> "Items at most".equals(node.getAccessibleText()))
+                .findFirst()
+                .orElseThrow();
+        Toolkit.run(() -> most.getValueFactory().setValue(5));
+        picture("accuracy");
+        Toolkit.run(() -> action().fire());
+        Toolkit.until("told", () -> !workbench.tasks().notices().isEmpty());
+        MultipleChoice five =
+                new MeasureChoices(Path.of("sample-data", "model"), ITEMS, "", 5, 0, Device.AUTO).run(Progress.NONE);
+        assertThat(workbench.tasks().notices().getLast().text())
+                .isEqualTo(String.format(
+                        Locale.ROOT,
+                        "Accuracy of model on 5 items of choices.jsonl: %.4f ± %.4f, normalized by length %.4f ± %.4f",
+                        five.accuracy(),
+                        five.standardError(),
+                        five.accuracyNormalized(),
+                        five.standardErrorNormalized()));
+    }
+
+    @Test
     void whatCannotBeWrittenSoIsSaidBeforehand() {
-        ask();
+        ask("study.data");
         picture("data-maps");
         choose("form", DataForm.NPY);
         picture("data-array");
