@@ -26,6 +26,7 @@ import sulcus.run.Device;
 import sulcus.run.train.LowRank;
 import sulcus.run.train.LowRankTrainer;
 import sulcus.task.Progress;
+import sulcus.text.TextFiles;
 
 /**
  * A model, pruned or not, to one that predicts a text better: low-rank adapters are trained beside its frozen weights, those
@@ -42,8 +43,8 @@ import sulcus.task.Progress;
  */
 public record RecoverModel(
         Path model,
-        Path text,
-        Path validation,
+        TextFiles text,
+        TextFiles validation,
         String field,
         Path out,
         Recovery recovery,

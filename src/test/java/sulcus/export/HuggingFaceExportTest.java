@@ -151,7 +151,7 @@ class HuggingFaceExportTest {
                         "---",
                         "library_name: \"transformers\"",
                         "base_model: \"x`</code>\\n---\\nlicense: evil\\n# [a](javascript:b)\"",
-                        "tags: [\"pruned\",\"sulcus\"]",
+                        "tags: [\"a\",\"pruned\",\"sulcus\"]",
                         "license: \"apache-2.0\"");
         assertThat(card)
                 .contains(
