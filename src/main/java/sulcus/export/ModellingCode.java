@@ -148,6 +148,9 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     usual("cohere2", "Cohere2", Mlp.GATED_ALONE),
                     new ModellingCode("bloom", "Bloom", "BloomForCausalLM", null, Mlp.BLOOM),
                     usual("olmo3", "Olmo3", Mlp.GATED_ALONE),
+                    usual("olmo", "Olmo", Mlp.GATED),
+                    usual("granite", "Granite", Mlp.GATED),
+                    usual("exaone4", "Exaone4", Mlp.GATED),
                     usual("starcoder2", "Starcoder2", Mlp.PLAIN),
                     usual("gpt_neox", "GPTNeoX", null),
                     new ModellingCode("opt", "OPT", "OPTForCausalLM", "ffn_dim", Mlp.OPT),
@@ -170,7 +173,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
 
     /** Whether the configuration's {@code attention_bias} gives the attention's output projection a bias. */
     boolean attentionBiasKey() {
-        return family.equals("llama") || family.equals("qwen3") || family.equals("gemma2");
+        return family.equals("llama") || family.equals("qwen3") || family.equals("gemma2") || family.equals("granite");
     }
 
     String modelType() {

@@ -45,17 +45,19 @@ class LlamaFamily implements Family {
                 hidden,
                 new Description.Embedding(
                         config.required("vocab_size", 1, Limits.VOCABULARY),
-                        embeddingScale(hidden),
+                        embeddingScale(config, hidden),
                         config.truth("tie_word_embeddings", tied()),
                         logitScale(config),
-                        softcap(config, "final_logit_softcapping")),
+                        softcap(config, "final_logit_softcapping"),
+                        residualScale(config)),
                 new Description.Attention(
                         heads / keyValueHeads,
                         config.keyValueHeads(layers, keyValueHeads),
                         headSize,
                         window,
                         attentionScale(config, headSize),
-                        softcap(config, "attn_logit_softcapping")),
+                        softcap(config, "attn_logit_softcapping"),
+                        clip(config)),
                 new Description.Mlp(
                         config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
                         activation(config),
@@ -137,8 +139,18 @@ class LlamaFamily implements Family {
         return 1 / Math.sqrt(headSize);
     }
 
-    double embeddingScale(int hidden) {
+    double embeddingScale(Configuration config, int hidden) {
         return 1;
+    }
+
+    /** Factor of what attention and MLP add to the stream. */
+    double residualScale(Configuration config) {
+        return 1;
+    }
+
+    /** Where queries, keys and values are cut off; 0 for nowhere. */
+    double clip(Configuration config) {
+        return 0;
     }
 
     double softcap(Configuration config, String key) {
@@ -193,7 +205,9 @@ class LlamaFamily implements Family {
                 }
             }
         }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
+        if (description.norm().weighted()) {
+            ids.add(WeightId.weight(Slot.FINAL_NORM));
+        }
         if (normBias()) {
             ids.add(WeightId.bias(Slot.FINAL_NORM));
         }

@@ -180,7 +180,10 @@ class TransformersTest {
                 "cohere2",
                 "bloom",
                 "falcon-alibi",
-                "olmo3")) {
+                "olmo3",
+                "olmo",
+                "granite",
+                "exaone4")) {
             Path fixture =
                     Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
             // BLOOM's MLP is four times as wide as its stream, always

@@ -61,7 +61,10 @@ class ArchitecturesTest {
                 "cohere2",
                 "bloom",
                 "falcon-alibi",
-                "olmo3"
+                "olmo3",
+                "olmo",
+                "granite",
+                "exaone4"
             })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
