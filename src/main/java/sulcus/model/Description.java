@@ -80,16 +80,22 @@ public record Description(
      * @param unitOffset the factor is 1 + weight (Gemma)
      * @param heads how query and key are normalized, where they are
      * @param weighted whether norms have weights; without them attention, MLP and output are normalized all the same (OLMo)
+     * @param one whether attention and MLP, side by side, read one norm
      */
-    public record Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads, boolean weighted) {
-        /** With weights. */
+    public record Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads, boolean weighted, boolean one) {
+        /** With weights, one before each part. */
         public Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads) {
-            this(rms, epsilon, unitOffset, heads, true);
+            this(rms, epsilon, unitOffset, heads, true, false);
         }
 
         /** With norms of query and key, where there are any, over each head and of the same weights. */
         public Norm(boolean rms, double epsilon, boolean unitOffset) {
             this(rms, epsilon, unitOffset, HeadNorm.SHARED);
+        }
+
+        /** The same where attention and MLP read one norm. */
+        Norm forBoth() {
+            return new Norm(rms, epsilon, unitOffset, heads, weighted, true);
         }
     }
 

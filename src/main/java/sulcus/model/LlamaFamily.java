@@ -62,7 +62,7 @@ class LlamaFamily implements Family {
                         config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
                         activation(config),
                         gated()),
-                norm(config),
+                parallel(config) ? norm(config).forBoth() : norm(config),
                 position(config, headSize, window, positions),
                 parallel(config),
                 positions);
@@ -112,7 +112,7 @@ class LlamaFamily implements Family {
         return false;
     }
 
-    /** Whether norms have biases. */
+    /** Whether norms have biases, those of query and key apart. */
     boolean normBias() {
         return false;
     }
@@ -189,7 +189,7 @@ class LlamaFamily implements Family {
         boolean downBias = mlpBias || config.truth("pruned_down_bias", false);
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : layerSlots(config)) {
-                if (slot == Slot.MLP_NORM && description.parallelResidual()) {
+                if (slot == Slot.MLP_NORM && description.norm().one()) {
                     continue;
                 }
                 ids.add(WeightId.weight(slot, layer));
@@ -198,6 +198,7 @@ class LlamaFamily implements Family {
                     case ATTENTION_OUTPUT -> outputBias(config) || config.truth("pruned_attention_bias", false);
                     case GATE, UP -> mlpBias;
                     case DOWN -> downBias;
+                    case QUERY_NORM, KEY_NORM -> false;
                     default -> slot.norm() && normBias();
                 };
                 if (bias) {
@@ -220,7 +221,9 @@ class LlamaFamily implements Family {
     @Override
     public Place place(Description description, WeightId id) {
         String stem = stem(id.slot());
-        boolean neverBiased = id.slot().norm() ? !normBias() : !id.slot().perLayer();
+        boolean ofHeads = id.slot() == Slot.QUERY_NORM || id.slot() == Slot.KEY_NORM;
+        boolean neverBiased =
+                id.slot().norm() ? ofHeads || !normBias() : !id.slot().perLayer();
         if (stem == null || id.bias() && neverBiased) {
             return null;
         }

@@ -16,7 +16,7 @@ final class OlmoFamily extends LlamaFamily {
 
     @Override
     Norm norm(Configuration config) {
-        return new Norm(false, 1e-5, false, HeadNorm.SHARED, false);
+        return new Norm(false, 1e-5, false, HeadNorm.SHARED, false, false);
     }
 
     @Override

@@ -64,7 +64,9 @@ class ArchitecturesTest {
                 "olmo3",
                 "olmo",
                 "granite",
-                "exaone4"
+                "exaone4",
+                "falcon-one-norm",
+                "stablelm-norms"
             })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
