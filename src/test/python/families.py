@@ -39,6 +39,13 @@ FAMILIES = {
                                     alibi=True)),
     'olmo3': ('olmo3', dict(GROUPED, sliding_window=10,
                             layer_types=['sliding_attention', 'full_attention', 'sliding_attention'])),
+    'olmo': ('olmo', dict(GROUPED, clip_qkv=0.8)),
+    'granite': ('granite', dict(GROUPED, embedding_multiplier=3.0, attention_multiplier=0.2, residual_multiplier=0.4,
+                                logits_scaling=2.5, attention_bias=True)),
+    'exaone4': ('exaone4', dict(GROUPED, sliding_window=10, sliding_window_pattern=2)),
+    'falcon-one-norm': ('falcon', dict(COMMON, ffn_hidden_size=NEURONS, num_kv_heads=GROUPS,
+                                       new_decoder_architecture=True, num_ln_in_parallel_attn=1)),
+    'stablelm-norms': ('stablelm', dict(GROUPED, use_parallel_residual=True, qk_layernorm=True)),
 }
 DOWN = ('down_proj', 'c_proj', 'dense_4h_to_h')
 OUTPUT = ('o_proj', 'dense')

@@ -36,7 +36,10 @@ public final class Families {
                 new CohereFamily(),
                 new Cohere2Family(),
                 new BloomFamily(),
-                new Olmo3Family())) {
+                new Olmo3Family(),
+                new OlmoFamily(),
+                new GraniteFamily(),
+                new Exaone4Family())) {
             for (String type : family.modelTypes()) {
                 KNOWN.put(type, family);
             }

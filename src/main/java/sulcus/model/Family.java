@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A family of models as Hugging Face's transformers writes them: how its configuration describes a transformer, and where
@@ -56,7 +57,12 @@ public interface Family {
                 throw new sulcus.task.Refusal("a " + name() + " model has no place for " + id.slot()
                         + (id.bias() ? " bias" : "") + "; use a layout with its own modelling code");
             }
-            parts.computeIfAbsent(place.tensor(), tensor -> new ArrayList<>()).add(new PlacedTensor.Part(id, place));
+            List<Place> places = place.apart()
+                    ? IntStream.range(0, place.split()).mapToObj(place::apart).toList()
+                    : List.of(place);
+            for (Place of : places) {
+                parts.computeIfAbsent(of.tensor(), tensor -> new ArrayList<>()).add(new PlacedTensor.Part(id, of));
+            }
         }
         List<PlacedTensor> tensors = new ArrayList<>();
         parts.forEach((tensor, of) -> tensors.add(new PlacedTensor(tensor, of)));

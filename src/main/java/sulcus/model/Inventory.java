@@ -1,6 +1,7 @@
 package sulcus.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,6 +63,18 @@ final class Inventory {
 
     /** Takes one that must be there. */
     void take(WeightId id, Place place) {
+        if (place.apart()) {
+            List<Entry> rows = new ArrayList<>();
+            for (int row = 0; row < place.split(); row++) {
+                rows.add(checked(place.apart(row)));
+            }
+            found.put(id, new StoredWeights.Stored(place, rows));
+        } else {
+            found.put(id, new StoredWeights.Stored(place, List.of(checked(place))));
+        }
+    }
+
+    private Entry checked(Place place) {
         Entry entry = required(place.tensor());
         TensorInfo tensor = entry.tensor();
         if (!Arrays.equals(tensor.shape(), place.storedShape())) {
@@ -71,8 +84,8 @@ final class Inventory {
             throw new Refusal(entry.file().path() + ": " + shown(tensor.name()) + ": elements of type " + tensor.type()
                     + " are not read; use the model in one of " + ElementType.weights());
         }
-        found.put(id, new StoredWeights.Stored(entry.file(), tensor, place));
         used.add(place.tensor());
+        return entry;
     }
 
     private Entry required(String tensor) {

@@ -45,22 +45,24 @@ class LlamaFamily implements Family {
                 hidden,
                 new Description.Embedding(
                         config.required("vocab_size", 1, Limits.VOCABULARY),
-                        embeddingScale(hidden),
+                        embeddingScale(config, hidden),
                         config.truth("tie_word_embeddings", tied()),
                         logitScale(config),
-                        softcap(config, "final_logit_softcapping")),
+                        softcap(config, "final_logit_softcapping"),
+                        residualScale(config)),
                 new Description.Attention(
                         heads / keyValueHeads,
                         config.keyValueHeads(layers, keyValueHeads),
                         headSize,
                         window,
                         attentionScale(config, headSize),
-                        softcap(config, "attn_logit_softcapping")),
+                        softcap(config, "attn_logit_softcapping"),
+                        clip(config)),
                 new Description.Mlp(
                         config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
                         activation(config),
                         gated()),
-                norm(config),
+                parallel(config) ? norm(config).forBoth() : norm(config),
                 position(config, headSize, window, positions),
                 parallel(config),
                 positions);
@@ -110,7 +112,7 @@ class LlamaFamily implements Family {
         return false;
     }
 
-    /** Whether norms have biases. */
+    /** Whether norms have biases, those of query and key apart. */
     boolean normBias() {
         return false;
     }
@@ -137,8 +139,18 @@ class LlamaFamily implements Family {
         return 1 / Math.sqrt(headSize);
     }
 
-    double embeddingScale(int hidden) {
+    double embeddingScale(Configuration config, int hidden) {
         return 1;
+    }
+
+    /** Factor of what attention and MLP add to the stream. */
+    double residualScale(Configuration config) {
+        return 1;
+    }
+
+    /** Where queries, keys and values are cut off; 0 for nowhere. */
+    double clip(Configuration config) {
+        return 0;
     }
 
     double softcap(Configuration config, String key) {
@@ -177,7 +189,7 @@ class LlamaFamily implements Family {
         boolean downBias = mlpBias || config.truth("pruned_down_bias", false);
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : layerSlots(config)) {
-                if (slot == Slot.MLP_NORM && description.parallelResidual()) {
+                if (slot == Slot.MLP_NORM && description.norm().one()) {
                     continue;
                 }
                 ids.add(WeightId.weight(slot, layer));
@@ -186,6 +198,7 @@ class LlamaFamily implements Family {
                     case ATTENTION_OUTPUT -> outputBias(config) || config.truth("pruned_attention_bias", false);
                     case GATE, UP -> mlpBias;
                     case DOWN -> downBias;
+                    case QUERY_NORM, KEY_NORM -> false;
                     default -> slot.norm() && normBias();
                 };
                 if (bias) {
@@ -193,7 +206,9 @@ class LlamaFamily implements Family {
                 }
             }
         }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
+        if (description.norm().weighted()) {
+            ids.add(WeightId.weight(Slot.FINAL_NORM));
+        }
         if (normBias()) {
             ids.add(WeightId.bias(Slot.FINAL_NORM));
         }
@@ -206,7 +221,9 @@ class LlamaFamily implements Family {
     @Override
     public Place place(Description description, WeightId id) {
         String stem = stem(id.slot());
-        boolean neverBiased = id.slot().norm() ? !normBias() : !id.slot().perLayer();
+        boolean ofHeads = id.slot() == Slot.QUERY_NORM || id.slot() == Slot.KEY_NORM;
+        boolean neverBiased =
+                id.slot().norm() ? ofHeads || !normBias() : !id.slot().perLayer();
         if (stem == null || id.bias() && neverBiased) {
             return null;
         }

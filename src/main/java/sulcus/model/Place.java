@@ -13,7 +13,8 @@ import java.util.function.IntUnaryOperator;
  * @param transposed whether outputs are the stored tensor's columns (GPT-2's Conv1D)
  * @param order canonical row → output of the stored tensor
  * @param contiguous whether {@code order} is row + a constant
- * @param split a vector is stored as a matrix of so many rows (Command R+); 1 where it is a vector
+ * @param split a vector is stored as a matrix of so many rows (Command R+); 1 where it is a vector. With a * in the tensor's name,
+ *     which stands for the row's number, each row is a tensor of its own (StableLM 12B)
  */
 public record Place(
         String tensor,
@@ -56,6 +57,18 @@ public record Place(
     /** The same, with the rows of the stored tensor in another order. */
     public Place ordered(int all, IntUnaryOperator other) {
         return new Place(tensor, rows, columns, vector, all, transposed, other, false, split);
+    }
+
+    /** Whether the rows of a split vector are tensors of their own. */
+    boolean apart() {
+        return tensor.contains("*");
+    }
+
+    /** The place of one of them; weights of the other rows lie before or behind it. */
+    Place apart(int row) {
+        int size = storedRows / split;
+        int first = row * size;
+        return named(tensor.replace("*", Integer.toString(row))).split(1).ordered(size, canonical -> canonical - first);
     }
 
     /** Shape that the stored tensor must have. */

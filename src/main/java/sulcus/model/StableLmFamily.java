@@ -1,24 +1,18 @@
 package sulcus.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import sulcus.model.Description.HeadNorm;
 import sulcus.model.Description.Norm;
 
 /**
- * StableLM 2 and 3B: LLaMA with layer norms, a quarter of each head turning and, in some, attention and MLP side by side.
- * Transformers: {@code models/stablelm}. The 12B variant, which normalizes each head of query and key with weights of its own,
- * is refused.
+ * StableLM 2 and 3B: LLaMA with layer norms, a quarter of each head turning and, in some, attention and MLP side by side;
+ * 12B normalizes query and key, each head with weights of its own, which are a tensor each. Transformers: {@code models/stablelm}.
  */
 final class StableLmFamily extends LlamaFamily {
     @Override
     public String name() {
         return "stablelm";
-    }
-
-    @Override
-    public Description describe(Configuration config) {
-        if (config.truth("qk_layernorm", false)) {
-            throw config.refusal("qk_layernorm", "models that normalize query and key are not read in this family");
-        }
-        return super.describe(config);
     }
 
     @Override
@@ -43,12 +37,37 @@ final class StableLmFamily extends LlamaFamily {
 
     @Override
     Norm norm(Configuration config) {
-        return new Norm(false, config.positive("layer_norm_eps", 1e-5), false);
+        return new Norm(false, config.positive("layer_norm_eps", 1e-5), false, HeadNorm.EACH);
     }
 
     @Override
     boolean normBias() {
         return true;
+    }
+
+    @Override
+    List<Slot> layerSlots(Configuration config) {
+        List<Slot> slots = new ArrayList<>(super.layerSlots(config));
+        if (config.truth("qk_layernorm", false)) {
+            slots.addAll(slots.indexOf(Slot.ATTENTION_OUTPUT), List.of(Slot.QUERY_NORM, Slot.KEY_NORM));
+        }
+        return slots;
+    }
+
+    @Override
+    public Place place(Description description, WeightId id) {
+        Place place = super.place(description, id);
+        boolean ofHeads = id.slot() == Slot.QUERY_NORM || id.slot() == Slot.KEY_NORM;
+        return place != null && ofHeads ? place.split(place.rows() / description.headSize()) : place;
+    }
+
+    @Override
+    String stem(Slot slot) {
+        return switch (slot) {
+            case QUERY_NORM -> "self_attn.q_layernorm.norms.*";
+            case KEY_NORM -> "self_attn.k_layernorm.norms.*";
+            default -> super.stem(slot);
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package sulcus.model;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import sulcus.format.ElementType;
@@ -22,8 +23,20 @@ final class StoredWeights implements Weights {
     /** Floats that are read together for that. */
     private static final long MOST_AT_ONCE = 1 << 23;
 
-    /** A weight's tensor and its place in it. */
-    record Stored(TensorFile file, TensorInfo tensor, Place place) {}
+    /**
+     * A weight's place and the tensor where it lies.
+     *
+     * @param entries one, or as many as the place has rows that are tensors of their own
+     */
+    record Stored(Place place, List<Inventory.Entry> entries) {
+        TensorFile file() {
+            return entries.getFirst().file();
+        }
+
+        TensorInfo tensor() {
+            return entries.getFirst().tensor();
+        }
+    }
 
     private final Map<WeightId, Stored> weights;
 
@@ -74,6 +87,10 @@ final class StoredWeights implements Weights {
             readTurned(stored, from, to, destination);
             return;
         }
+        if (place.apart()) {
+            readApart(stored, from, to, destination);
+            return;
+        }
         long columns = place.columns();
         if (place.contiguous()) {
             long first = place.order().applyAsInt(from);
@@ -83,6 +100,17 @@ final class StoredWeights implements Weights {
         for (int row = from; row < to; row += GROUP) {
             int end = Math.min(to, row + GROUP);
             readGroup(stored, row, end, destination.asSlice((row - from) * columns * 4));
+        }
+    }
+
+    /** A vector of which each row is a tensor of its own. */
+    private static void readApart(Stored stored, int from, int to, MemorySegment destination) {
+        int size = stored.place().rows() / stored.entries().size();
+        int next;
+        for (int at = from; at < to; at = next) {
+            next = Math.min(to, (at / size + 1) * size);
+            Inventory.Entry entry = stored.entries().get(at / size);
+            entry.file().readFloats(entry.tensor(), at % size, next - at, destination.asSlice((at - from) * 4L));
         }
     }
 

@@ -223,7 +223,7 @@ class ModelTest {
         tiny.with("model_type", "mixtral").configuration(folder);
         assertRefused("mixtral models are not known");
         assertRefused(
-                "known are bloom, cohere, cohere2, falcon, gemma2, gemma3, gemma3_text, glm, glm4, gpt2, gpt_neox, llama, mistral, olmo2");
+                "known are bloom, cohere, cohere2, exaone4, falcon, gemma2, gemma3, gemma3_text, glm, glm4, gpt2, gpt_neox, granite, llama");
         assertRefused("first weight that is not understood: model.layers.0.block_sparse_moe.gate.weight");
     }
 

@@ -61,7 +61,12 @@ class ArchitecturesTest {
                 "cohere2",
                 "bloom",
                 "falcon-alibi",
-                "olmo3"
+                "olmo3",
+                "olmo",
+                "granite",
+                "exaone4",
+                "falcon-one-norm",
+                "stablelm-norms"
             })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
