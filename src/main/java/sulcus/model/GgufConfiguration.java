@@ -27,6 +27,9 @@ final class GgufConfiguration {
             "deci", new Architecture("llama", "LlamaForCausalLM", false, true),
             "qwen2", new Architecture("qwen2", "Qwen2ForCausalLM", false, false),
             "qwen3", new Architecture("qwen3", "Qwen3ForCausalLM", false, false),
+            "smollm3", new Architecture("smollm3", "SmolLM3ForCausalLM", false, true),
+            "granite", new Architecture("granite", "GraniteForCausalLM", false, true),
+            "command-r", new Architecture("cohere", "CohereForCausalLM", false, true),
             "gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false));
 
     private final GgufFile file;
@@ -58,6 +61,7 @@ final class GgufConfiguration {
             reading.gpt2();
         } else {
             reading.llama();
+            reading.factors(architecture.modelType());
         }
         reading.common();
         return reading.config;
@@ -116,6 +120,27 @@ final class GgufConfiguration {
         config.put("num_key_value_heads", keys);
         if (groups.stream().distinct().count() > 1) {
             config.put("pruned_key_value_heads", groups);
+        }
+    }
+
+    /** What a family has beyond LLaMA. */
+    private void factors(String modelType) {
+        switch (modelType) {
+            // llama.cpp leaves positions out of every fourth layer, whatever the file says
+            case "smollm3" -> config.put("no_rope_layer_interval", 4L);
+            case "granite" -> {
+                long headSize = (Long) config.get("head_dim");
+                config.put("embedding_multiplier", real("embedding_scale", 1));
+                config.put("residual_multiplier", real("residual_scale", 1));
+                config.put("attention_multiplier", real("attention.scale", 1 / Math.sqrt(headSize)));
+                config.put("logits_scaling", real("logit_scale", 1));
+            }
+            case "cohere" -> {
+                config.remove("rms_norm_eps");
+                config.put("layer_norm_eps", real("attention.layer_norm_epsilon", 1e-5));
+                config.put("logit_scale", real("logit_scale", 1));
+            }
+            default -> {}
         }
     }
 
