@@ -40,7 +40,7 @@ public record GgufForm(
     public static GgufForm of(Model model) {
         Description d = model.description();
         String architecture = architecture(model);
-        boolean gpt2 = architecture.equals("gpt2");
+        boolean turning = d.rotary(0) != null;
         Function<WeightId, Place> places = id -> GgufNames.place(
                 d,
                 id,
@@ -51,12 +51,12 @@ public record GgufForm(
         float[] divisors = null;
         String prefix = architecture + ".";
         metadata.put(prefix + "vocab_size", d.vocabulary());
-        metadata.put(prefix + "context_length", positions(d, notices));
+        metadata.put(prefix + "context_length", slides(architecture) ? d.maximumPositions() : positions(d, notices));
         metadata.put(prefix + "embedding_length", d.hiddenSize());
         metadata.put(prefix + "block_count", d.layers());
         metadata.put(prefix + "feed_forward_length", each(d.neurons()));
         metadata.put(prefix + "attention.head_count", each(heads(d)));
-        if (gpt2) {
+        if (!turning) {
             metadata.put(
                     prefix + "attention.layer_norm_epsilon", (float) d.norm().epsilon());
         } else {
@@ -84,9 +84,11 @@ public record GgufForm(
             case "smollm3" -> "smollm3";
             case "granite" -> "granite";
             case "cohere" -> "command-r";
+            case "cohere2" -> "cohere2";
+            case "bloom" -> "bloom";
             default ->
                 throw new Refusal(model.source() + ": " + d.family()
-                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3, gpt2, smollm3, granite and cohere are);"
+                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3, gpt2, smollm3, granite, cohere, cohere2 and bloom are);"
                         + " write a Hugging Face folder");
         };
         if (uneven && !own.equals("deci")) {
@@ -94,13 +96,13 @@ public record GgufForm(
                     model.source() + ": llama.cpp knows " + d.family()
                             + " with one width for all layers only; take --layout uniform or padded, or write a Hugging Face folder");
         }
-        if (biased && !Set.of("llama", "deci", "qwen2", "gpt2").contains(own)) {
+        if (biased && !Set.of("llama", "deci", "qwen2", "gpt2", "bloom").contains(own)) {
             throw new Refusal(
                     model.source() + ": llama.cpp's " + own + " has no place for the biases of the compensation;"
                             + " take --compensate none, or write a Hugging Face folder");
         }
-        boolean apart = own.equals("smollm3") && !everyFourthUnturned(d)
-                || own.equals("command-r")
+        boolean apart = (own.equals("smollm3") || slides(own)) && !everyFourthUnturned(d)
+                || (own.equals("command-r") || slides(own))
                         && (!d.tiedEmbeddings() || model.weights().has(WeightId.weight(Slot.QUERY_NORM, 0)));
         if (apart) {
             throw new Refusal(
@@ -112,7 +114,8 @@ public record GgufForm(
                 && d.embedding().logitSoftcap() == 0
                 && (scaled || d.embedding().scale() == 1)
                 && (scaled || Math.abs(d.attention().scale() * Math.sqrt(d.headSize()) - 1) < 1e-6)
-                && d.activation() == (own.equals("gpt2") ? Activation.GELU_TANH : Activation.SILU);
+                && d.activation()
+                        == (own.equals("gpt2") || own.equals("bloom") ? Activation.GELU_TANH : Activation.SILU);
         if (!plain) {
             throw new Refusal(
                     model.source() + ": its configuration asks for an activation, a scale or a cap that llama.cpp's "
@@ -121,9 +124,18 @@ public record GgufForm(
         return own;
     }
 
+    /** Whether layers that turn look back over a window. */
+    private static boolean slides(String architecture) {
+        return architecture.equals("cohere2");
+    }
+
+    /** Whether every fourth layer has no positions, and those that have look back equally far, these over everything. */
     private static boolean everyFourthUnturned(Description d) {
-        return IntStream.range(0, d.layers())
-                .allMatch(layer -> d.window()[layer] == 0 && (d.rotary(layer) == null) == ((layer + 1) % 4 == 0));
+        int window = d.family().equals("cohere2") ? d.window()[0] : 0;
+        return IntStream.range(0, d.layers()).allMatch(layer -> {
+            boolean fourth = (layer + 1) % 4 == 0;
+            return (d.rotary(layer) == null) == fourth && d.window()[layer] == (fourth ? 0 : window);
+        });
     }
 
     /** Factors that llama.cpp reads: Granite's logits are divided by theirs, Command R's multiplied. */
@@ -133,8 +145,11 @@ public record GgufForm(
             metadata.put(prefix + "residual_scale", (float) d.embedding().residualScale());
             metadata.put(prefix + "attention.scale", (float) d.attention().scale());
             metadata.put(prefix + "logit_scale", (float) (1 / d.embedding().logitScale()));
-        } else if (d.family().equals("cohere")) {
+        } else if (d.family().startsWith("cohere")) {
             metadata.put(prefix + "logit_scale", (float) d.embedding().logitScale());
+            if (d.family().equals("cohere2")) {
+                metadata.put(prefix + "attention.sliding_window", d.window()[0]);
+            }
         }
     }
 
