@@ -220,6 +220,43 @@ class LlamaCppTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"smollm3,smollm3", "granite,granite", "cohere,command-r", "cohere2,cohere2", "bloom,bloom"})
+    void familiesWithFactorsAndUnturnedLayersLoad(String family, String architecture) throws Exception {
+        PythonClient.needs("xllamacpp, gguf");
+        Map<String, Object> config = TinyFolder.llama();
+        config.put("model_type", family);
+        config.put("num_hidden_layers", 4);
+        config.put("tie_word_embeddings", true);
+        config.putAll(
+                family.equals("granite")
+                        ? Map.of(
+                                "embedding_multiplier",
+                                3.0,
+                                "attention_multiplier",
+                                0.2,
+                                "residual_multiplier",
+                                0.5,
+                                "logits_scaling",
+                                2.5)
+                        : family.equals("cohere") ? Map.of("logit_scale", 0.25) : Map.of());
+        if (family.equals("cohere2")) {
+            config.put("sliding_window", 6);
+            config.put("logit_scale", 0.5);
+        }
+        Path dense = tiny(config, null, "dense.gguf");
+        ggufPyReadsIt(dense, architecture);
+        // llama.cpp looks GELU up in a table of float16
+        continuesAsSulcusDoes(dense, TINY_PROMPT, family.equals("bloom") ? 0.02 : 1e-3);
+        try (Model folder = Model.open(this.folder.resolve("source"));
+                Model file = Model.open(dense)) {
+            assertThat(file.description())
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-7 ? 0 : 1, Double.class)
+                    .isEqualTo(folder.description());
+        }
+    }
+
     @Test
     void smolLm2LoadsDensePrunedAndQuantized() throws Exception {
         PythonClient.needs("xllamacpp, gguf");
