@@ -36,7 +36,11 @@ public final class Families {
                 new CohereFamily(),
                 new Cohere2Family(),
                 new BloomFamily(),
-                new Olmo3Family())) {
+                new Olmo3Family(),
+                new MixtralFamily(),
+                new Qwen2MoeFamily(),
+                new Qwen3MoeFamily(),
+                new OlmoeFamily())) {
             for (String type : family.modelTypes()) {
                 KNOWN.put(type, family);
             }

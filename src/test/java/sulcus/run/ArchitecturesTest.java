@@ -61,7 +61,11 @@ class ArchitecturesTest {
                 "cohere2",
                 "bloom",
                 "falcon-alibi",
-                "olmo3"
+                "olmo3",
+                "mixtral",
+                "qwen2-moe",
+                "qwen3-moe",
+                "olmoe"
             })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
