@@ -204,13 +204,16 @@ class TransformersTest {
         loads(Version.PRESENT, folders, new int[] {3, 17, 5, 21}, false);
     }
 
-    /** Experts that keep different numbers of neurons, one of them none. */
+    /** Experts that keep different numbers of neurons, one of them none; transformers 4.49 does not know Qwen 3's. */
     @ParameterizedTest
     @EnumSource
     void mixturesOfExpertsPadded(Version version) throws Exception {
         needs(version);
         List<Path> folders = new ArrayList<>();
-        for (String name : List.of("mixtral", "qwen2-moe", "qwen3-moe", "olmoe")) {
+        List<String> names = version == Version.FOUR
+                ? List.of("mixtral", "qwen2-moe", "olmoe")
+                : List.of("mixtral", "qwen2-moe", "qwen3-moe", "olmoe");
+        for (String name : names) {
             Path fixture =
                     Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
             Path source = Files.createDirectory(folder.resolve(name));
