@@ -3,7 +3,6 @@ package sulcus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -57,16 +56,11 @@ final class ConvertCommand extends Verb {
         boolean gguf = out.toString().toLowerCase(Locale.ROOT).endsWith(".gguf");
         try (Model model = Model.open(source)) {
             int[] neurons = model.description().neurons();
-            boolean even = Arrays.stream(neurons).distinct().count() == 1
-                    && Arrays.stream(model.description().keyValueHeads())
-                                    .distinct()
-                                    .count()
-                            == 1;
             Destination to = gguf
                     ? new Destination.Gguf(out, Layout.COMPACT, type == null ? null : GgufType.parse(type))
                     : new Destination.Folder(
                             out,
-                            even ? Layout.UNIFORM : Layout.COMPACT,
+                            Layout.fitting(model.description(), false),
                             type == null ? null : ExportSettings.type(type),
                             Sizes.parse("--shard-size", shard));
             Plan whole = Plan.whole(neurons);

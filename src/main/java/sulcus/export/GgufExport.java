@@ -68,7 +68,7 @@ public final class GgufExport {
 
     private static Model laidOut(Model cut, Layout layout) {
         Description d = cut.description();
-        if (layout != Layout.PADDED) {
+        if (layout != Layout.PADDED || d.mlp().experts() != null) {
             return cut;
         }
         int[] neurons = new int[d.layers()];
@@ -76,7 +76,7 @@ public final class GgufExport {
         Arrays.fill(neurons, Arrays.stream(d.neurons()).max().orElseThrow());
         Arrays.fill(groups, Arrays.stream(d.keyValueHeads()).max().orElseThrow());
         Description wide = d.withNeurons(neurons).withKeyValueHeads(groups);
-        return cut.with(wide, new PaddedWeights(cut.weights(), wide));
+        return cut.with(wide, new PaddedWeights(cut.weights(), d, wide));
     }
 
     /**

@@ -1,5 +1,7 @@
 package sulcus.model;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -61,8 +63,31 @@ public record Description(
     /**
      * @param neurons width of each layer's MLP
      * @param gated whether the MLP is act(gate·x) ⊙ (up·x) (else act(up·x))
+     * @param experts how neurons are shared out among experts; null where they are not
      */
-    public record Mlp(int[] neurons, Activation activation, boolean gated) {}
+    public record Mlp(int[] neurons, Activation activation, boolean gated, Experts experts) {
+        /** An MLP of which every token passes every neuron. */
+        public Mlp(int[] neurons, Activation activation, boolean gated) {
+            this(neurons, activation, gated, null);
+        }
+    }
+
+    /**
+     * A mixture of experts (gated MLPs): a router's softmax chooses a few of them for each token, and each one's share is a
+     * factor of its neurons' products; those of the others are zero.
+     *
+     * @param count experts to choose from
+     * @param perToken how many are chosen
+     * @param renormalized whether the shares of the chosen ones sum to 1
+     * @param widths per layer, neurons of each expert and, behind them, of the one that all tokens pass, where there is one
+     *     (its share is a sigmoid, {@link Slot#SHARED_GATE}); null for a layer without experts
+     */
+    public record Experts(int count, int perToken, boolean renormalized, int[][] widths) {
+        /** Whether a layer has an expert that all tokens pass. */
+        public boolean shared(int layer) {
+            return widths[layer] != null && widths[layer].length > count;
+        }
+    }
 
     /** The MLP's non-linearity; names as in transformers' ACT2FN. */
     public enum Activation {
@@ -139,9 +164,53 @@ public record Description(
         record Learned(int offset) implements Position {}
     }
 
-    /** The same model with other MLP widths. */
+    /** The same model with other MLP widths; for models without experts. */
     public Description withNeurons(int[] widths) {
+        if (mlp.experts != null) {
+            throw new IllegalArgumentException(family + ": neurons belong to experts");
+        }
         return with(family, embedding, attention, new Mlp(widths, mlp.activation, mlp.gated), position);
+    }
+
+    /**
+     * The same model with other numbers of neurons in its experts.
+     *
+     * @param neurons of layers without experts
+     * @param experts as {@link Experts#widths}
+     */
+    public Description withExperts(int[] neurons, int[][] experts) {
+        int[] widths = neurons.clone();
+        for (int layer = 0; layer < layers; layer++) {
+            if (experts[layer] != null) {
+                widths[layer] = Arrays.stream(experts[layer]).sum();
+            }
+        }
+        Experts e = mlp.experts;
+        Mlp other =
+                new Mlp(widths, mlp.activation, mlp.gated, new Experts(e.count, e.perToken, e.renormalized, experts));
+        return with(family, embedding, attention, other, position);
+    }
+
+    /** The same model with these neurons only. */
+    public Description withPreserved(BitSet[] preserved) {
+        int[] kept = Arrays.stream(preserved).mapToInt(BitSet::cardinality).toArray();
+        if (mlp.experts == null) {
+            return withNeurons(kept);
+        }
+        int[][] experts = new int[layers][];
+        for (int layer = 0; layer < layers; layer++) {
+            int[] widths = mlp.experts.widths[layer];
+            if (widths != null) {
+                experts[layer] = new int[widths.length];
+                int first = 0;
+                for (int e = 0; e < widths.length; e++) {
+                    experts[layer][e] =
+                            preserved[layer].get(first, first + widths[e]).cardinality();
+                    first += widths[e];
+                }
+            }
+        }
+        return withExperts(kept, experts);
     }
 
     /** The same model with other numbers of key/value heads, and groupSize times as many query heads. */
@@ -226,6 +295,16 @@ public record Description(
         return mlp.neurons;
     }
 
+    /** Neurons of each expert of a layer, that of all tokens last; one number where it has no experts. */
+    public int[] expertWidths(int layer) {
+        return routed(layer) ? mlp.experts.widths[layer] : new int[] {mlp.neurons[layer]};
+    }
+
+    /** Whether a layer's MLP is a mixture of experts. */
+    public boolean routed(int layer) {
+        return mlp.experts != null && mlp.experts.widths[layer] != null;
+    }
+
     /** Whether the MLP has a gate. */
     public boolean gated() {
         return mlp.gated;
@@ -247,6 +326,8 @@ public record Description(
             case QUERY_NORM -> norm.heads() != HeadNorm.SHARED ? queryWidth(id.layer()) : attention.headSize;
             case KEY_NORM -> norm.heads() != HeadNorm.SHARED ? keyWidth(id.layer()) : attention.headSize;
             case GATE, UP -> mlp.neurons[id.layer()];
+            case ROUTER -> mlp.experts == null ? 1 : mlp.experts.count;
+            case SHARED_GATE -> 1;
             default -> hiddenSize;
         };
     }
@@ -257,7 +338,7 @@ public record Description(
             return 1;
         }
         return switch (id.slot()) {
-            case EMBEDDING, OUTPUT, POSITION_EMBEDDING, QUERY, KEY, VALUE, GATE, UP -> hiddenSize;
+            case EMBEDDING, OUTPUT, POSITION_EMBEDDING, QUERY, KEY, VALUE, ROUTER, SHARED_GATE, GATE, UP -> hiddenSize;
             case ATTENTION_OUTPUT -> queryWidth(id.layer());
             case DOWN -> mlp.neurons[id.layer()];
             default -> 1;

@@ -39,7 +39,11 @@ public final class Families {
                 new Olmo3Family(),
                 new OlmoFamily(),
                 new GraniteFamily(),
-                new Exaone4Family())) {
+                new Exaone4Family(),
+                new MixtralFamily(),
+                new Qwen2MoeFamily(),
+                new Qwen3MoeFamily(),
+                new OlmoeFamily())) {
             for (String type : family.modelTypes()) {
                 KNOWN.put(type, family);
             }

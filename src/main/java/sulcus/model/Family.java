@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A family of models as Hugging Face's transformers writes them: how its configuration describes a transformer, and where
@@ -28,6 +27,25 @@ public interface Family {
      * @return null if the family has none
      */
     Place place(Description description, WeightId id);
+
+    /**
+     * Where a weight lies, part by part: one place, or as many as it has experts.
+     *
+     * @return none if the family has no place for it
+     */
+    default List<Place> places(Description description, WeightId id) {
+        Place place = place(description, id);
+        return place == null ? List.of() : List.of(place);
+    }
+
+    /**
+     * Other places where a weight may lie instead, for files that fuse what {@link #places} has apart.
+     *
+     * @return none if there are no others
+     */
+    default List<Place> fusedPlaces(Description description, WeightId id) {
+        return List.of();
+    }
 
     /** The part of a tensor's name that files of the bare model leave out: "model.", "transformer.". */
     String prefix();
@@ -52,16 +70,14 @@ public interface Family {
             if (!weights.has(id)) {
                 continue;
             }
-            Place place = place(description, id);
-            if (place == null) {
+            List<Place> places = places(description, id);
+            if (places.isEmpty()) {
                 throw new sulcus.task.Refusal("a " + name() + " model has no place for " + id.slot()
                         + (id.bias() ? " bias" : "") + "; use a layout with its own modelling code");
             }
-            List<Place> places = place.apart()
-                    ? IntStream.range(0, place.split()).mapToObj(place::apart).toList()
-                    : List.of(place);
-            for (Place of : places) {
-                parts.computeIfAbsent(of.tensor(), tensor -> new ArrayList<>()).add(new PlacedTensor.Part(id, of));
+            for (Place place : places) {
+                parts.computeIfAbsent(place.tensor(), tensor -> new ArrayList<>())
+                        .add(new PlacedTensor.Part(id, place));
             }
         }
         List<PlacedTensor> tensors = new ArrayList<>();

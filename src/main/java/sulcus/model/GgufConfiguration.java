@@ -72,6 +72,10 @@ final class GgufConfiguration {
     }
 
     private void llama() {
+        if (number("expert_count", 0) > 0) {
+            throw refusal(
+                    "expert_count", "mixtures of experts are not read from GGUF; take the model's Hugging Face folder");
+        }
         long hidden = whole("embedding_length");
         long layers = whole("block_count");
         List<Long> heads = numbers("attention.head_count", layers, -1);

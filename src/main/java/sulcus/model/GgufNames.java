@@ -41,6 +41,8 @@ final class GgufNames {
             case ATTENTION_OUTPUT -> "attn_output";
             case POST_ATTENTION_NORM -> "post_attention_norm";
             case MLP_NORM -> "ffn_norm";
+            case ROUTER -> "ffn_gate_inp";
+            case SHARED_GATE -> "ffn_gate_inp_shexp";
             case GATE -> "ffn_gate";
             case UP -> "ffn_up";
             case DOWN -> "ffn_down";

@@ -78,7 +78,7 @@ final class HuggingFaceFolder {
         boolean bare = !inventory.has(embedding) && inventory.has(without(family.prefix(), embedding));
         Description description =
                 inventory.withRows(described, place(family, described, WeightId.weight(Slot.EMBEDDING), bare));
-        inventory.take(family.weights(config, description), id -> place(family, description, id, bare));
+        inventory.take(family.weights(config, description), id -> places(family, description, id, bare, inventory));
         String output =
                 place(family, description, WeightId.weight(Slot.OUTPUT), bare).tensor();
         inventory.refuseLeftOver(
@@ -113,7 +113,21 @@ final class HuggingFaceFolder {
     }
 
     private static Place place(Family family, Description description, WeightId id, boolean bare) {
-        Place place = family.place(description, id);
+        return named(family, family.place(description, id), bare);
+    }
+
+    private static List<Place> places(
+            Family family, Description description, WeightId id, boolean bare, Inventory inventory) {
+        List<Place> fused = named(family, family.fusedPlaces(description, id), bare);
+        boolean all = !fused.isEmpty() && fused.stream().allMatch(place -> inventory.has(place.tensor()));
+        return all ? fused : named(family, family.places(description, id), bare);
+    }
+
+    private static List<Place> named(Family family, List<Place> places, boolean bare) {
+        return places.stream().map(place -> named(family, place, bare)).toList();
+    }
+
+    private static Place named(Family family, Place place, boolean bare) {
         return bare ? place.named(without(family.prefix(), place.tensor())) : place;
     }
 

@@ -1,7 +1,6 @@
 package sulcus.model;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ final class Inventory {
 
     private final Path source;
     private final Map<String, Entry> entries;
-    private final Map<WeightId, StoredWeights.Stored> found = new LinkedHashMap<>();
+    private final Map<WeightId, List<StoredWeights.Stored>> found = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
 
     Inventory(Path source, Map<String, Entry> entries) {
@@ -55,26 +54,18 @@ final class Inventory {
     }
 
     /** Takes the tensors of weights that must be there. */
-    void take(List<WeightId> ids, Function<WeightId, Place> places) {
+    void take(List<WeightId> ids, Function<WeightId, List<Place>> places) {
         for (WeightId id : ids) {
             take(id, places.apply(id));
         }
     }
 
     /** Takes one that must be there. */
-    void take(WeightId id, Place place) {
-        if (place.apart()) {
-            List<Entry> rows = new ArrayList<>();
-            for (int row = 0; row < place.split(); row++) {
-                rows.add(checked(place.apart(row)));
-            }
-            found.put(id, new StoredWeights.Stored(place, rows));
-        } else {
-            found.put(id, new StoredWeights.Stored(place, List.of(checked(place))));
-        }
+    void take(WeightId id, List<Place> places) {
+        found.put(id, places.stream().map(this::taken).toList());
     }
 
-    private Entry checked(Place place) {
+    private StoredWeights.Stored taken(Place place) {
         Entry entry = required(place.tensor());
         TensorInfo tensor = entry.tensor();
         if (!Arrays.equals(tensor.shape(), place.storedShape())) {
@@ -85,7 +76,7 @@ final class Inventory {
                     + " are not read; use the model in one of " + ElementType.weights());
         }
         used.add(place.tensor());
-        return entry;
+        return new StoredWeights.Stored(entry.file(), tensor, place);
     }
 
     private Entry required(String tensor) {

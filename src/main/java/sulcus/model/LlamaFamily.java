@@ -58,14 +58,37 @@ class LlamaFamily implements Family {
                         attentionScale(config, headSize),
                         softcap(config, "attn_logit_softcapping"),
                         clip(config)),
-                new Description.Mlp(
-                        config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
-                        activation(config),
-                        gated()),
+                mlp(config, layers, hidden),
                 parallel(config) ? norm(config).forBoth() : norm(config),
                 position(config, headSize, window, positions),
                 parallel(config),
                 positions);
+    }
+
+    private Description.Mlp mlp(Configuration config, int layers, int hidden) {
+        Description.Experts experts = experts(config, layers, hidden);
+        if (experts == null) {
+            int width = config.required("intermediate_size", 1, Limits.WIDTH);
+            return new Description.Mlp(config.neurons(layers, width), activation(config), gated());
+        }
+        int[] neurons = new int[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            int[] widths = experts.widths()[layer];
+            neurons[layer] = widths == null
+                    ? config.required("intermediate_size", 1, Limits.WIDTH)
+                    : Arrays.stream(widths).sum();
+        }
+        return new Description.Mlp(neurons, activation(config), gated(), experts);
+    }
+
+    /** How neurons are shared out among experts; null where they are not. */
+    Description.Experts experts(Configuration config, int layers, int hidden) {
+        return null;
+    }
+
+    /** The names in layers with experts; null where there are none. */
+    ExpertNames expertNames() {
+        return null;
     }
 
     /** Key and value heads where the configuration does not say. */
@@ -189,7 +212,15 @@ class LlamaFamily implements Family {
         boolean downBias = mlpBias || config.truth("pruned_down_bias", false);
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : layerSlots(config)) {
-                if (slot == Slot.MLP_NORM && description.norm().one()) {
+                boolean missing = switch (slot) {
+                    case MLP_NORM -> description.norm().one();
+                    case ROUTER -> !description.routed(layer);
+                    case SHARED_GATE ->
+                        !description.routed(layer)
+                                || !description.mlp().experts().shared(layer);
+                    default -> false;
+                };
+                if (missing) {
                     continue;
                 }
                 ids.add(WeightId.weight(slot, layer));
@@ -222,13 +253,34 @@ class LlamaFamily implements Family {
     public Place place(Description description, WeightId id) {
         String stem = stem(id.slot());
         boolean ofHeads = id.slot() == Slot.QUERY_NORM || id.slot() == Slot.KEY_NORM;
-        boolean neverBiased =
-                id.slot().norm() ? ofHeads || !normBias() : !id.slot().perLayer();
+        boolean neverBiased = switch (id.slot()) {
+            case GATE, UP, DOWN -> description.routed(id.layer());
+            case ROUTER, SHARED_GATE -> true;
+            default -> id.slot().norm() ? ofHeads || !normBias() : !id.slot().perLayer();
+        };
         if (stem == null || id.bias() && neverBiased) {
             return null;
         }
         String layer = id.layer() < 0 ? "" : "model.layers." + id.layer() + ".";
         return Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+    }
+
+    @Override
+    public List<Place> places(Description description, WeightId id) {
+        return inExperts(description, id)
+                ? expertNames().places(description, id)
+                : Family.super.places(description, id);
+    }
+
+    @Override
+    public List<Place> fusedPlaces(Description description, WeightId id) {
+        boolean router = id.slot() == Slot.ROUTER;
+        return router || inExperts(description, id) ? expertNames().fusedPlaces(description, id) : List.of();
+    }
+
+    private static boolean inExperts(Description description, WeightId id) {
+        boolean matrix = id.slot() == Slot.GATE || id.slot() == Slot.UP || id.slot() == Slot.DOWN;
+        return matrix && !id.bias() && description.routed(id.layer());
     }
 
     /** Name of a weight's module: within its layer, or whole. */
@@ -246,7 +298,7 @@ class LlamaFamily implements Family {
             case DOWN -> "mlp.down_proj";
             case FINAL_NORM -> "model.norm";
             case OUTPUT -> "lm_head";
-            default -> null;
+            default -> expertNames() == null ? null : expertNames().stem(slot);
         };
     }
 

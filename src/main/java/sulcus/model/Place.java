@@ -13,8 +13,10 @@ import java.util.function.IntUnaryOperator;
  * @param transposed whether outputs are the stored tensor's columns (GPT-2's Conv1D)
  * @param order canonical row → output of the stored tensor
  * @param contiguous whether {@code order} is row + a constant
- * @param split a vector is stored as a matrix of so many rows (Command R+); 1 where it is a vector. With a * in the tensor's name,
- *     which stands for the row's number, each row is a tensor of its own (StableLM 12B)
+ * @param split the stored outputs are in so many groups, one dimension more: a vector stored as a matrix of so many rows
+ *     (Command R+), the matrices of so many experts in one tensor; 1 where they are not
+ * @param row of the canonical weight at which this part of it begins, where the weight lies in several places
+ * @param column likewise
  */
 public record Place(
         String tensor,
@@ -25,56 +27,55 @@ public record Place(
         boolean transposed,
         IntUnaryOperator order,
         boolean contiguous,
-        int split) {
+        int split,
+        int row,
+        int column) {
 
     /** A weight or bias that lies there as it is. */
     public static Place of(Description description, WeightId id, String tensor) {
         int rows = description.rows(id);
         boolean vector = id.bias() || id.slot().norm();
-        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true, 1);
+        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true, 1, 0, 0);
     }
 
-    /** The same, a vector that is stored as a matrix of {@code rows} rows. */
-    public Place split(int rows) {
-        return new Place(tensor, this.rows, columns, vector, storedRows, transposed, order, contiguous, rows);
+    /** The same, its stored outputs in {@code groups} groups. */
+    public Place split(int groups) {
+        return new Place(tensor, rows, columns, vector, storedRows, transposed, order, contiguous, groups, row, column);
+    }
+
+    /** A place of so many rows and columns of the canonical weight only, from this row and column on. */
+    public Place block(int row, int rows, int column, int columns) {
+        return new Place(tensor, rows, columns, vector, rows, transposed, order, contiguous, split, row, column);
     }
 
     /** The same under another name. */
     public Place named(String name) {
-        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous, split);
+        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous, split, row, column);
     }
 
     /** The same, stored inputs × outputs; a vector stays as it is. */
     public Place turned() {
-        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split);
+        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split, row, column);
     }
 
     /** The same as part of a tensor with {@code all} outputs, of which these begin at {@code first}. */
     public Place partOf(int all, int first) {
-        return new Place(tensor, rows, columns, vector, all, transposed, row -> first + row, true, split);
+        return new Place(
+                tensor, rows, columns, vector, all, transposed, output -> first + output, true, split, row, column);
     }
 
     /** The same, with the rows of the stored tensor in another order. */
     public Place ordered(int all, IntUnaryOperator other) {
-        return new Place(tensor, rows, columns, vector, all, transposed, other, false, split);
-    }
-
-    /** Whether the rows of a split vector are tensors of their own. */
-    boolean apart() {
-        return tensor.contains("*");
-    }
-
-    /** The place of one of them; weights of the other rows lie before or behind it. */
-    Place apart(int row) {
-        int size = storedRows / split;
-        int first = row * size;
-        return named(tensor.replace("*", Integer.toString(row))).split(1).ordered(size, canonical -> canonical - first);
+        return new Place(tensor, rows, columns, vector, all, transposed, other, false, split, row, column);
     }
 
     /** Shape that the stored tensor must have. */
     public long[] storedShape() {
         if (vector) {
             return split == 1 ? new long[] {storedRows} : new long[] {split, storedRows / split};
+        }
+        if (split > 1) {
+            return new long[] {split, storedRows / split, columns};
         }
         return transposed ? new long[] {columns, storedRows} : new long[] {storedRows, columns};
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Qwen 3: Qwen 2 with norms on the heads of query and key instead of biases. Transformers: {@code models/qwen3}. */
-final class Qwen3Family extends Qwen2Family {
+class Qwen3Family extends Qwen2Family {
     @Override
     public String name() {
         return "qwen3";

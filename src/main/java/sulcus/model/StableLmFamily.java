@@ -2,6 +2,7 @@ package sulcus.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import sulcus.model.Description.HeadNorm;
 import sulcus.model.Description.Norm;
 
@@ -54,11 +55,21 @@ final class StableLmFamily extends LlamaFamily {
         return slots;
     }
 
+    /** Each head's norm is a tensor of its own. */
     @Override
-    public Place place(Description description, WeightId id) {
-        Place place = super.place(description, id);
-        boolean ofHeads = id.slot() == Slot.QUERY_NORM || id.slot() == Slot.KEY_NORM;
-        return place != null && ofHeads ? place.split(place.rows() / description.headSize()) : place;
+    public List<Place> places(Description description, WeightId id) {
+        if (id.slot() != Slot.QUERY_NORM && id.slot() != Slot.KEY_NORM) {
+            return super.places(description, id);
+        }
+        Place whole = place(description, id);
+        if (whole == null) {
+            return List.of();
+        }
+        int size = description.headSize();
+        return IntStream.range(0, whole.rows() / size)
+                .mapToObj(head -> whole.block(head * size, size, 0, 1)
+                        .named(whole.tensor().replace("*", Integer.toString(head))))
+                .toList();
     }
 
     @Override

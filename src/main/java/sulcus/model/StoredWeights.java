@@ -23,29 +23,18 @@ final class StoredWeights implements Weights {
     /** Floats that are read together for that. */
     private static final long MOST_AT_ONCE = 1 << 23;
 
-    /**
-     * A weight's place and the tensor where it lies.
-     *
-     * @param entries one, or as many as the place has rows that are tensors of their own
-     */
-    record Stored(Place place, List<Inventory.Entry> entries) {
-        TensorFile file() {
-            return entries.getFirst().file();
-        }
+    /** A weight's tensor and its place in it. */
+    record Stored(TensorFile file, TensorInfo tensor, Place place) {}
 
-        TensorInfo tensor() {
-            return entries.getFirst().tensor();
-        }
-    }
+    private final Map<WeightId, List<Stored>> weights;
 
-    private final Map<WeightId, Stored> weights;
-
-    StoredWeights(Map<WeightId, Stored> weights) {
+    /** @param weights each one's parts: one after another of the same columns, or side by side of the same rows */
+    StoredWeights(Map<WeightId, List<Stored>> weights) {
         this.weights = new LinkedHashMap<>(weights);
     }
 
-    private Stored stored(WeightId id) {
-        Stored stored = weights.get(id);
+    private List<Stored> stored(WeightId id) {
+        List<Stored> stored = weights.get(id);
         if (stored == null) {
             throw new IllegalArgumentException("the model has no " + id);
         }
@@ -59,36 +48,65 @@ final class StoredWeights implements Weights {
 
     @Override
     public int rows(WeightId id) {
-        return stored(id).place().rows();
+        Place last = stored(id).getLast().place();
+        return last.row() + last.rows();
     }
 
     @Override
     public int columns(WeightId id) {
-        return stored(id).place().columns();
+        Place last = stored(id).getLast().place();
+        return last.column() + last.columns();
     }
 
     @Override
     public ElementType type(WeightId id) {
-        return stored(id).tensor().type();
+        return stored(id).getFirst().tensor().type();
     }
 
     @Override
     public String name(WeightId id) {
-        Stored stored = stored(id);
+        Stored stored = stored(id).getFirst();
         return stored.file().path().getFileName() + ": " + stored.tensor().name();
     }
 
     @Override
     public void read(WeightId id, int from, int to, MemorySegment destination) {
-        Stored stored = stored(id);
+        Objects.checkFromToIndex(from, to, rows(id));
+        int columns = columns(id);
+        for (Stored part : stored(id)) {
+            Place place = part.place();
+            if (place.columns() < columns) {
+                readBeside(part, columns, from, to, destination);
+                continue;
+            }
+            int first = Math.max(from, place.row());
+            int last = Math.min(to, place.row() + place.rows());
+            if (first < last) {
+                read(part, first - place.row(), last - place.row(), destination.asSlice(4L * (first - from) * columns));
+            }
+        }
+    }
+
+    /** Columns of rows {@code columns} wide, a few rows at a time. */
+    private static void readBeside(Stored stored, int columns, int from, int to, MemorySegment destination) {
         Place place = stored.place();
-        Objects.checkFromToIndex(from, to, place.rows());
+        int width = place.columns();
+        int step = Math.clamp(TILE / width, 1, Math.max(1, to - from));
+        float[] tile = new float[step * width];
+        for (int first = from; first < to; first += step) {
+            int last = Math.min(to, first + step);
+            read(stored, first, last, MemorySegment.ofArray(tile));
+            for (int row = first; row < last; row++) {
+                long at = 4L * ((long) (row - from) * columns + place.column());
+                MemorySegment.copy(tile, (row - first) * width, destination, FLOAT, at, width);
+            }
+        }
+    }
+
+    private static void read(Stored stored, int from, int to, MemorySegment destination) {
+        Place place = stored.place();
         if (place.transposed()) {
             readTurned(stored, from, to, destination);
-            return;
-        }
-        if (place.apart()) {
-            readApart(stored, from, to, destination);
             return;
         }
         long columns = place.columns();
@@ -100,17 +118,6 @@ final class StoredWeights implements Weights {
         for (int row = from; row < to; row += GROUP) {
             int end = Math.min(to, row + GROUP);
             readGroup(stored, row, end, destination.asSlice((row - from) * columns * 4));
-        }
-    }
-
-    /** A vector of which each row is a tensor of its own. */
-    private static void readApart(Stored stored, int from, int to, MemorySegment destination) {
-        int size = stored.place().rows() / stored.entries().size();
-        int next;
-        for (int at = from; at < to; at = next) {
-            next = Math.min(to, (at / size + 1) * size);
-            Inventory.Entry entry = stored.entries().get(at / size);
-            entry.file().readFloats(entry.tensor(), at % size, next - at, destination.asSlice((at - from) * 4L));
         }
     }
 

@@ -77,7 +77,7 @@ public record Pruning(Plan plan, Refit down, Refit attention) {
     /** The pruned model: rows and columns really cut. It reads from the dense one, which must stay open. */
     public Model apply(Model dense) {
         Description d = checked(dense);
-        Description narrow = d.withNeurons(plan.kept());
+        Description narrow = d.withPreserved(plan.preserved());
         if (plan.heads() != null) {
             if (!Arrays.equals(plan.heads().kept(), d.keyValueHeads())) {
                 requireRemovableHeads(dense);

@@ -191,10 +191,9 @@ final class LayerScript {
     private static final String MLP = """
               def activate(self: __torch__.Layer, x: Tensor) -> Tensor:
                 return $ACTIVATE
-              def mlp(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
-                want = int(torch.select(plan, 0, 1))
+              def plain(self: __torch__.Layer, x: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
                 neurons = torch.size(w["down"], 1)
-                both = self.linear(self.norm(x, "mlp_norm", w), "up", w)
+                both = self.linear(x, "up", w)
                 up = both
                 if $GATED:
                   activation = self.activate(torch.narrow(both, 1, 0, neurons))
@@ -207,6 +206,15 @@ final class LayerScript {
                   y = self.linear(product * w["factor"], "down", w)
                 else:
                   y = self.linear(product, "down", w)
+                return [y, activation, up, product]
+              def mlp(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                want = int(torch.select(plan, 0, 1))
+                normed = self.norm(x, "mlp_norm", w)
+                if torch.__contains__(w, "router"):
+                  parts = self.mixture(normed, want, w)
+                else:
+                  parts = self.plain(normed, w)
+                y = parts[0]
                 if torch.__contains__(w, "shift"):
                   y = y + w["shift"]
                 y = self.added(y, "post_mlp_norm", w)
@@ -215,11 +223,11 @@ final class LayerScript {
                 else:
                   out = [x + y]
                 if want & 1 != 0:
-                  _1 = torch.append(out, activation)
+                  _1 = torch.append(out, parts[1])
                 if want & 2 != 0:
-                  _2 = torch.append(out, torch.contiguous(up))
+                  _2 = torch.append(out, torch.contiguous(parts[2]))
                 if want & 4 != 0:
-                  _3 = torch.append(out, product)
+                  _3 = torch.append(out, parts[3])
                 return out
             """;
 
@@ -271,7 +279,7 @@ final class LayerScript {
                   __buffers__ = []
                   training : bool
                 """;
-        return (head + NORM + EMBED + ATTEND + MLP + HEAD)
+        return (head + NORM + EMBED + ATTEND + MLP + MixtureScript.source(d) + HEAD)
                 .replace("$UNIT_OFFSET", truth(d.norm().unitOffset()))
                 .replace("$ACROSS_HEADS", truth(d.norm().heads() == Description.HeadNorm.ACROSS))
                 .replace("$EACH_HEAD", truth(d.norm().heads() == Description.HeadNorm.EACH))

@@ -3,7 +3,6 @@ package sulcus.study;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,9 +171,7 @@ public record RecoverModel(
 
     /** The layout that loads without code of its own where the model's shape allows it. */
     private static Layout fitting(Model model) {
-        boolean even = Arrays.stream(model.description().neurons()).distinct().count() == 1
-                && Arrays.stream(model.description().keyValueHeads()).distinct().count() == 1;
         boolean biased = alone(model, Slot.DOWN, Slot.UP) || alone(model, Slot.ATTENTION_OUTPUT, Slot.QUERY);
-        return even && !biased ? Layout.UNIFORM : Layout.COMPACT;
+        return Layout.fitting(model.description(), biased);
     }
 }

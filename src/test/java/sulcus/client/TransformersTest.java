@@ -207,6 +207,41 @@ class TransformersTest {
         loads(Version.PRESENT, folders, new int[] {3, 17, 5, 21}, false);
     }
 
+    /** Experts that keep different numbers of neurons, one of them none; transformers 4.49 does not know Qwen 3's. */
+    @ParameterizedTest
+    @EnumSource
+    void mixturesOfExpertsPadded(Version version) throws Exception {
+        needs(version);
+        List<Path> folders = new ArrayList<>();
+        List<String> names = version == Version.FOUR
+                ? List.of("mixtral", "qwen2-moe", "olmoe")
+                : List.of("mixtral", "qwen2-moe", "qwen3-moe", "olmoe");
+        for (String name : names) {
+            Path fixture =
+                    Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
+            Path source = Files.createDirectory(folder.resolve(name));
+            for (String file : List.of("config.json", "model.safetensors")) {
+                Files.copy(fixture.resolve(file), source.resolve(file));
+            }
+            TinyTokenizer.write(source);
+            BitSet[] sets = new BitSet[LAYERS];
+            int[] neurons;
+            try (Model dense = Model.open(source)) {
+                neurons = dense.description().neurons();
+                for (int layer = 0; layer < LAYERS; layer++) {
+                    sets[layer] = set(dense.description().expertWidths(layer)[0], neurons[layer]);
+                    sets[layer].set(3, 17 - layer);
+                    sets[layer].clear(30, 43 + layer);
+                }
+                if (dense.description().routed(0)) {
+                    sets[0].clear(0, dense.description().expertWidths(0)[0]);
+                }
+            }
+            folders.add(written(source, new Plan(Float.NaN, neurons, sets), null, Layout.PADDED, name + "-padded"));
+        }
+        loads(version, folders, new int[] {3, 17, 5, 21}, false);
+    }
+
     private static void needs(Version version) throws Exception {
         assumeTrue(version.interpreter() != null, "passed over: SULCUS_PYTHON_4 names no Python with transformers 4");
         PythonClient.needs(version.interpreter(), "torch, transformers, safetensors.torch");

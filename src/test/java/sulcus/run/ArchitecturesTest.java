@@ -68,7 +68,11 @@ class ArchitecturesTest {
                 "granite",
                 "exaone4",
                 "falcon-one-norm",
-                "stablelm-norms"
+                "stablelm-norms",
+                "mixtral",
+                "qwen2-moe",
+                "qwen3-moe",
+                "olmoe"
             })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
