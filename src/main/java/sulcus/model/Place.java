@@ -15,6 +15,7 @@ import java.util.function.IntUnaryOperator;
  * @param contiguous whether {@code order} is row + a constant
  * @param split a vector is stored as a matrix of so many rows (Command R+); 1 where it is a vector. With a * in the tensor's name,
  *     which stands for the row's number, each row is a tensor of its own (StableLM 12B)
+ * @param shift by which what is stored is greater than the canonical weight (norms of Gemma in a GGUF)
  */
 public record Place(
         String tensor,
@@ -25,38 +26,44 @@ public record Place(
         boolean transposed,
         IntUnaryOperator order,
         boolean contiguous,
-        int split) {
+        int split,
+        float shift) {
 
     /** A weight or bias that lies there as it is. */
     public static Place of(Description description, WeightId id, String tensor) {
         int rows = description.rows(id);
         boolean vector = id.bias() || id.slot().norm();
-        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true, 1);
+        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true, 1, 0);
     }
 
     /** The same, a vector that is stored as a matrix of {@code rows} rows. */
     public Place split(int rows) {
-        return new Place(tensor, this.rows, columns, vector, storedRows, transposed, order, contiguous, rows);
+        return new Place(tensor, this.rows, columns, vector, storedRows, transposed, order, contiguous, rows, shift);
+    }
+
+    /** The same where what is stored is greater by {@code by}. */
+    public Place shifted(float by) {
+        return new Place(tensor, rows, columns, vector, storedRows, transposed, order, contiguous, split, by);
     }
 
     /** The same under another name. */
     public Place named(String name) {
-        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous, split);
+        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous, split, shift);
     }
 
     /** The same, stored inputs × outputs; a vector stays as it is. */
     public Place turned() {
-        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split);
+        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split, shift);
     }
 
     /** The same as part of a tensor with {@code all} outputs, of which these begin at {@code first}. */
     public Place partOf(int all, int first) {
-        return new Place(tensor, rows, columns, vector, all, transposed, row -> first + row, true, split);
+        return new Place(tensor, rows, columns, vector, all, transposed, row -> first + row, true, split, shift);
     }
 
     /** The same, with the rows of the stored tensor in another order. */
     public Place ordered(int all, IntUnaryOperator other) {
-        return new Place(tensor, rows, columns, vector, all, transposed, other, false, split);
+        return new Place(tensor, rows, columns, vector, all, transposed, other, false, split, shift);
     }
 
     /** Whether the rows of a split vector are tensors of their own. */
