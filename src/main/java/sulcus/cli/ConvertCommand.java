@@ -41,6 +41,13 @@ final class ConvertCommand extends Verb {
                             + " model, float32 for a quantized one)")
     private String type;
 
+    @Option(
+            names = "--shard-size",
+            paramLabel = "SIZE",
+            defaultValue = "5GB",
+            description = "a folder's files hold at most so much, such as 500MB (default: ${DEFAULT-VALUE})")
+    private String shard;
+
     @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
@@ -54,7 +61,8 @@ final class ConvertCommand extends Verb {
                     : new Destination.Folder(
                             out,
                             Layout.fitting(model.description(), false),
-                            type == null ? null : ExportSettings.type(type));
+                            type == null ? null : ExportSettings.type(type),
+                            Sizes.parse("--shard-size", shard));
             Plan whole = Plan.whole(neurons);
             to.check(model);
             to.check(model, whole, Compensating.NOTHING);

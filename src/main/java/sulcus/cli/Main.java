@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit status: 0 done, 1 could not, 2 wrong usage, 130 cancelled (what was finished is kept)."},
         subcommands = {
             InfoCommand.class,
+            DownloadCommand.class,
             ActivationsCommand.class,
             DecomposeCommand.class,
             ThresholdCommand.class,

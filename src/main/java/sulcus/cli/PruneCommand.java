@@ -160,6 +160,13 @@ final class PruneCommand extends Verb {
                             + " float32 for a quantized one)")
     private String type;
 
+    @Option(
+            names = "--shard-size",
+            paramLabel = "SIZE",
+            defaultValue = "5GB",
+            description = "a folder's files hold at most so much, such as 500MB (default: ${DEFAULT-VALUE})")
+    private String shard;
+
     @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
@@ -194,7 +201,9 @@ final class PruneCommand extends Verb {
     private Destination destination() {
         Layout form = Layout.parse(layout);
         return switch (format) {
-            case "huggingface" -> new Destination.Folder(out, form, type == null ? null : ExportSettings.type(type));
+            case "huggingface" ->
+                new Destination.Folder(
+                        out, form, type == null ? null : ExportSettings.type(type), Sizes.parse("--shard-size", shard));
             case "gguf" -> new Destination.Gguf(out, form, type == null ? null : GgufType.parse(type));
             default -> throw usage("Invalid value for option '--format': '" + format + "'; take huggingface or gguf");
         };

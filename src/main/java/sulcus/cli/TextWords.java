@@ -1,5 +1,7 @@
 package sulcus.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Stack;
@@ -32,11 +34,17 @@ final class TextWords implements IParameterConsumer {
             words.addAll(before);
         }
         words.add(arguments.pop());
-        while (!arguments.isEmpty()
-                && !arguments.peek().startsWith("-")
-                && Corpus.isText(java.nio.file.Path.of(arguments.peek()))) {
+        while (!arguments.isEmpty() && isText(arguments.peek())) {
             words.add(arguments.pop());
         }
         option.setValue(words);
+    }
+
+    private static boolean isText(String word) {
+        try {
+            return !word.startsWith("-") && Corpus.isText(Path.of(word));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param causal the class that predicts tokens
  * @param widthKey the key of config.json with the MLP's width; null where there is none
  * @param mlp how the family builds its MLP; null where there is no such code: transformers 5 renames GPT-NeoX's output matrix
- *     by {@code model_type} while loading, which does not happen for a type of our own; Falcon's was not tried
+ *     by {@code model_type} while loading, which does not happen for a type of our own
  */
 record ModellingCode(String family, String title, String causal, String widthKey, Mlp mlp) {
     private static final String LAYERS = "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)";
@@ -70,6 +70,17 @@ record ModellingCode(String family, String title, String causal, String widthKey
                 """
                 block.mlp.dense_h_to_4h = nn.Linear(config.hidden_size, width)
                 block.mlp.dense_4h_to_h = nn.Linear(width, config.hidden_size)
+                """,
+                null,
+                null),
+        /** Falcon, whose own linear layers give the same. */
+        FALCON(
+                "from torch import nn",
+                "block, width in zip(self.transformer.h, config.pruned_intermediate_sizes)",
+                """
+                down_bias = config.bias or config.pruned_down_bias
+                block.mlp.dense_h_to_4h = nn.Linear(config.hidden_size, width, bias=config.bias)
+                block.mlp.dense_4h_to_h = nn.Linear(width, config.hidden_size, bias=down_bias)
                 """,
                 null,
                 null),
@@ -137,7 +148,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     usual("qwen3", "Qwen3", Mlp.GATED),
                     usual("gemma2", "Gemma2", Mlp.GATED),
                     usual("phi3", "Phi3", Mlp.FUSED),
-                    new ModellingCode("falcon", "Falcon", "FalconForCausalLM", "ffn_hidden_size", null),
+                    new ModellingCode("falcon", "Falcon", "FalconForCausalLM", "ffn_hidden_size", Mlp.FALCON),
                     usual("glm", "Glm", Mlp.FUSED),
                     usual("glm4", "Glm4", Mlp.FUSED),
                     usual("olmo2", "Olmo2", Mlp.GATED_ALONE),
@@ -148,6 +159,9 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     usual("cohere2", "Cohere2", Mlp.GATED_ALONE),
                     new ModellingCode("bloom", "Bloom", "BloomForCausalLM", null, Mlp.BLOOM),
                     usual("olmo3", "Olmo3", Mlp.GATED_ALONE),
+                    usual("olmo", "Olmo", Mlp.GATED),
+                    usual("granite", "Granite", Mlp.GATED),
+                    usual("exaone4", "Exaone4", Mlp.GATED),
                     usual("starcoder2", "Starcoder2", Mlp.PLAIN),
                     usual("gpt_neox", "GPTNeoX", null),
                     usual("mixtral", "Mixtral", null),
@@ -174,7 +188,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
 
     /** Whether the configuration's {@code attention_bias} gives the attention's output projection a bias. */
     boolean attentionBiasKey() {
-        return family.equals("llama") || family.equals("qwen3") || family.equals("gemma2");
+        return family.equals("llama") || family.equals("qwen3") || family.equals("gemma2") || family.equals("granite");
     }
 
     String modelType() {

@@ -33,8 +33,15 @@ public record Description(
      * @param tied the output matrix is the embedding
      * @param logitScale factor of the logits, 1 for none
      * @param logitSoftcap tanh cap of the logits; 0 for none
+     * @param residualScale factor of what attention and MLP add to the stream, 1 for none (Granite)
      */
-    public record Embedding(int rows, double scale, boolean tied, double logitScale, double logitSoftcap) {}
+    public record Embedding(
+            int rows, double scale, boolean tied, double logitScale, double logitSoftcap, double residualScale) {
+        /** With parts that are added to the stream as they are. */
+        public Embedding(int rows, double scale, boolean tied, double logitScale, double logitSoftcap) {
+            this(rows, scale, tied, logitScale, logitSoftcap, 1);
+        }
+    }
 
     /**
      * @param groupSize query heads that share one key/value head; 1 where each has its own
@@ -43,9 +50,15 @@ public record Description(
      * @param window per layer, how many positions back attention sees, the token itself included; 0 for all
      * @param scale factor of the scores, usually 1/√headSize
      * @param softcap tanh cap of the scores; 0 for none
+     * @param clip queries, keys and values are cut off at ± this; 0 for none (OLMo)
      */
     public record Attention(
-            int groupSize, int[] keyValueHeads, int headSize, int[] window, double scale, double softcap) {}
+            int groupSize, int[] keyValueHeads, int headSize, int[] window, double scale, double softcap, double clip) {
+        /** With queries, keys and values as they are. */
+        public Attention(int groupSize, int[] keyValueHeads, int headSize, int[] window, double scale, double softcap) {
+            this(groupSize, keyValueHeads, headSize, window, scale, softcap, 0);
+        }
+    }
 
     /**
      * @param neurons width of each layer's MLP
@@ -91,11 +104,23 @@ public record Description(
      * @param epsilon added to the variance
      * @param unitOffset the factor is 1 + weight (Gemma)
      * @param heads how query and key are normalized, where they are
+     * @param weighted whether norms have weights; without them attention, MLP and output are normalized all the same (OLMo)
+     * @param one whether attention and MLP, side by side, read one norm
      */
-    public record Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads) {
+    public record Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads, boolean weighted, boolean one) {
+        /** With weights, one before each part. */
+        public Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads) {
+            this(rms, epsilon, unitOffset, heads, true, false);
+        }
+
         /** With norms of query and key, where there are any, over each head and of the same weights. */
         public Norm(boolean rms, double epsilon, boolean unitOffset) {
             this(rms, epsilon, unitOffset, HeadNorm.SHARED);
+        }
+
+        /** The same where attention and MLP read one norm. */
+        Norm forBoth() {
+            return new Norm(rms, epsilon, unitOffset, heads, weighted, true);
         }
     }
 
@@ -191,14 +216,14 @@ public record Description(
     /** The same model with other numbers of key/value heads, and groupSize times as many query heads. */
     public Description withKeyValueHeads(int[] heads) {
         Attention a = attention;
-        Attention other = new Attention(a.groupSize, heads, a.headSize, a.window, a.scale, a.softcap);
+        Attention other = new Attention(a.groupSize, heads, a.headSize, a.window, a.scale, a.softcap, a.clip);
         return with(family, embedding, other, mlp, position);
     }
 
     /** The same model with another number of embedding rows. */
     public Description withVocabulary(int rows) {
         Embedding e = embedding;
-        Embedding other = new Embedding(rows, e.scale, e.tied, e.logitScale, e.logitSoftcap);
+        Embedding other = new Embedding(rows, e.scale, e.tied, e.logitScale, e.logitSoftcap, e.residualScale);
         return with(family, other, attention, mlp, position);
     }
 

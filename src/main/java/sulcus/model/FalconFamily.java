@@ -1,7 +1,6 @@
 package sulcus.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import sulcus.model.Configuration.Limits;
@@ -10,9 +9,8 @@ import sulcus.model.Description.Norm;
 /**
  * Falcon 7B, 40B and 180B: layer norms, rotary positions, attention and MLP side by side, query, key and value of each group of
  * heads one after the other in one matrix. All heads share a key and a value (7B, behind one norm), or there are groups, and MLP
- * and attention have norms of their own (40B, 180B). RW has linear biases instead of positions, and the MLP behind the attention.
- * Transformers: {@code models/falcon}, which rounds the biases to bfloat16; here they are not. Groups behind one norm (Falcon 2) are
- * refused.
+ * and attention have norms of their own (40B, 180B) or one (Falcon 2). RW has linear biases instead of positions, and the MLP behind
+ * the attention. Transformers: {@code models/falcon}, which rounds the biases to bfloat16; here they are not.
  */
 final class FalconFamily implements Family {
     private static final List<Slot> LAYER = List.of(
@@ -50,13 +48,9 @@ final class FalconFamily implements Family {
         if (heads % keyValueHeads != 0) {
             throw config.refusal("num_kv_heads", keyValueHeads + " does not divide the " + heads + " heads");
         }
-        if (groups && (keyValueHeads == 1 || keyValueHeads == heads)) {
-            throw config.refusal(
-                    "num_kv_heads", keyValueHeads + " of " + heads + " heads are no groups; such a model is not read");
-        }
-        if (groups && config.number("num_ln_in_parallel_attn", 2, 1, 2) == 1) {
-            throw config.refusal("num_ln_in_parallel_attn", "groups of heads behind one norm are not read");
-        }
+        boolean parallel = groups || config.truth("parallel_attn", true);
+        boolean one = parallel && (!groups || config.number("num_ln_in_parallel_attn", 2, 1, 2) == 1);
+        Norm norm = new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false);
         int headSize = hidden / heads;
         int positions = config.number("max_position_embeddings", 2048, 1, Limits.POSITIONS);
         return new Description(
@@ -82,20 +76,18 @@ final class FalconFamily implements Family {
                                 config.number("ffn_hidden_size", Math.multiplyExact(4, hidden), 1, Limits.WIDTH)),
                         Activations.of(config, "activation", "gelu"),
                         false),
-                new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false),
+                one ? norm.forBoth() : norm,
                 // the biases are scaled with the scores
                 config.truth("alibi", false)
                         ? Alibi.of(heads, 1 / Math.sqrt(headSize))
                         : RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
-                groups || config.truth("parallel_attn", true),
+                parallel,
                 positions);
     }
 
     /** Whether attention and MLP lie side by side and have norms of their own. */
-    private static boolean grouped(Description description) {
-        return description.parallelResidual()
-                && description.groupSize() > 1
-                && Arrays.stream(description.keyValueHeads()).max().orElse(1) > 1;
+    private static boolean two(Description description) {
+        return description.parallelResidual() && !description.norm().one();
     }
 
     @Override
@@ -105,11 +97,12 @@ final class FalconFamily implements Family {
         boolean biases = config.truth("bias", false);
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : LAYER) {
-                if (slot == Slot.MLP_NORM && description.parallelResidual() && !grouped(description)) {
+                if (slot == Slot.MLP_NORM && description.norm().one()) {
                     continue;
                 }
                 ids.add(WeightId.weight(slot, layer));
-                if (slot.norm() || biases) {
+                boolean added = slot == Slot.DOWN && config.truth("pruned_down_bias", false);
+                if (slot.norm() || biases || added) {
                     ids.add(WeightId.bias(slot, layer));
                 }
             }
@@ -124,7 +117,7 @@ final class FalconFamily implements Family {
 
     @Override
     public Place place(Description description, WeightId id) {
-        String stem = stem(id.slot(), description.parallelResidual(), grouped(description));
+        String stem = stem(id.slot(), description.norm().one(), two(description));
         boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
         if (stem == null || id.bias() && neverBiased) {
             return null;
@@ -149,11 +142,11 @@ final class FalconFamily implements Family {
         return place.ordered(all, row -> stored.applyAsInt(row / size) * size + row % size);
     }
 
-    private static String stem(Slot slot, boolean parallel, boolean grouped) {
+    private static String stem(Slot slot, boolean one, boolean two) {
         return switch (slot) {
             case EMBEDDING -> "transformer.word_embeddings";
-            case ATTENTION_NORM -> grouped ? "ln_attn" : "input_layernorm";
-            case MLP_NORM -> grouped ? "ln_mlp" : parallel ? null : "post_attention_layernorm";
+            case ATTENTION_NORM -> two ? "ln_attn" : "input_layernorm";
+            case MLP_NORM -> two ? "ln_mlp" : one ? null : "post_attention_layernorm";
             case QUERY, KEY, VALUE -> "self_attention.query_key_value";
             case ATTENTION_OUTPUT -> "self_attention.dense";
             case UP -> "mlp.dense_h_to_4h";

@@ -74,7 +74,7 @@ class Gemma2Family extends LlamaFamily {
     }
 
     @Override
-    double embeddingScale(int hidden) {
+    double embeddingScale(Configuration config, int hidden) {
         return Math.sqrt(hidden);
     }
 

@@ -27,6 +27,11 @@ final class GgufConfiguration {
             "deci", new Architecture("llama", "LlamaForCausalLM", false, true),
             "qwen2", new Architecture("qwen2", "Qwen2ForCausalLM", false, false),
             "qwen3", new Architecture("qwen3", "Qwen3ForCausalLM", false, false),
+            "smollm3", new Architecture("smollm3", "SmolLM3ForCausalLM", false, true),
+            "granite", new Architecture("granite", "GraniteForCausalLM", false, true),
+            "command-r", new Architecture("cohere", "CohereForCausalLM", false, true),
+            "cohere2", new Architecture("cohere2", "Cohere2ForCausalLM", false, true),
+            "bloom", new Architecture("bloom", "BloomForCausalLM", true, false),
             "gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false));
 
     private final GgufFile file;
@@ -56,8 +61,11 @@ final class GgufConfiguration {
         reading.config.put("model_type", architecture.modelType());
         if (architecture.modelType().equals("gpt2")) {
             reading.gpt2();
+        } else if (architecture.modelType().equals("bloom")) {
+            reading.bloom();
         } else {
             reading.llama();
+            reading.factors(architecture.modelType());
         }
         reading.common();
         return reading.config;
@@ -123,6 +131,31 @@ final class GgufConfiguration {
         }
     }
 
+    /** What a family has beyond LLaMA. */
+    private void factors(String modelType) {
+        switch (modelType) {
+            // llama.cpp leaves positions out of every fourth layer, whatever the file says
+            case "smollm3" -> config.put("no_rope_layer_interval", 4L);
+            case "granite" -> {
+                long headSize = (Long) config.get("head_dim");
+                config.put("embedding_multiplier", real("embedding_scale", 1));
+                config.put("residual_multiplier", real("residual_scale", 1));
+                config.put("attention_multiplier", real("attention.scale", 1 / Math.sqrt(headSize)));
+                config.put("logits_scaling", real("logit_scale", 1));
+            }
+            case "cohere", "cohere2" -> {
+                if (modelType.equals("cohere2")) {
+                    config.put("sliding_window", whole("attention.sliding_window"));
+                    config.put("sliding_window_pattern", 4L);
+                }
+                config.remove("rms_norm_eps");
+                config.put("layer_norm_eps", real("attention.layer_norm_epsilon", 1e-5));
+                config.put("logit_scale", real("logit_scale", 1));
+            }
+            default -> {}
+        }
+    }
+
     private void gpt2() {
         long layers = whole("block_count");
         config.put("n_embd", whole("embedding_length"));
@@ -132,6 +165,20 @@ final class GgufConfiguration {
         config.put("n_positions", whole("context_length"));
         config.put("activation_function", "gelu_new");
         config.put("layer_norm_epsilon", real("attention.layer_norm_epsilon", 1e-5));
+    }
+
+    private void bloom() {
+        long layers = whole("block_count");
+        long hidden = whole("embedding_length");
+        config.put("hidden_size", hidden);
+        config.put("n_layer", layers);
+        config.put("n_head", same("attention.head_count", -1));
+        config.put("seq_length", whole("context_length"));
+        config.put("layer_norm_epsilon", real("attention.layer_norm_epsilon", 1e-5));
+        long width = whole("feed_forward_length");
+        if (width != 4 * hidden && layers >= 1 && layers <= Configuration.Limits.LAYERS) {
+            config.put("pruned_intermediate_sizes", Collections.nCopies((int) layers, width));
+        }
     }
 
     private void common() {

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import sulcus.model.Description.Activation;
 import sulcus.model.Description.Position;
 import sulcus.task.Refusal;
@@ -38,7 +40,7 @@ public record GgufForm(
     public static GgufForm of(Model model) {
         Description d = model.description();
         String architecture = architecture(model);
-        boolean gpt2 = architecture.equals("gpt2");
+        boolean turning = d.rotary(0) != null;
         Function<WeightId, Place> places = id -> GgufNames.place(
                 d,
                 id,
@@ -49,22 +51,23 @@ public record GgufForm(
         float[] divisors = null;
         String prefix = architecture + ".";
         metadata.put(prefix + "vocab_size", d.vocabulary());
-        metadata.put(prefix + "context_length", positions(d, notices));
+        metadata.put(prefix + "context_length", slides(architecture) ? d.maximumPositions() : positions(d, notices));
         metadata.put(prefix + "embedding_length", d.hiddenSize());
         metadata.put(prefix + "block_count", d.layers());
         metadata.put(prefix + "feed_forward_length", each(d.neurons()));
         metadata.put(prefix + "attention.head_count", each(heads(d)));
-        if (gpt2) {
+        if (!turning) {
             metadata.put(
                     prefix + "attention.layer_norm_epsilon", (float) d.norm().epsilon());
         } else {
             metadata.put(prefix + "attention.head_count_kv", each(d.keyValueHeads()));
-            metadata.put(prefix + "attention.layer_norm_rms_epsilon", (float)
-                    d.norm().epsilon());
+            String epsilon = d.norm().rms() ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon";
+            metadata.put(prefix + epsilon, (float) d.norm().epsilon());
             metadata.put(prefix + "attention.key_length", d.headSize());
             metadata.put(prefix + "attention.value_length", d.headSize());
             metadata.put(prefix + "rope.dimension_count", d.headSize());
             divisors = rotary(model, prefix, metadata);
+            factors(d, prefix, metadata);
         }
         return new GgufForm(architecture, metadata, tensors(model, places), divisors, notices);
     }
@@ -78,9 +81,14 @@ public record GgufForm(
             case "qwen2" -> uneven || biased ? "deci" : "qwen2";
             case "qwen3" -> "qwen3";
             case "gpt2" -> "gpt2";
+            case "smollm3" -> "smollm3";
+            case "granite" -> "granite";
+            case "cohere" -> "command-r";
+            case "cohere2" -> "cohere2";
+            case "bloom" -> "bloom";
             default ->
                 throw new Refusal(model.source() + ": " + d.family()
-                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3 and gpt2 are);"
+                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3, gpt2, smollm3, granite, cohere, cohere2 and bloom are);"
                         + " write a Hugging Face folder");
         };
         if (uneven && !own.equals("deci")) {
@@ -88,22 +96,61 @@ public record GgufForm(
                     model.source() + ": llama.cpp knows " + d.family()
                             + " with one width for all layers only; take --layout uniform or padded, or write a Hugging Face folder");
         }
-        if (own.equals("qwen3") && biased) {
+        if (biased && !Set.of("llama", "deci", "qwen2", "gpt2", "bloom").contains(own)) {
             throw new Refusal(
                     model.source() + ": llama.cpp's " + own + " has no place for the biases of the compensation;"
                             + " take --compensate none, or write a Hugging Face folder");
         }
+        boolean apart = (own.equals("smollm3") || slides(own)) && !everyFourthUnturned(d)
+                || (own.equals("command-r") || slides(own))
+                        && (!d.tiedEmbeddings() || model.weights().has(WeightId.weight(Slot.QUERY_NORM, 0)));
+        if (apart) {
+            throw new Refusal(
+                    model.source() + ": layers without positions, norms of query and key or an output matrix that"
+                            + " llama.cpp's " + own + " has elsewhere or not at all; write a Hugging Face folder");
+        }
+        boolean scaled = own.equals("granite");
         boolean plain = d.attention().softcap() == 0
                 && d.embedding().logitSoftcap() == 0
-                && d.embedding().scale() == 1
-                && Math.abs(d.attention().scale() * Math.sqrt(d.headSize()) - 1) < 1e-6
-                && d.activation() == (own.equals("gpt2") ? Activation.GELU_TANH : Activation.SILU);
+                && (scaled || d.embedding().scale() == 1)
+                && (scaled || Math.abs(d.attention().scale() * Math.sqrt(d.headSize()) - 1) < 1e-6)
+                && d.activation()
+                        == (own.equals("gpt2") || own.equals("bloom") ? Activation.GELU_TANH : Activation.SILU);
         if (!plain) {
             throw new Refusal(
                     model.source() + ": its configuration asks for an activation, a scale or a cap that llama.cpp's "
                             + own + " does not have; write a Hugging Face folder");
         }
         return own;
+    }
+
+    /** Whether layers that turn look back over a window. */
+    private static boolean slides(String architecture) {
+        return architecture.equals("cohere2");
+    }
+
+    /** Whether every fourth layer has no positions, and those that have look back equally far, these over everything. */
+    private static boolean everyFourthUnturned(Description d) {
+        int window = d.family().equals("cohere2") ? d.window()[0] : 0;
+        return IntStream.range(0, d.layers()).allMatch(layer -> {
+            boolean fourth = (layer + 1) % 4 == 0;
+            return (d.rotary(layer) == null) == fourth && d.window()[layer] == (fourth ? 0 : window);
+        });
+    }
+
+    /** Factors that llama.cpp reads: Granite's logits are divided by theirs, Command R's multiplied. */
+    private static void factors(Description d, String prefix, Map<String, Object> metadata) {
+        if (d.family().equals("granite")) {
+            metadata.put(prefix + "embedding_scale", (float) d.embedding().scale());
+            metadata.put(prefix + "residual_scale", (float) d.embedding().residualScale());
+            metadata.put(prefix + "attention.scale", (float) d.attention().scale());
+            metadata.put(prefix + "logit_scale", (float) (1 / d.embedding().logitScale()));
+        } else if (d.family().startsWith("cohere")) {
+            metadata.put(prefix + "logit_scale", (float) d.embedding().logitScale());
+            if (d.family().equals("cohere2")) {
+                metadata.put(prefix + "attention.sliding_window", d.window()[0]);
+            }
+        }
     }
 
     private static boolean uneven(int[] numbers) {
@@ -120,9 +167,7 @@ public record GgufForm(
     }
 
     private static int[] heads(Description d) {
-        return java.util.stream.IntStream.range(0, d.layers())
-                .map(d::attentionHeads)
-                .toArray();
+        return IntStream.range(0, d.layers()).map(d::attentionHeads).toArray();
     }
 
     /** One number where all are the same, as llama.cpp's own files have it. */
@@ -150,11 +195,16 @@ public record GgufForm(
         Configuration scaling = config.object("rope_scaling") != null
                 ? config.object("rope_scaling")
                 : config.object("rope_parameters");
-        double theta = config.positive("rope_theta", 10_000);
+        double usual = switch (model.description().family()) {
+            case "smollm3" -> 2_000_000;
+            case "cohere" -> 500_000;
+            default -> 10_000;
+        };
+        double theta = config.positive("rope_theta", usual);
         theta = scaling == null ? theta : scaling.positive("rope_theta", theta);
         metadata.put(prefix + "rope.freq_base", (float) theta);
         String type = scaling == null ? "default" : scaling.text("rope_type", scaling.text("type", "default"));
-        Position.Rotary rotary = (Position.Rotary) model.description().position();
+        Position.Rotary rotary = model.description().rotary(0);
         if (rotary.dimensions() != model.description().headSize()) {
             throw new Refusal(model.source() + ": turns a part of each head only, which is not written as GGUF;"
                     + " write a Hugging Face folder");

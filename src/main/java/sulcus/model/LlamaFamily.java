@@ -45,19 +45,21 @@ class LlamaFamily implements Family {
                 hidden,
                 new Description.Embedding(
                         config.required("vocab_size", 1, Limits.VOCABULARY),
-                        embeddingScale(hidden),
+                        embeddingScale(config, hidden),
                         config.truth("tie_word_embeddings", tied()),
                         logitScale(config),
-                        softcap(config, "final_logit_softcapping")),
+                        softcap(config, "final_logit_softcapping"),
+                        residualScale(config)),
                 new Description.Attention(
                         heads / keyValueHeads,
                         config.keyValueHeads(layers, keyValueHeads),
                         headSize,
                         window,
                         attentionScale(config, headSize),
-                        softcap(config, "attn_logit_softcapping")),
+                        softcap(config, "attn_logit_softcapping"),
+                        clip(config)),
                 mlp(config, layers, hidden),
-                norm(config),
+                parallel(config) ? norm(config).forBoth() : norm(config),
                 position(config, headSize, window, positions),
                 parallel(config),
                 positions);
@@ -133,7 +135,7 @@ class LlamaFamily implements Family {
         return false;
     }
 
-    /** Whether norms have biases. */
+    /** Whether norms have biases, those of query and key apart. */
     boolean normBias() {
         return false;
     }
@@ -160,8 +162,18 @@ class LlamaFamily implements Family {
         return 1 / Math.sqrt(headSize);
     }
 
-    double embeddingScale(int hidden) {
+    double embeddingScale(Configuration config, int hidden) {
         return 1;
+    }
+
+    /** Factor of what attention and MLP add to the stream. */
+    double residualScale(Configuration config) {
+        return 1;
+    }
+
+    /** Where queries, keys and values are cut off; 0 for nowhere. */
+    double clip(Configuration config) {
+        return 0;
     }
 
     double softcap(Configuration config, String key) {
@@ -201,7 +213,7 @@ class LlamaFamily implements Family {
         for (int layer = 0; layer < description.layers(); layer++) {
             for (Slot slot : layerSlots(config)) {
                 boolean missing = switch (slot) {
-                    case MLP_NORM -> description.parallelResidual();
+                    case MLP_NORM -> description.norm().one();
                     case ROUTER -> !description.routed(layer);
                     case SHARED_GATE ->
                         !description.routed(layer)
@@ -217,6 +229,7 @@ class LlamaFamily implements Family {
                     case ATTENTION_OUTPUT -> outputBias(config) || config.truth("pruned_attention_bias", false);
                     case GATE, UP -> mlpBias;
                     case DOWN -> downBias;
+                    case QUERY_NORM, KEY_NORM -> false;
                     default -> slot.norm() && normBias();
                 };
                 if (bias) {
@@ -224,7 +237,9 @@ class LlamaFamily implements Family {
                 }
             }
         }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
+        if (description.norm().weighted()) {
+            ids.add(WeightId.weight(Slot.FINAL_NORM));
+        }
         if (normBias()) {
             ids.add(WeightId.bias(Slot.FINAL_NORM));
         }
@@ -237,10 +252,11 @@ class LlamaFamily implements Family {
     @Override
     public Place place(Description description, WeightId id) {
         String stem = stem(id.slot());
+        boolean ofHeads = id.slot() == Slot.QUERY_NORM || id.slot() == Slot.KEY_NORM;
         boolean neverBiased = switch (id.slot()) {
             case GATE, UP, DOWN -> description.routed(id.layer());
             case ROUTER, SHARED_GATE -> true;
-            default -> id.slot().norm() ? !normBias() : !id.slot().perLayer();
+            default -> id.slot().norm() ? ofHeads || !normBias() : !id.slot().perLayer();
         };
         if (stem == null || id.bias() && neverBiased) {
             return null;

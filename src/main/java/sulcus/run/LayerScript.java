@@ -42,6 +42,8 @@ final class LayerScript {
     private static final String NORM = """
               def norm(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
                 if not torch.__contains__(w, name):
+                  if not $WEIGHTED and (name == "attention_norm" or name == "mlp_norm" or name == "final_norm"):
+                    return torch.layer_norm(x, [torch.size(x, -1)], None, None, $EPSILON)
                   return x
                 scale = w[name]
                 if $UNIT_OFFSET:
@@ -60,6 +62,11 @@ final class LayerScript {
                     return x * torch.rsqrt(torch.mean(x * x, [-1], True) + $EPSILON) * scale
                   return torch.layer_norm(x, [torch.size(x, -1)], None, None, $EPSILON) * scale
                 return self.norm(x, name, w)
+              def added(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
+                y = self.norm(x, name, w)
+                if $RESIDUAL_SCALED:
+                  y = y * $RESIDUAL_SCALE
+                return y
               def optional(self: __torch__.Layer, name: str, w: Dict[str, Tensor]) -> Optional[Tensor]:
                 if torch.__contains__(w, name):
                   found : Optional[Tensor] = w[name]
@@ -140,6 +147,8 @@ final class LayerScript {
                 want = int(torch.select(plan, 0, 1))
                 tokens = torch.size(x, 0)
                 qkv = self.linear(self.norm(x, "attention_norm", w), "query_key_value", w)
+                if $CLIPPED:
+                  qkv = torch.clamp(qkv, -$CLIP, $CLIP)
                 groups = torch.floordiv(torch.size(w["attention_output"], 1), $GROUP * $HEAD_SIZE)
                 queries = groups * $GROUP
                 turning = queries + groups
@@ -169,7 +178,7 @@ final class LayerScript {
                     _0 = torch.append(parts, part)
                     start = start + length
                   heads = torch.cat(parts, 0)
-                y = self.norm(self.linear(heads, "attention_output", w), "post_attention_norm", w)
+                y = self.added(self.linear(heads, "attention_output", w), "post_attention_norm", w)
                 out = [x + y]
                 if want & 8 != 0:
                   _1 = torch.append(out, heads)
@@ -208,7 +217,7 @@ final class LayerScript {
                 y = parts[0]
                 if torch.__contains__(w, "shift"):
                   y = y + w["shift"]
-                y = self.norm(y, "post_mlp_norm", w)
+                y = self.added(y, "post_mlp_norm", w)
                 if torch.__contains__(w, "residual"):
                   out = [w["residual"] + y]
                 else:
@@ -275,10 +284,15 @@ final class LayerScript {
                 .replace("$ACROSS_HEADS", truth(d.norm().heads() == Description.HeadNorm.ACROSS))
                 .replace("$EACH_HEAD", truth(d.norm().heads() == Description.HeadNorm.EACH))
                 .replace("$ALIBI", truth(d.position() instanceof Description.Position.Alibi))
+                .replace("$WEIGHTED", truth(d.norm().weighted()))
                 .replace("$RMS", truth(d.norm().rms()))
                 .replace("$EPSILON", number(d.norm().epsilon()))
                 .replace("$EMBEDDING_SCALED", truth(d.embedding().scale() != 1))
                 .replace("$EMBEDDING_SCALE", number(d.embedding().scale()))
+                .replace("$RESIDUAL_SCALED", truth(d.embedding().residualScale() != 1))
+                .replace("$RESIDUAL_SCALE", number(d.embedding().residualScale()))
+                .replace("$CLIPPED", truth(d.attention().clip() > 0))
+                .replace("$CLIP", number(d.attention().clip()))
                 .replace("$GROUP", Integer.toString(d.groupSize()))
                 .replace("$HEAD_SIZE", Integer.toString(d.headSize()))
                 .replace("$SOFTCAPPED", truth(d.attention().softcap() > 0))

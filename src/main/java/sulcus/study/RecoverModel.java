@@ -157,7 +157,8 @@ public record RecoverModel(
                         layout == null ? fitting(opened) : layout,
                         type,
                         provenance,
-                        training.texts.validation()[0]),
+                        training.texts.validation()[0],
+                        ExportSettings.SHARD),
                 device,
                 progress);
     }

@@ -180,7 +180,12 @@ class TransformersTest {
                 "cohere2",
                 "bloom",
                 "falcon-alibi",
-                "olmo3")) {
+                "olmo3",
+                "olmo",
+                "granite",
+                "exaone4",
+                "falcon-one-norm",
+                "stablelm-norms")) {
             Path fixture =
                     Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
             // BLOOM's MLP is four times as wide as its stream, always
@@ -195,10 +200,8 @@ class TransformersTest {
                 folders.add(
                         written(source, new Plan(Float.NaN, neurons, even), null, Layout.UNIFORM, name + "-uniform"));
             }
-            if (!name.startsWith("falcon")) {
-                Plan plan = new Plan(Float.NaN, neurons, uneven);
-                folders.add(written(source, plan, biases, Layout.COMPACT, name + "-compact"));
-            }
+            Plan plan = new Plan(Float.NaN, neurons, uneven);
+            folders.add(written(source, plan, biases, Layout.COMPACT, name + "-compact"));
             folders.add(written(source, new Plan(Float.NaN, neurons, uneven), null, Layout.PADDED, name + "-padded"));
         }
         loads(Version.PRESENT, folders, new int[] {3, 17, 5, 21}, false);

@@ -42,6 +42,7 @@ final class Commands {
                         Feather.DATABASE,
                         "Shortcut+Alt+O",
                         opening::openLocal),
+                Command.of("model.download", "File", "Download model…", Feather.DOWNLOAD, null, opening::download),
                 Command.of(
                                 "text.open",
                                 "File",

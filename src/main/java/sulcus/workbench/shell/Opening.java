@@ -5,9 +5,11 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
+import sulcus.hub.Download;
 import sulcus.model.LocalModel;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -96,6 +98,22 @@ final class Opening {
                 "Look for local models",
                 p -> LocalModel.all(),
                 found -> LocalModelsSheet.show(over, found, this::model));
+    }
+
+    /** A model of a hub: asked for by name, listed, and fetched after a yes. */
+    void download() {
+        DownloadChoice choice = new DownloadChoice(System.getenv());
+        DownloadSheet.ask(over, choice, () -> {
+            Supplier<Download> question = choice.question();
+            tasks.read("List the files of " + choice.nameProperty().get(), p -> question.get(), this::confirm);
+        });
+    }
+
+    private void confirm(Download download) {
+        DownloadSheet.confirm(
+                over,
+                download,
+                () -> tasks.read("Download " + download.listing().name(), download::run, this::model));
     }
 
     void openText() {
