@@ -1,6 +1,5 @@
 package sulcus.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Activation;
@@ -10,17 +9,7 @@ import sulcus.model.Description.Norm;
  * BLOOM: layer norms, one also behind the embedding, linear biases instead of positions, query, key and value of each head one
  * after the other in one matrix. Transformers: {@code models/bloom}.
  */
-final class BloomFamily implements Family {
-    private static final List<Slot> LAYER = List.of(
-            Slot.ATTENTION_NORM,
-            Slot.QUERY,
-            Slot.KEY,
-            Slot.VALUE,
-            Slot.ATTENTION_OUTPUT,
-            Slot.MLP_NORM,
-            Slot.UP,
-            Slot.DOWN);
-
+final class BloomFamily extends PlainFamily {
     @Override
     public String name() {
         return "bloom";
@@ -72,48 +61,22 @@ final class BloomFamily implements Family {
     }
 
     @Override
-    public List<WeightId> weights(Configuration config, Description description) {
-        List<WeightId> ids = new ArrayList<>();
-        ids.add(WeightId.weight(Slot.EMBEDDING));
-        ids.add(WeightId.weight(Slot.EMBEDDING_NORM));
-        ids.add(WeightId.bias(Slot.EMBEDDING_NORM));
-        for (int layer = 0; layer < description.layers(); layer++) {
-            for (Slot slot : LAYER) {
-                ids.add(WeightId.weight(slot, layer));
-                ids.add(WeightId.bias(slot, layer));
-            }
-        }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
-        ids.add(WeightId.bias(Slot.FINAL_NORM));
-        if (!description.tiedEmbeddings()) {
-            ids.add(WeightId.weight(Slot.OUTPUT));
-        }
-        return ids;
+    String layers() {
+        return "transformer.h.";
     }
 
     @Override
-    public Place place(Description description, WeightId id) {
-        String stem = stem(id.slot());
-        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
-        if (stem == null || id.bias() && neverBiased) {
-            return null;
-        }
-        String layer = id.layer() < 0 ? "" : "transformer.h." + id.layer() + ".";
-        Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
-        return switch (id.slot()) {
-            case QUERY -> inHeads(place, description.headSize(), 0);
-            case KEY -> inHeads(place, description.headSize(), 1);
-            case VALUE -> inHeads(place, description.headSize(), 2);
-            default -> place;
-        };
+    List<Slot> entrance() {
+        return List.of(Slot.EMBEDDING, Slot.EMBEDDING_NORM);
     }
 
-    /** The rows of head h are number 3h, 3h + 1 and 3h + 2 of query, key and value. */
-    private static Place inHeads(Place place, int size, int part) {
-        return place.ordered(Math.multiplyExact(3, place.rows()), row -> (row / size * 3 + part) * size + row % size);
+    @Override
+    Place within(Description description, WeightId id, Place place) {
+        return inHeads(description, id, place);
     }
 
-    private static String stem(Slot slot) {
+    @Override
+    String stem(Description description, Slot slot) {
         return switch (slot) {
             case EMBEDDING -> "transformer.word_embeddings";
             case EMBEDDING_NORM -> "transformer.word_embeddings_layernorm";

@@ -1,7 +1,6 @@
 package sulcus.model;
 
 import java.util.List;
-import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Position;
 
 /**
@@ -21,17 +20,7 @@ final class Cohere2Family extends CohereFamily {
 
     @Override
     int[] window(Configuration config, int layers) {
-        int window = config.number("sliding_window", 4096, 1, Limits.POSITIONS);
-        int[] listed = listedWindow(config, layers, window);
-        if (listed != null) {
-            return listed;
-        }
-        int pattern = config.number("sliding_window_pattern", 4, 1, Limits.LAYERS);
-        int[] windows = new int[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            windows[layer] = (layer + 1) % pattern == 0 ? 0 : window;
-        }
-        return windows;
+        return patternedWindow(config, layers, 4);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package sulcus.model;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntUnaryOperator;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Norm;
@@ -12,17 +10,7 @@ import sulcus.model.Description.Norm;
  * and attention have norms of their own (40B, 180B) or one (Falcon 2). RW has linear biases instead of positions, and the MLP behind
  * the attention. Transformers: {@code models/falcon}, which rounds the biases to bfloat16; here they are not.
  */
-final class FalconFamily implements Family {
-    private static final List<Slot> LAYER = List.of(
-            Slot.ATTENTION_NORM,
-            Slot.MLP_NORM,
-            Slot.QUERY,
-            Slot.KEY,
-            Slot.VALUE,
-            Slot.ATTENTION_OUTPUT,
-            Slot.UP,
-            Slot.DOWN);
-
+final class FalconFamily extends PlainFamily {
     @Override
     public String name() {
         return "falcon";
@@ -91,39 +79,17 @@ final class FalconFamily implements Family {
     }
 
     @Override
-    public List<WeightId> weights(Configuration config, Description description) {
-        List<WeightId> ids = new ArrayList<>();
-        ids.add(WeightId.weight(Slot.EMBEDDING));
-        boolean biases = config.truth("bias", false);
-        for (int layer = 0; layer < description.layers(); layer++) {
-            for (Slot slot : LAYER) {
-                if (slot == Slot.MLP_NORM && description.norm().one()) {
-                    continue;
-                }
-                ids.add(WeightId.weight(slot, layer));
-                boolean added = slot == Slot.DOWN && config.truth("pruned_down_bias", false);
-                if (slot.norm() || biases || added) {
-                    ids.add(WeightId.bias(slot, layer));
-                }
-            }
-        }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
-        ids.add(WeightId.bias(Slot.FINAL_NORM));
-        if (!description.tiedEmbeddings()) {
-            ids.add(WeightId.weight(Slot.OUTPUT));
-        }
-        return ids;
+    String layers() {
+        return "transformer.h.";
     }
 
     @Override
-    public Place place(Description description, WeightId id) {
-        String stem = stem(id.slot(), description.norm().one(), two(description));
-        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
-        if (stem == null || id.bias() && neverBiased) {
-            return null;
-        }
-        String layer = id.layer() < 0 ? "" : "transformer.h." + id.layer() + ".";
-        Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+    boolean biased(Configuration config, Slot slot) {
+        return config.truth("bias", false) || slot == Slot.DOWN && config.truth("pruned_down_bias", false);
+    }
+
+    @Override
+    Place within(Description description, WeightId id, Place place) {
         int size = description.headSize();
         int queries = description.groupSize();
         return switch (id.slot()) {
@@ -142,11 +108,13 @@ final class FalconFamily implements Family {
         return place.ordered(all, row -> stored.applyAsInt(row / size) * size + row % size);
     }
 
-    private static String stem(Slot slot, boolean one, boolean two) {
+    @Override
+    String stem(Description description, Slot slot) {
+        boolean two = two(description);
         return switch (slot) {
             case EMBEDDING -> "transformer.word_embeddings";
             case ATTENTION_NORM -> two ? "ln_attn" : "input_layernorm";
-            case MLP_NORM -> two ? "ln_mlp" : one ? null : "post_attention_layernorm";
+            case MLP_NORM -> two ? "ln_mlp" : description.norm().one() ? null : "post_attention_layernorm";
             case QUERY, KEY, VALUE -> "self_attention.query_key_value";
             case ATTENTION_OUTPUT -> "self_attention.dense";
             case UP -> "mlp.dense_h_to_4h";

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Position;
 
 /**
@@ -38,17 +37,7 @@ final class Gemma3Family extends Gemma2Family {
 
     @Override
     int[] window(Configuration config, int layers) {
-        int window = config.number("sliding_window", 4096, 1, Limits.POSITIONS);
-        int[] listed = listedWindow(config, layers, window);
-        if (listed != null) {
-            return listed;
-        }
-        int pattern = config.number("sliding_window_pattern", 6, 1, Limits.LAYERS);
-        int[] windows = new int[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            windows[layer] = (layer + 1) % pattern == 0 ? 0 : window;
-        }
-        return windows;
+        return patternedWindow(config, layers, 6);
     }
 
     @Override

@@ -340,6 +340,23 @@ class LlamaFamily implements Family {
         return windows;
     }
 
+    /**
+     * Windows where the kinds of layers are listed, or else every so-manieth layer sees everything.
+     *
+     * @param every where the configuration's {@code sliding_window_pattern} does not say
+     */
+    static int[] patternedWindow(Configuration config, int layers, int every) {
+        int window = config.number("sliding_window", 4096, 1, Limits.POSITIONS);
+        int[] listed = listedWindow(config, layers, window);
+        if (listed != null) {
+            return listed;
+        }
+        int pattern = config.number("sliding_window_pattern", every, 1, Limits.LAYERS);
+        int[] windows = new int[layers];
+        Arrays.setAll(windows, layer -> (layer + 1) % pattern == 0 ? 0 : window);
+        return windows;
+    }
+
     static int[] same(int layers, int window) {
         int[] windows = new int[layers];
         Arrays.fill(windows, window);

@@ -1,6 +1,5 @@
 package sulcus.model;
 
-import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Position;
 
 /**
@@ -15,16 +14,7 @@ final class Olmo3Family extends Olmo2Family {
 
     @Override
     int[] window(Configuration config, int layers) {
-        int window = config.number("sliding_window", 4096, 1, Limits.POSITIONS);
-        int[] listed = listedWindow(config, layers, window);
-        if (listed != null) {
-            return listed;
-        }
-        int[] windows = new int[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            windows[layer] = (layer + 1) % 4 == 0 ? 0 : window;
-        }
-        return windows;
+        return patternedWindow(config, layers, 4);
     }
 
     @Override
