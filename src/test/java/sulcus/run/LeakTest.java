@@ -22,7 +22,7 @@ class LeakTest {
     private static final long PAGE = 4096;
     private static final int TOKENS = 256;
     private static final int HIDDEN = 128;
-    private static final int STRETCHES = 6;
+    private static final int STRETCHES = 15;
 
     /** One hidden state that stays behind in every repetition makes this much. */
     private static long oneTensorEach(int repetitions) {
