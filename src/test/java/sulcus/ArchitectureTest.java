@@ -36,6 +36,7 @@ class ArchitectureTest {
             new Room("task"),
             new Room("algebra", "task"),
             new Room("format", "task"),
+            new Room("hub", "format", "task"),
             new Room("model", "format", "task"),
             new Room("text", "format", "task"),
             new Room("run", "format", "model", "text", "task"),
@@ -71,9 +72,11 @@ class ArchitectureTest {
                     "study",
                     "figure",
                     "sample",
+                    "hub",
                     "task"),
             new Room(
                     "workbench",
+                    "hub",
                     "format",
                     "model",
                     "text",
@@ -139,6 +142,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("ai.djl..").and(not(resideInAPackage("ai.djl.huggingface.."))))
                 .because("texts need DJL's tokenizers and nothing else of it")
+                .check(SULCUS);
+    }
+
+    @Test
+    void onlyTheHubsConnectionSeesTheNetwork() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("sulcus.hub.Connection")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.net.http..", "javax.net..")
+                        .or(assignableTo(java.net.URLConnection.class))
+                        .or(assignableTo(java.net.Socket.class))
+                        .or(assignableTo(java.net.ServerSocket.class))
+                        .or(assignableTo(java.nio.channels.NetworkChannel.class)))
+                .because("nothing is fetched, and nothing said of the user, without having been asked for")
+                .check(SULCUS);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("sulcus.hub.Connection")
+                .should()
+                .callMethod(java.net.URL.class, "openStream")
+                .orShould()
+                .callMethod(java.net.URL.class, "openConnection")
+                .because("nothing is fetched, and nothing said of the user, without having been asked for")
                 .check(SULCUS);
     }
 

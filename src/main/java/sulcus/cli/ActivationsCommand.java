@@ -3,6 +3,7 @@ package sulcus.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.ArgGroup;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import sulcus.run.Device;
 import sulcus.study.WriteActivations;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /** {@code sulcus activations MODEL}: logits and what each layer's MLP did on some tokens, to a file. */
 @Command(
@@ -34,9 +36,10 @@ final class ActivationsCommand extends Verb {
 
         @Option(
                 names = "--text",
+                parameterConsumer = TextWords.class,
                 paramLabel = "TEXT",
-                description = ".txt (one sequence), .jsonl or .parquet (one a record)")
-        private Path text;
+                description = ".txt (one sequence), .jsonl or .parquet (one a record)" + TextWords.SEVERAL)
+        private List<String> text;
     }
 
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
@@ -79,7 +82,7 @@ final class ActivationsCommand extends Verb {
         WriteActivations.Written written = new WriteActivations(
                         model,
                         source.ids == null ? null : source.ids.values(),
-                        source.text,
+                        source.text == null ? null : TextFiles.parse(source.text),
                         field,
                         maximumTokens == null ? 0 : maximumTokens,
                         first,

@@ -27,9 +27,9 @@ import sulcus.study.MeasuredOn;
 import sulcus.study.MethodScores;
 import sulcus.study.Overlap;
 import sulcus.study.Study;
-import sulcus.study.StudyDocument;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /** {@code sulcus compare STUDY}: methods × ratios × compensations on one text. */
 @Command(
@@ -43,8 +43,13 @@ final class CompareCommand extends Verb {
     @Parameters(paramLabel = "STUDY", description = "study folder")
     private Path study;
 
-    @Option(names = "--text", required = true, paramLabel = "TEXT", description = "text to predict")
-    private Path text;
+    @Option(
+            names = "--text",
+            parameterConsumer = TextWords.class,
+            required = true,
+            paramLabel = "TEXT",
+            description = "text to predict" + TextWords.SEVERAL)
+    private List<String> text;
 
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
     private String field;
@@ -196,7 +201,7 @@ final class CompareCommand extends Verb {
         try (Study opened = Study.open(study)) {
             List<Compared> rows = new CompareMethods(
                             opened,
-                            text,
+                            TextFiles.parse(text),
                             field,
                             neurons == null ? List.of(0.0) : neurons,
                             heads == null ? List.of(0.0) : heads,
@@ -246,7 +251,7 @@ final class CompareCommand extends Verb {
     private Report report(Study opened, List<Compared> rows, ObjectNode result) {
         result.put("out", out.toString());
         result.put("calibration", calibration(opened, rows));
-        result.put("text", text.getFileName().toString());
+        result.put("text", rows.getFirst().text());
         ArrayNode all = result.putArray("rows");
         Report report = new Report().line("out", out);
         Compared first = rows.getFirst();
@@ -299,13 +304,11 @@ final class CompareCommand extends Verb {
 
     /** File, and the tokens of each seed where they are not the same. */
     private static String calibration(Study opened, List<Compared> rows) {
-        StudyDocument document = opened.document();
-        StudyDocument.FileRecord from = document.text() != null ? document.text() : document.captured();
         LongSummaryStatistics tokens = rows.stream()
                 .filter(row -> !row.method().equals(Compared.DENSE))
                 .mapToLong(Compared::calibrationTokens)
                 .summaryStatistics();
-        String name = String.valueOf(Path.of(from.path()).getFileName());
+        String name = opened.textName();
         return tokens.getCount() == 0
                 ? name
                 : tokens.getMin() == tokens.getMax()

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import sulcus.task.Progress;
+import sulcus.task.Refusal;
 
 /** Where a command writes: results to one stream, messages and progress to the other. */
 final class Console {
@@ -71,6 +73,22 @@ final class Console {
             progress = new TerminalProgress(err, quiet, terminal, interrupt, System::nanoTime);
         }
         return progress;
+    }
+
+    /**
+     * Asks the user.
+     *
+     * @param option that answers yes beforehand
+     * @throws Refusal if nobody is there to answer
+     */
+    boolean ask(String question, String option) {
+        java.io.Console asked = System.console();
+        if (asked == null || !asked.isTerminal()) {
+            throw new Refusal("nobody is here to say yes; look at what is above and give " + option);
+        }
+        endProgress();
+        String answer = asked.readLine("%s [y/N] ", question);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     /** Takes the progress line away. */

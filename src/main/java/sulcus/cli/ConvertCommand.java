@@ -3,7 +3,6 @@ package sulcus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -42,6 +41,13 @@ final class ConvertCommand extends Verb {
                             + " model, float32 for a quantized one)")
     private String type;
 
+    @Option(
+            names = "--shard-size",
+            paramLabel = "SIZE",
+            defaultValue = "5GB",
+            description = "a folder's files hold at most so much, such as 500MB (default: ${DEFAULT-VALUE})")
+    private String shard;
+
     @Option(names = "--device", description = "auto, cpu or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
@@ -50,17 +56,13 @@ final class ConvertCommand extends Verb {
         boolean gguf = out.toString().toLowerCase(Locale.ROOT).endsWith(".gguf");
         try (Model model = Model.open(source)) {
             int[] neurons = model.description().neurons();
-            boolean even = Arrays.stream(neurons).distinct().count() == 1
-                    && Arrays.stream(model.description().keyValueHeads())
-                                    .distinct()
-                                    .count()
-                            == 1;
             Destination to = gguf
                     ? new Destination.Gguf(out, Layout.COMPACT, type == null ? null : GgufType.parse(type))
                     : new Destination.Folder(
                             out,
-                            even ? Layout.UNIFORM : Layout.COMPACT,
-                            type == null ? null : ExportSettings.type(type));
+                            Layout.fitting(model.description(), false),
+                            type == null ? null : ExportSettings.type(type),
+                            Sizes.parse("--shard-size", shard));
             Plan whole = Plan.whole(neurons);
             to.check(model);
             to.check(model, whole, Compensating.NOTHING);

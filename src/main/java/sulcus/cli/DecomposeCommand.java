@@ -3,6 +3,7 @@ package sulcus.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,6 +15,7 @@ import sulcus.study.Decompose;
 import sulcus.study.DecomposeCaptured;
 import sulcus.study.Decomposed;
 import sulcus.study.StudyDocument;
+import sulcus.text.TextFiles;
 
 /** {@code sulcus decompose}: model and text, or captured activations, to a study. */
 @Command(
@@ -33,9 +35,10 @@ final class DecomposeCommand extends Verb {
 
     @Option(
             names = "--text",
+            parameterConsumer = TextWords.class,
             paramLabel = "TEXT",
-            description = "calibration text: .txt (a text a line), .jsonl, .parquet")
-    private Path text;
+            description = "calibration text: .txt (a text a line), .jsonl, .parquet" + TextWords.SEVERAL)
+    private List<String> text;
 
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
     private String field;
@@ -106,7 +109,7 @@ final class DecomposeCommand extends Verb {
         Settings settings =
                 new Settings(components, groups, texts, minimumCharacters, maximumTokens, signals, restarts, seed);
         Decomposed done = activations == null
-                ? new Decompose(model, text, field, out, settings, device, memory).run(at.progress())
+                ? new Decompose(model, TextFiles.parse(text), field, out, settings, device, memory).run(at.progress())
                 : new DecomposeCaptured(activations, model, out, settings, memory).run(at.progress());
         fill(result, done);
         return report(done);

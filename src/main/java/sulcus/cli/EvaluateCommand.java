@@ -2,6 +2,7 @@ package sulcus.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,6 +17,7 @@ import sulcus.study.MeasureChoices;
 import sulcus.study.MeasureDocuments;
 import sulcus.study.MeasurePerplexity;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /** {@code sulcus evaluate MODEL}: perplexity on a text, or accuracy on multiple-choice items. */
 @Command(
@@ -40,8 +42,12 @@ final class EvaluateCommand extends Verb {
     @Parameters(paramLabel = "MODEL", description = "Hugging Face folder, .gguf file, or org/name in the local cache")
     private Path model;
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "text to predict: .txt, .jsonl, .parquet")
-    private Path text;
+    @Option(
+            names = "--text",
+            parameterConsumer = TextWords.class,
+            paramLabel = "TEXT",
+            description = "text to predict: .txt, .jsonl, .parquet" + TextWords.SEVERAL)
+    private List<String> text;
 
     @Option(
             names = "--tasks",
@@ -138,8 +144,9 @@ final class EvaluateCommand extends Verb {
     }
 
     private Report windows(Console at, ObjectNode result) {
+        TextFiles from = TextFiles.parse(text);
         Perplexity p = new MeasurePerplexity(
-                        model, text, field, window == null ? 0 : window, tokens == null ? -1 : tokens, device)
+                        model, from, field, window == null ? 0 : window, tokens == null ? -1 : tokens, device)
                 .run(at.progress());
         result.put("perplexity", p.perplexity());
         result.put("meanLoss", p.meanLoss());
@@ -150,11 +157,11 @@ final class EvaluateCommand extends Verb {
         Json.number(result, "standardError", p.standardError());
         Json.number(result, "meanLossError", p.meanLossError());
         result.put("protocol", "windows");
-        result.put("text", text.getFileName().toString());
+        result.put("text", from.name());
         return new Report()
                 .line("perplexity", decimals(4, p.perplexity()) + error(4, p.standardError()))
                 .line("mean loss", decimals(5, p.meanLoss()) + error(5, p.meanLossError()) + " nats a token")
-                .line("text", text)
+                .line("text", from)
                 .line(
                         "tokens",
                         Sizes.count(p.tokens()) + " predicted in " + Sizes.count(p.windows()) + " windows of "
@@ -163,9 +170,10 @@ final class EvaluateCommand extends Verb {
     }
 
     private Report documents(Console at, ObjectNode result) {
+        TextFiles from = TextFiles.parse(text);
         DocumentPerplexity p = new MeasureDocuments(
                         model,
-                        text,
+                        from,
                         field,
                         detokenize != null,
                         documents == null ? -1 : documents,
@@ -187,14 +195,14 @@ final class EvaluateCommand extends Verb {
         result.put("documents", p.documents());
         result.put("protocol", "harness");
         result.put("detokenize", detokenize == null ? "none" : "wikitext");
-        result.put("text", text.getFileName().toString());
+        result.put("text", from.name());
         return new Report()
                 .line("word perplexity", decimals(4, p.wordPerplexity()) + error(4, p.standardError()))
                 .line("byte perplexity", decimals(5, p.bytePerplexity()))
                 .line("bits a byte", decimals(5, p.bitsPerByte()))
                 .line("token perplexity", decimals(4, p.perplexity()))
                 .line("mean loss", decimals(5, p.meanLoss()) + " nats a token")
-                .line("text", text + (detokenize == null ? "" : ", detokenized"))
+                .line("text", from + (detokenize == null ? "" : ", detokenized"))
                 .line(
                         "counted",
                         Sizes.count(p.words()) + " words, " + Sizes.count(p.bytes()) + " bytes in "

@@ -11,6 +11,7 @@ import java.util.UUID;
 import picocli.CommandLine.ParameterException;
 import sulcus.study.Program;
 import sulcus.task.Cancelled;
+import sulcus.task.NativeCode;
 import sulcus.task.Refusal;
 
 /** Turns what was thrown into one line and an exit status. */
@@ -18,7 +19,7 @@ final class Failure {
     private Failure() {}
 
     static int report(Console console, Throwable thrown, String... args) {
-        switch (thrown) {
+        switch (NativeCode.told(thrown)) {
             case Cancelled c -> {
                 console.say("sulcus: cancelled; what was finished is kept");
                 return Main.CANCELLED;

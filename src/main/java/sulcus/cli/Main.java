@@ -19,13 +19,14 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "MODEL is a Hugging Face folder, a .gguf file, or a name in the local Hugging Face cache (org/name).",
-            "STUDY is a study folder. TEXT is .txt, .jsonl or .parquet.",
+            "STUDY is a study folder. TEXT is .txt, .jsonl or .parquet, a folder of these, or several.",
             ""
         },
         commandListHeading = "%nCommands (each with --help):%n",
         footer = {"", "Exit status: 0 done, 1 could not, 2 wrong usage, 130 cancelled (what was finished is kept)."},
         subcommands = {
             InfoCommand.class,
+            DownloadCommand.class,
             ActivationsCommand.class,
             DecomposeCommand.class,
             ThresholdCommand.class,
@@ -78,7 +79,13 @@ public final class Main implements Runnable {
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler((wrong, given) -> wrongUsage(console, wrong));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> Failure.report(console, thrown, args));
-        int status = line.execute(args);
+        int status;
+        try {
+            status = line.execute(args);
+        } catch (Error e) {
+            // picocli hands over exceptions only
+            status = Failure.report(console, e, args);
+        }
         console.flush();
         return status;
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /**
  * The peak memory of one model in a process of its own: the same program is started again as {@code sulcus speed MODEL} with one run,
@@ -23,7 +24,7 @@ import sulcus.task.Refusal;
  * @param window tokens of the prompt
  * @param generate tokens to generate
  */
-record MemoryOfModel(Path model, Path text, String field, int window, int generate, Device device) {
+record MemoryOfModel(Path model, TextFiles text, String field, int window, int generate, Device device) {
     private static final long LOOK_MILLISECONDS = 100;
 
     /**
@@ -101,7 +102,8 @@ record MemoryOfModel(Path model, Path text, String field, int window, int genera
                         && !argument.startsWith("-javaagent"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "speed"));
-        command.addAll(List.of(model.toString(), "--text", text.toString()));
+        command.add(model.toString());
+        text.places().forEach(place -> command.addAll(List.of("--text", place.toString())));
         if (field != null) {
             command.addAll(List.of("--field", field));
         }

@@ -36,6 +36,7 @@ import sulcus.study.PruneText;
 import sulcus.study.Study;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /** {@code sulcus prune}: a smaller model on disk. */
 @Command(
@@ -71,8 +72,12 @@ final class PruneCommand extends Verb {
     @Mixin
     private RuleOptions options;
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "calibration text, where MODEL is given")
-    private Path text;
+    @Option(
+            names = "--text",
+            parameterConsumer = TextWords.class,
+            paramLabel = "TEXT",
+            description = "calibration text, where MODEL is given" + TextWords.SEVERAL)
+    private List<String> text;
 
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
     private String field;
@@ -155,6 +160,13 @@ final class PruneCommand extends Verb {
                             + " float32 for a quantized one)")
     private String type;
 
+    @Option(
+            names = "--shard-size",
+            paramLabel = "SIZE",
+            defaultValue = "5GB",
+            description = "a folder's files hold at most so much, such as 500MB (default: ${DEFAULT-VALUE})")
+    private String shard;
+
     @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
@@ -189,7 +201,9 @@ final class PruneCommand extends Verb {
     private Destination destination() {
         Layout form = Layout.parse(layout);
         return switch (format) {
-            case "huggingface" -> new Destination.Folder(out, form, type == null ? null : ExportSettings.type(type));
+            case "huggingface" ->
+                new Destination.Folder(
+                        out, form, type == null ? null : ExportSettings.type(type), Sizes.parse("--shard-size", shard));
             case "gguf" -> new Destination.Gguf(out, form, type == null ? null : GgufType.parse(type));
             default -> throw usage("Invalid value for option '--format': '" + format + "'; take huggingface or gguf");
         };
@@ -255,7 +269,7 @@ final class PruneCommand extends Verb {
             Model.open(source).close();
             throw usage("Missing required option: '--text=TEXT' (or give a study)");
         }
-        return new PruneText(source, text, field, Settings.DEFAULT, score, calibrationTokens, prune)
+        return new PruneText(source, TextFiles.parse(text), field, Settings.DEFAULT, score, calibrationTokens, prune)
                 .run(rules -> options.over(rules, target), progress);
     }
 
@@ -280,7 +294,7 @@ final class PruneCommand extends Verb {
     }
 
     private List<List<int[]>> texts(Model dense) {
-        return CalibrationTokens.of(dense, text, field, calibrationTokens);
+        return CalibrationTokens.of(dense, TextFiles.parse(text), field, calibrationTokens);
     }
 
     private List<List<int[]>> calibration(PruneModel prune, Model dense) {

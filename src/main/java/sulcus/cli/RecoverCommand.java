@@ -19,6 +19,7 @@ import sulcus.run.train.LowRank;
 import sulcus.study.RecoverModel;
 import sulcus.study.Recovery;
 import sulcus.study.RecoveryPoint;
+import sulcus.text.TextFiles;
 
 /** {@code sulcus recover MODEL}: training after pruning, by low-rank adapters. */
 @Command(
@@ -33,14 +34,20 @@ final class RecoverCommand extends Verb {
     @Parameters(paramLabel = "MODEL", description = "Hugging Face folder, .gguf file, or org/name in the local cache")
     private Path model;
 
-    @Option(names = "--text", required = true, paramLabel = "TRAIN", description = "text to train on")
-    private Path text;
+    @Option(
+            names = "--text",
+            parameterConsumer = TextWords.class,
+            required = true,
+            paramLabel = "TRAIN",
+            description = "text to train on" + TextWords.SEVERAL)
+    private List<String> text;
 
     @Option(
             names = "--validation",
+            parameterConsumer = TextWords.class,
             paramLabel = "TEXT",
             description = "text to watch the training by (default: the end of TRAIN, which is held out)")
-    private Path validation;
+    private List<String> validation;
 
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
     private String field;
@@ -132,8 +139,8 @@ final class RecoverCommand extends Verb {
                 seed);
         RecoverModel.Recovered recovered = new RecoverModel(
                         model,
-                        text,
-                        validation,
+                        TextFiles.parse(text),
+                        validation == null ? null : TextFiles.parse(validation),
                         field,
                         out,
                         recovery,

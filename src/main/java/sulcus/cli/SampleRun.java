@@ -28,6 +28,7 @@ import sulcus.study.PruneModel;
 import sulcus.study.Study;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /**
  * The whole path on the bundled sample without a window: decompose, prune at the sample's threshold, measure perplexity, draw
@@ -65,8 +66,8 @@ record SampleRun(Path sample, Path out) {
         Path made = out.resolve("study");
         Path pruned = out.resolve("model");
         Path mosaic = out.resolve("mosaic.png");
-        Decomposed decomposed =
-                new Decompose(model, calibration, null, made, settings, Device.AUTO, 0).run(progress.part(0, 0.5));
+        Decomposed decomposed = new Decompose(model, TextFiles.of(calibration), null, made, settings, Device.AUTO, 0)
+                .run(progress.part(0, 0.5));
         PruneModel.Pruned smaller;
         try (Study study = Study.open(made)) {
             Rules wanted =
@@ -86,7 +87,7 @@ record SampleRun(Path sample, Path out) {
     }
 
     private static Perplexity measure(Path model, Path text, Progress progress) {
-        return new MeasurePerplexity(model, text, null, 0, -1, Device.AUTO).run(progress);
+        return new MeasurePerplexity(model, TextFiles.of(text), null, 0, -1, Device.AUTO).run(progress);
     }
 
     private Report report(

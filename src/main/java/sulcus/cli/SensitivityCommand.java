@@ -16,6 +16,7 @@ import sulcus.study.MeasureSensitivity;
 import sulcus.study.Sensitivity;
 import sulcus.study.Study;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /** {@code sulcus sensitivity STUDY}: what removing neurons of each layer alone costs. */
 @Command(
@@ -32,8 +33,13 @@ final class SensitivityCommand extends Verb {
     @Parameters(paramLabel = "STUDY", description = "study folder")
     private Path study;
 
-    @Option(names = "--text", required = true, paramLabel = "TEXT", description = "text to predict")
-    private Path text;
+    @Option(
+            names = "--text",
+            parameterConsumer = TextWords.class,
+            required = true,
+            paramLabel = "TEXT",
+            description = "text to predict" + TextWords.SEVERAL)
+    private List<String> text;
 
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
     private String field;
@@ -89,7 +95,7 @@ final class SensitivityCommand extends Verb {
         try (Study opened = Study.open(study)) {
             Sensitivity found = new MeasureSensitivity(
                             opened,
-                            text,
+                            TextFiles.parse(text),
                             field,
                             Scores.parse(method),
                             shares,

@@ -1,9 +1,14 @@
 package sulcus.cli;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sulcus.task.Refusal;
 
 /** Numbers for readers: bytes, counts, shares. */
 final class Sizes {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?) ?([KMGT]?)(IB|B)?");
+
     private Sizes() {}
 
     /** Bytes in decimal units: 98.9 MB. */
@@ -18,6 +23,24 @@ final class Sizes {
         return unit == 0
                 ? bytes + " B"
                 : String.format(Locale.ROOT, value < 10 ? "%.2f %s" : "%.1f %s", value, units[unit]);
+    }
+
+    /**
+     * Reads a size as transformers does: "500MB" and "5GB" are decimal, "4GiB" is binary, a bare number is bytes.
+     *
+     * @throws Refusal if it is none
+     */
+    static long parse(String option, String text) {
+        Matcher size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
+        if (!size.matches()) {
+            throw new Refusal(option + " " + text + ": is no size; write one such as 500MB or 5GB");
+        }
+        int power = size.group(2).isEmpty() ? 0 : "KMGT".indexOf(size.group(2).charAt(0)) + 1;
+        double bytes = Double.parseDouble(size.group(1)) * Math.pow("IB".equals(size.group(3)) ? 1024 : 1000, power);
+        if (!(bytes >= 1 && bytes < Long.MAX_VALUE)) {
+            throw new Refusal(option + " " + text + ": is no size of a file; write one such as 500MB or 5GB");
+        }
+        return (long) bytes;
     }
 
     /** A whole number with a comma at every third digit: 134,515,008. */

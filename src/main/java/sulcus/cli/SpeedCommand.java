@@ -15,6 +15,7 @@ import sulcus.study.MeasureSpeed;
 import sulcus.study.PeakMemory;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /** {@code sulcus speed MODEL}: tokens a second and memory, of one model or of two in turns. */
 @Command(
@@ -31,8 +32,13 @@ final class SpeedCommand extends Verb {
     @Option(names = "--against", paramLabel = "MODEL", description = "another model, such as the same one pruned")
     private Path against;
 
-    @Option(names = "--text", required = true, paramLabel = "TEXT", description = "text that prompts are taken from")
-    private Path text;
+    @Option(
+            names = "--text",
+            parameterConsumer = TextWords.class,
+            required = true,
+            paramLabel = "TEXT",
+            description = "text that prompts are taken from" + TextWords.SEVERAL)
+    private List<String> text;
 
     @Option(names = "--field", paramLabel = "NAME", description = "field of .jsonl and .parquet (default: text)")
     private String field;
@@ -63,9 +69,10 @@ final class SpeedCommand extends Verb {
             atLeast(1, "--window", window);
         }
         List<Path> models = against == null ? List.of(model) : List.of(model, against);
+        TextFiles from = TextFiles.parse(text);
         Progress progress = at.progress();
         MeasureSpeed measure =
-                new MeasureSpeed(models, text, field, window == null ? 0 : window, generate, runs, device);
+                new MeasureSpeed(models, from, field, window == null ? 0 : window, generate, runs, device);
         MeasureSpeed.Measured measured = measure.run(progress.part(0, against == null ? 1 : 0.7));
         List<Long> peaks = new ArrayList<>();
         if (against == null) {
@@ -73,22 +80,23 @@ final class SpeedCommand extends Verb {
         } else {
             for (int i = 0; i < models.size(); i++) {
                 progress.report("memory of " + models.get(i).getFileName(), 0.7 + 0.15 * i);
-                peaks.add(new MemoryOfModel(models.get(i), text, field, measured.window(), generate, device)
+                peaks.add(new MemoryOfModel(models.get(i), from, field, measured.window(), generate, device)
                         .bytes(progress));
             }
         }
-        return report(models, measured, peaks, result);
+        return report(models, from, measured, peaks, result);
     }
 
-    private Report report(List<Path> models, MeasureSpeed.Measured measured, List<Long> peaks, ObjectNode result) {
-        result.put("text", text.getFileName().toString());
+    private Report report(
+            List<Path> models, TextFiles from, MeasureSpeed.Measured measured, List<Long> peaks, ObjectNode result) {
+        result.put("text", from.name());
         result.put("window", measured.window());
         result.put("generated", generate);
         result.put("runs", runs);
         result.put("device", measured.device());
         ArrayNode all = result.putArray("models");
         Report report = new Report()
-                .line("text", text)
+                .line("text", from)
                 .line(
                         "runs",
                         runs + (against == null ? "" : " of each, in turns") + ", a prompt of "

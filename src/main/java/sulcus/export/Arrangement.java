@@ -46,6 +46,10 @@ record Arrangement(
         return switch (layout) {
             case COMPACT -> compact(cut, code);
             case UNIFORM -> {
+                if (cut.description().mlp().experts() != null) {
+                    MixtureWidths.of(cut.description()).requireUniform();
+                    yield nativelyLoaded(cut, code);
+                }
                 requireUniform(cut.description().neurons(), "neurons");
                 requireUniform(cut.description().keyValueHeads(), "groups of heads");
                 yield nativelyLoaded(cut, code);
@@ -55,12 +59,22 @@ record Arrangement(
                 int groups = code.headSizeKey()
                         ? Arrays.stream(d.keyValueHeads()).max().orElseThrow()
                         : configured(cut, plainConfiguration(cut)).keyValueHeads()[0];
-                Description wide = d.withNeurons(
-                                same(d, Arrays.stream(d.neurons()).max().orElseThrow()))
-                        .withKeyValueHeads(same(d, groups));
-                yield nativelyLoaded(cut.with(wide, new PaddedWeights(cut.weights(), wide)), code);
+                Description wide = widened(cut, code).withKeyValueHeads(same(d, groups));
+                yield nativelyLoaded(cut.with(wide, new PaddedWeights(cut.weights(), d, wide)), code);
             }
         };
+    }
+
+    /** As wide as the widest layer, or as the widest expert; as before where no key says the width. */
+    private static Description widened(Model cut, ModellingCode code) {
+        Description d = cut.description();
+        if (d.mlp().experts() != null) {
+            return MixtureWidths.of(d).fill(d);
+        }
+        int width = code.widthKey() == null
+                ? configured(cut, plainConfiguration(cut)).neurons()[0]
+                : Arrays.stream(d.neurons()).max().orElseThrow();
+        return d.withNeurons(same(d, width));
     }
 
     /** Refuses a layout in which layers of this family cannot have fewer heads. */
@@ -135,6 +149,11 @@ record Arrangement(
     }
 
     private static Arrangement compact(Model cut, ModellingCode code) {
+        if (cut.description().mlp().experts() != null) {
+            throw new Refusal(
+                    cut.source() + ": there is no compact layout for mixtures of experts; take the layout padded"
+                            + " (or uniform, where every expert keeps the same number of neurons)");
+        }
         if (code.mlp() == null) {
             throw new Refusal(cut.source() + ": there is no compact layout for " + code.family()
                     + " models; take the layout uniform or padded");
@@ -144,7 +163,9 @@ record Arrangement(
         config.put("model_type", code.modelType());
         config.put("architectures", List.of(code.prunedCausal()));
         config.put("auto_map", code.autoMap());
-        config.put(code.widthKey(), Arrays.stream(widths).max().orElseThrow());
+        if (code.widthKey() != null) {
+            config.put(code.widthKey(), Arrays.stream(widths).max().orElseThrow());
+        }
         config.put("pruned_intermediate_sizes", Arrays.stream(widths).boxed().toList());
         boolean output = foreignOutputBias(cut, plainConfiguration(cut));
         int[] groups = cut.description().keyValueHeads();
@@ -171,8 +192,15 @@ record Arrangement(
     private static Arrangement nativelyLoaded(Model even, ModellingCode code) {
         Map<String, Object> config = plainConfiguration(even);
         config.put("architectures", List.of(code.causal()));
-        config.put(code.widthKey(), even.description().neurons()[0]);
         Description d = even.description();
+        if (d.mlp().experts() != null) {
+            MixtureWidths.of(d).putInto(config, code.widthKey());
+        } else if (code.widthKey() != null) {
+            config.put(code.widthKey(), d.neurons()[0]);
+        } else if (d.neurons()[0] != configured(even, config).neurons()[0]) {
+            throw new Refusal(even.source() + ": config.json of " + code.family()
+                    + " models has no key for the MLP's width; take the layout compact or padded");
+        }
         if (d.keyValueHeads()[0] != configured(even, plainConfiguration(even)).keyValueHeads()[0]) {
             checkHeads(even, Layout.UNIFORM);
             config.put("num_attention_heads", d.attentionHeads(0));
@@ -206,9 +234,10 @@ record Arrangement(
         boolean known = d.family().equals("mistral") || d.family().equals("qwen2");
         boolean slides = Arrays.stream(d.window()).anyMatch(w -> w != 0);
         if (!known || slides) {
+            boolean compact = d.mlp().experts() == null && (known || !attention);
             throw new Refusal(model.source() + ": a " + d.family() + " model" + (known ? " with a sliding window" : "")
                     + " has no place for the biases of the compensation; take "
-                    + (attention && !known ? "" : "the layout compact, or ") + "compensation none");
+                    + (compact ? "the layout compact, or " : "") + "compensation none");
         }
         config.put("model_type", "llama");
         config.put("architectures", List.of("LlamaForCausalLM"));

@@ -53,8 +53,14 @@ public sealed interface Destination {
      * A Hugging Face folder.
      *
      * @param type of all tensors; null keeps every tensor's
+     * @param shard bytes that one file holds at most
      */
-    record Folder(Path out, Layout layout, ElementType type) implements Destination {
+    record Folder(Path out, Layout layout, ElementType type, long shard) implements Destination {
+        /** With files as large as transformers makes them. */
+        public Folder(Path out, Layout layout, ElementType type) {
+            this(out, layout, type, ExportSettings.SHARD);
+        }
+
         @Override
         public String dtype() {
             return type == null ? null : ExportSettings.name(type);
@@ -78,7 +84,7 @@ public sealed interface Destination {
                 int[] checkTokens,
                 Device device,
                 Progress progress) {
-            ExportSettings settings = new ExportSettings(out, layout, type, provenance, checkTokens);
+            ExportSettings settings = new ExportSettings(out, layout, type, provenance, checkTokens, shard);
             return HuggingFaceExport.write(dense, pruning, settings, device, progress);
         }
     }

@@ -16,10 +16,17 @@ import sulcus.task.Refusal;
  *     strings, numbers, booleans, lists and maps of them
  * @param checkTokens token ids on which the reloaded files are compared with the model in memory; null for ids drawn with a
  *     fixed seed. At most the first 256 are used.
+ * @param shard bytes of tensors that one file holds at most, a larger tensor apart; with more there are several and an index
  */
 public record ExportSettings(
-        Path out, Layout layout, ElementType type, Map<String, Object> provenance, int[] checkTokens) {
+        Path out, Layout layout, ElementType type, Map<String, Object> provenance, int[] checkTokens, long shard) {
+    /** As transformers has it. */
+    public static final long SHARD = 5_000_000_000L;
+
     public ExportSettings {
+        if (shard < 1) {
+            throw new Refusal("shards of " + shard + " bytes: give 1 or more");
+        }
         if (type != null && type != ElementType.F32 && type != ElementType.F16 && type != ElementType.BF16) {
             throw new Refusal("dtype " + type + ": is not written; give float32, float16 or bfloat16");
         }
@@ -27,7 +34,7 @@ public record ExportSettings(
     }
 
     public ExportSettings(Path out, Layout layout, ElementType type, Map<String, Object> provenance) {
-        this(out, layout, type, provenance, null);
+        this(out, layout, type, provenance, null, SHARD);
     }
 
     /**

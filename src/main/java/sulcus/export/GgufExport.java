@@ -11,11 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import sulcus.format.AtomicFolder;
 import sulcus.format.ElementType;
 import sulcus.format.FileFailure;
-import sulcus.format.GgufFile;
 import sulcus.format.GgufWriter;
 import sulcus.format.Sha256;
 import sulcus.format.StrictJson;
@@ -37,10 +35,6 @@ import sulcus.text.GgufVocabulary;
  * gets its name.
  */
 public final class GgufExport {
-    /** What a file says of itself that need not be true of one made from it. */
-    private static final Set<String> CHANGED =
-            Set.of("general.architecture", "general.alignment", "general.file_type", "general.quantization_version");
-
     /** llama.cpp's GGML_QNT_VERSION. */
     private static final int QUANTIZATION_VERSION = 2;
 
@@ -74,7 +68,7 @@ public final class GgufExport {
 
     private static Model laidOut(Model cut, Layout layout) {
         Description d = cut.description();
-        if (layout != Layout.PADDED) {
+        if (layout != Layout.PADDED || d.mlp().experts() != null) {
             return cut;
         }
         int[] neurons = new int[d.layers()];
@@ -82,7 +76,7 @@ public final class GgufExport {
         Arrays.fill(neurons, Arrays.stream(d.neurons()).max().orElseThrow());
         Arrays.fill(groups, Arrays.stream(d.keyValueHeads()).max().orElseThrow());
         Description wide = d.withNeurons(neurons).withKeyValueHeads(groups);
-        return cut.with(wide, new PaddedWeights(cut.weights(), wide));
+        return cut.with(wide, new PaddedWeights(cut.weights(), d, wide));
     }
 
     /**
@@ -195,18 +189,11 @@ public final class GgufExport {
         metadata.put("general.architecture", form.architecture());
         metadata.put("general.type", "model");
         metadata.put("general.name", GgufForm.name(dense));
-        if (dense.format().equals("gguf")) {
-            try (GgufFile file = GgufFile.open(dense.source())) {
-                file.metadata().forEach((key, value) -> {
-                    boolean size = key.equals("general.size_label") && cut.parameters() != dense.parameters();
-                    if (key.startsWith("general.") && !CHANGED.contains(key) && !size) {
-                        metadata.put(key, GgufVocabulary.carried(dense.source() + ": " + key, value));
-                    }
-                });
-            }
-        } else if (dense.configuration().get("_name_or_path") instanceof String name && !name.isBlank()) {
+        if (dense.configuration().get("_name_or_path") instanceof String name && !name.isBlank()) {
             metadata.put("general.name", name);
         }
+        ModelMetadata known = ModelMetadata.of(dense);
+        metadata.putAll((cut.parameters() == dense.parameters() ? known : known.resized()).keys());
         metadata.put("general.file_type", mixture.number());
         if (mixture.most().blockElements() > 1) {
             metadata.put("general.quantization_version", QUANTIZATION_VERSION);

@@ -106,22 +106,12 @@ public final class HuggingFaceExport {
      */
     public static Exported write(
             Model dense, Pruning pruning, ExportSettings settings, Device device, Progress progress) {
-        return write(dense, pruning, settings, device, progress, TensorShards.LARGEST);
-    }
-
-    static Exported write(
-            Model dense,
-            Pruning pruning,
-            ExportSettings settings,
-            Device device,
-            Progress progress,
-            long largestShard) {
         check(dense, settings.out());
         Arrangement arrangement = Arrangement.of(pruning.apply(dense), settings.layout());
         Map<String, ElementType> types = arrangement.types(settings.type());
         ElementType type = mostUsed(arrangement.tensors(), types);
         TensorShards shards =
-                new TensorShards(arrangement.model().weights(), arrangement.tensors(), types, largestShard);
+                new TensorShards(arrangement.model().weights(), arrangement.tensors(), types, settings.shard());
         Path out = settings.out().toAbsolutePath().normalize();
         requireRoom(out, shards.bytes() + ROOM_TO_SPARE);
         try (AtomicFolder folder = AtomicFolder.create(out)) {

@@ -1,6 +1,8 @@
 package sulcus.export;
 
+import java.util.Arrays;
 import java.util.Locale;
+import sulcus.model.Description;
 import sulcus.task.Refusal;
 
 /** How a model whose layers keep different numbers of neurons becomes a Hugging Face folder. */
@@ -16,6 +18,20 @@ public enum Layout {
 
     Layout(String label) {
         this.label = label;
+    }
+
+    /**
+     * The layout for a model as it is, which loads without code of its own where its shape allows it.
+     *
+     * @param biased whether there are biases that only such code has a place for
+     */
+    public static Layout fitting(Description d, boolean biased) {
+        if (d.mlp().experts() != null) {
+            return PADDED;
+        }
+        boolean even = Arrays.stream(d.neurons()).distinct().count() == 1
+                && Arrays.stream(d.keyValueHeads()).distinct().count() == 1;
+        return even && !biased ? UNIFORM : COMPACT;
     }
 
     /** As on the command line and in files. */

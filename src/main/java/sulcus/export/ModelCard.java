@@ -1,18 +1,14 @@
 package sulcus.export;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import sulcus.format.AtomicFile;
-import sulcus.format.GgufFile;
-import sulcus.format.StrictJson;
 import sulcus.model.Model;
 import sulcus.prune.Plan;
 import sulcus.prune.Pruning;
@@ -23,14 +19,11 @@ import sulcus.prune.Pruning;
  * reads too, in the head.
  */
 final class ModelCard {
-    private static final Pattern LICENSE = Pattern.compile("(?m)^license:[ \\t]*([\\w.+-]{1,60})[ \\t]*$");
-    private static final int LARGEST = 1 << 20;
-
     private ModelCard() {}
 
     static void write(Path folder, Model dense, Model pruned, Pruning pruning, ExportSettings settings, boolean code) {
-        String text = head(dense) + body(folder, dense, pruned, pruning.plan(), settings, code);
-        AtomicFile.write(folder.resolve("README.md"), text.getBytes(StandardCharsets.UTF_8));
+        String body = body(folder, dense, pruned, pruning.plan(), settings, code);
+        AtomicFile.write(folder.resolve(CardHead.NAME), CardHead.write(head(dense, isWhole(pruning.plan())), body));
     }
 
     private static String name(Model dense) {
@@ -41,49 +34,29 @@ final class ModelCard {
         return name == null ? dense.description().family() : name.toString();
     }
 
-    private static String head(Model dense) {
+    private static Map<String, Object> head(Model dense, boolean whole) {
+        ModelMetadata known = ModelMetadata.of(dense);
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("library_name", "transformers");
-        head.put("base_model", name(dense));
-        head.put("tags", List.of("pruned", "sulcus"));
-        if (dense.format().equals("gguf")) {
-            try (GgufFile file = GgufFile.open(dense.source())) {
-                if (file.metadata().get("general.license") instanceof String license) {
-                    head.put("license", license);
-                }
-                List<String> languages = file.list("general.languages", String.class);
-                if (languages != null && languages.size() < 200) {
-                    head.put("language", List.copyOf(languages));
-                }
-            }
-        } else {
-            String license = license(dense.source().resolve("README.md"));
-            if (license != null) {
-                head.put("license", license);
-            }
+        head.put("base_model", whole && !known.bases().isEmpty() ? known.bases() : name(dense));
+        List<String> tags = new ArrayList<>(known.tags());
+        if (!whole) {
+            tags.addAll(List.of("pruned", "sulcus"));
         }
-        StringBuilder yaml = new StringBuilder("---\n");
-        head.forEach((key, value) -> yaml.append(key)
-                .append(": ")
-                .append(StrictJson.writeCompact(value))
-                .append('\n'));
-        return yaml.append("---\n\n").toString();
+        if (!tags.isEmpty()) {
+            head.put("tags", tags.stream().distinct().toList());
+        }
+        head.putAll((whole ? known : known.resized()).said());
+        if (!known.datasets().isEmpty()) {
+            head.put("datasets", known.datasets());
+        }
+        head.putAll(known.verbatim());
+        return head;
     }
 
-    /** The licence that the head of another card names, or null. */
-    private static String license(Path card) {
-        try {
-            if (!Files.isRegularFile(card) || Files.size(card) > LARGEST) {
-                return null;
-            }
-            String text = Files.readString(card);
-            int end = text.startsWith("---\n") ? text.indexOf("\n---", 4) : -1;
-            Matcher license = LICENSE.matcher(end < 0 ? "" : text.substring(0, end));
-            return license.find() ? license.group(1) : null;
-        } catch (java.io.IOException e) {
-            // a card that is no text has nothing to say
-            return null;
-        }
+    /** Whether nothing was removed. */
+    private static boolean isWhole(Plan plan) {
+        return plan.heads() == null && Arrays.equals(plan.kept(), plan.neurons());
     }
 
     /** A name as code: nothing in it can be markup. */
@@ -99,9 +72,9 @@ final class ModelCard {
         long after = pruned.parameters();
         int[] neurons = plan.neurons();
         int[] kept = plan.kept();
-        long all = java.util.Arrays.stream(neurons).asLongStream().sum();
-        long left = java.util.Arrays.stream(kept).asLongStream().sum();
-        boolean whole = all == left && plan.heads() == null;
+        long all = Arrays.stream(neurons).asLongStream().sum();
+        long left = Arrays.stream(kept).asLongStream().sum();
+        boolean whole = isWhole(plan);
         text.append("# ").append(code(name(dense))).append(whole ? "\n\n" : ", pruned\n\n");
         if (whole) {
             text.append("The model as it is, written by Sulcus.\n");

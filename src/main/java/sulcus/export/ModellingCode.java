@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * @param family {@code model_type} of the dense model
  * @param title the family's name in its class names: "Llama" in LlamaConfig
  * @param causal the class that predicts tokens
- * @param widthKey the key of config.json with the MLP's width
+ * @param widthKey the key of config.json with the MLP's width; null where there is none
  * @param mlp how the family builds its MLP; null where there is no such code: transformers 5 renames GPT-NeoX's output matrix
- *     by {@code model_type} while loading, which does not happen for a type of our own; Falcon's was not tried
+ *     by {@code model_type} while loading, which does not happen for a type of our own
  */
 record ModellingCode(String family, String title, String causal, String widthKey, Mlp mlp) {
     private static final String LAYERS = "layer, width in zip(self.model.layers, config.pruned_intermediate_sizes)";
@@ -63,6 +63,27 @@ record ModellingCode(String family, String title, String causal, String widthKey
                 layer.mlp.gate_up_proj = nn.Linear(config.hidden_size, 2 * width, bias=False)
                 layer.mlp.down_proj = nn.Linear(width, config.hidden_size, bias=config.pruned_down_bias)
                 """, null, null),
+        /** BLOOM, whose configuration has no key for the width. */
+        BLOOM(
+                "from torch import nn",
+                "block, width in zip(self.transformer.h, config.pruned_intermediate_sizes)",
+                """
+                block.mlp.dense_h_to_4h = nn.Linear(config.hidden_size, width)
+                block.mlp.dense_4h_to_h = nn.Linear(width, config.hidden_size)
+                """,
+                null,
+                null),
+        /** Falcon, whose own linear layers give the same. */
+        FALCON(
+                "from torch import nn",
+                "block, width in zip(self.transformer.h, config.pruned_intermediate_sizes)",
+                """
+                down_bias = config.bias or config.pruned_down_bias
+                block.mlp.dense_h_to_4h = nn.Linear(config.hidden_size, width, bias=config.bias)
+                block.mlp.dense_4h_to_h = nn.Linear(width, config.hidden_size, bias=down_bias)
+                """,
+                null,
+                null),
         /** GPT-2: matrices the other way round. */
         CONVOLUTION(
                 "from transformers.pytorch_utils import Conv1D",
@@ -127,13 +148,26 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     usual("qwen3", "Qwen3", Mlp.GATED),
                     usual("gemma2", "Gemma2", Mlp.GATED),
                     usual("phi3", "Phi3", Mlp.FUSED),
-                    new ModellingCode("falcon", "Falcon", "FalconForCausalLM", "ffn_hidden_size", null),
+                    new ModellingCode("falcon", "Falcon", "FalconForCausalLM", "ffn_hidden_size", Mlp.FALCON),
                     usual("glm", "Glm", Mlp.FUSED),
                     usual("glm4", "Glm4", Mlp.FUSED),
                     usual("olmo2", "Olmo2", Mlp.GATED_ALONE),
                     usual("stablelm", "StableLm", Mlp.GATED_ALONE),
+                    new ModellingCode("gemma3_text", "Gemma3Text", "Gemma3ForCausalLM", "intermediate_size", Mlp.GATED),
+                    usual("smollm3", "SmolLM3", Mlp.GATED),
+                    usual("cohere", "Cohere", Mlp.GATED_ALONE),
+                    usual("cohere2", "Cohere2", Mlp.GATED_ALONE),
+                    new ModellingCode("bloom", "Bloom", "BloomForCausalLM", null, Mlp.BLOOM),
+                    usual("olmo3", "Olmo3", Mlp.GATED_ALONE),
+                    usual("olmo", "Olmo", Mlp.GATED),
+                    usual("granite", "Granite", Mlp.GATED),
+                    usual("exaone4", "Exaone4", Mlp.GATED),
                     usual("starcoder2", "Starcoder2", Mlp.PLAIN),
                     usual("gpt_neox", "GPTNeoX", null),
+                    usual("mixtral", "Mixtral", null),
+                    new ModellingCode("qwen2_moe", "Qwen2Moe", "Qwen2MoeForCausalLM", "moe_intermediate_size", null),
+                    new ModellingCode("qwen3_moe", "Qwen3Moe", "Qwen3MoeForCausalLM", "moe_intermediate_size", null),
+                    usual("olmoe", "Olmoe", null),
                     new ModellingCode("opt", "OPT", "OPTForCausalLM", "ffn_dim", Mlp.OPT),
                     new ModellingCode("gpt2", "GPT2", "GPT2LMHeadModel", "n_inner", Mlp.CONVOLUTION))
             .collect(Collectors.toUnmodifiableMap(ModellingCode::family, code -> code));
@@ -154,7 +188,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
 
     /** Whether the configuration's {@code attention_bias} gives the attention's output projection a bias. */
     boolean attentionBiasKey() {
-        return family.equals("llama") || family.equals("qwen3") || family.equals("gemma2");
+        return family.equals("llama") || family.equals("qwen3") || family.equals("gemma2") || family.equals("granite");
     }
 
     String modelType() {

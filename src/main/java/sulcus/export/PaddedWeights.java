@@ -2,6 +2,8 @@ package sulcus.export;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import sulcus.format.ElementType;
 import sulcus.model.Description;
 import sulcus.model.Slot;
@@ -9,7 +11,7 @@ import sulcus.model.WeightId;
 import sulcus.model.Weights;
 
 /**
- * Weights with every MLP filled to one width and every attention to one number of heads: zero rows of gate and up, query, key and
+ * Weights with every MLP (every expert) filled to one width and every attention to one number of heads: zero rows of gate and up, query, key and
  * value with zero biases, and zero columns of down and of the attention's output. The function stays: whatever a filled neuron or
  * head gives, its column is zero.
  */
@@ -17,11 +19,16 @@ final class PaddedWeights implements Weights {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     private final Weights narrow;
+    private final Description description;
     private final Description wide;
 
-    /** @param wide as which the weights come out */
-    PaddedWeights(Weights narrow, Description wide) {
+    /**
+     * @param description of these weights
+     * @param wide as which they come out
+     */
+    PaddedWeights(Weights narrow, Description description, Description wide) {
         this.narrow = narrow;
+        this.description = description;
         this.wide = wide;
     }
 
@@ -64,25 +71,64 @@ final class PaddedWeights implements Weights {
     @Override
     public void read(WeightId id, int from, int to, MemorySegment destination) {
         if (hasMoreRows(id)) {
-            long rowBytes = 4L * narrow.columns(id);
-            int there = Math.clamp(narrow.rows(id), from, to);
-            if (there > from) {
-                narrow.read(id, from, there, destination);
-            }
-            destination
-                    .asSlice((there - from) * rowBytes, (to - there) * rowBytes)
-                    .fill((byte) 0);
+            readRows(id, from, to, destination);
         } else if (hasMoreColumns(id) && narrow.columns(id) < wide.columns(id)) {
-            int width = wide.columns(id);
-            int columns = narrow.columns(id);
-            destination.asSlice(0, 4L * (to - from) * width).fill((byte) 0);
-            float[] row = new float[columns];
-            for (int r = from; r < to; r++) {
-                narrow.read(id, r, r + 1, MemorySegment.ofArray(row));
-                MemorySegment.copy(row, 0, destination, FLOAT, 4L * (r - from) * width, columns);
-            }
+            readColumns(id, from, to, destination);
         } else {
             narrow.read(id, from, to, destination);
         }
+    }
+
+    private void readRows(WeightId id, int from, int to, MemorySegment destination) {
+        long rowBytes = 4L * narrow.columns(id);
+        destination.asSlice(0, (to - from) * rowBytes).fill((byte) 0);
+        for (Run run : runs(id, narrow.rows(id), wide.rows(id))) {
+            int first = Math.max(from, run.to());
+            int last = Math.min(to, run.to() + run.count());
+            if (first < last) {
+                narrow.read(
+                        id,
+                        run.from() + first - run.to(),
+                        run.from() + last - run.to(),
+                        destination.asSlice((first - from) * rowBytes));
+            }
+        }
+    }
+
+    private void readColumns(WeightId id, int from, int to, MemorySegment destination) {
+        int width = wide.columns(id);
+        int columns = narrow.columns(id);
+        destination.asSlice(0, 4L * (to - from) * width).fill((byte) 0);
+        List<Run> runs = runs(id, columns, width);
+        float[] row = new float[columns];
+        for (int r = from; r < to; r++) {
+            narrow.read(id, r, r + 1, MemorySegment.ofArray(row));
+            for (Run run : runs) {
+                long at = 4L * ((long) (r - from) * width + run.to());
+                MemorySegment.copy(row, run.from(), destination, FLOAT, at, run.count());
+            }
+        }
+    }
+
+    /** Neighbouring rows (columns) that stay together: from where, to where, how many. */
+    private record Run(int from, int to, int count) {}
+
+    /** One run, or as many as the layer has experts. */
+    private List<Run> runs(WeightId id, int all, int filled) {
+        boolean attention = id.slot() != Slot.GATE && id.slot() != Slot.UP && id.slot() != Slot.DOWN;
+        if (attention || !wide.routed(id.layer())) {
+            return List.of(new Run(0, 0, Math.min(all, filled)));
+        }
+        int[] there = description.expertWidths(id.layer());
+        int[] wanted = wide.expertWidths(id.layer());
+        List<Run> runs = new ArrayList<>();
+        int from = 0;
+        int to = 0;
+        for (int e = 0; e < there.length; e++) {
+            runs.add(new Run(from, to, there[e]));
+            from += there[e];
+            to += wanted[e];
+        }
+        return runs;
     }
 }

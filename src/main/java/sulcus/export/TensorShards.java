@@ -22,9 +22,6 @@ import sulcus.task.Refusal;
 
 /** Writes a model's tensors as safetensors, block by block, in shards with an index where they are too much for one file. */
 final class TensorShards {
-    /** As {@code save_pretrained} cuts: 5 · 10⁹ bytes. */
-    static final long LARGEST = 5_000_000_000L;
-
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final float LARGEST_HALF = 65504f;
 

@@ -93,9 +93,8 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
         fact(lines, "parameters", Long.toString(m.parameters()));
         m.files().forEach(file -> fact(lines, file.path(), file.bytes() + " bytes, SHA-256 " + file.sha256()));
         lines.add(new Line.Heading("Calibration text"));
-        if (d.text() != null) {
-            fact(lines, "file", d.text().path());
-            fact(lines, "SHA-256", d.text().sha256());
+        if (d.texts() != null) {
+            d.texts().forEach(text -> fact(lines, text.path(), text.bytes() + " bytes, SHA-256 " + text.sha256()));
         }
         fact(lines, "tokens", Arrays.toString(d.tokens()).replaceAll("[\\[\\]]", ""));
         lines.add(new Line.Heading("Decomposition"));

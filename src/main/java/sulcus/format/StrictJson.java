@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -83,6 +84,20 @@ public final class StrictJson {
             }
         } catch (IOException e) {
             throw FileFailure.reading(file, e);
+        }
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @param where it stands, for a refusal
+     * @param longestString in characters
+     */
+    public static Map<String, Object> readObject(String where, String json, int longestString) {
+        try {
+            return readObject(where, new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), longestString);
+        } catch (IOException e) {
+            throw new Refusal(where + ": " + e.getMessage(), e);
         }
     }
 

@@ -173,6 +173,7 @@ public final class Configuration {
         static final int LAYERS = 4096;
         static final int WIDTH = 1 << 22;
         static final int HEADS = 1 << 14;
+        static final int EXPERTS = 1 << 12;
         static final int VOCABULARY = 1 << 24;
         static final int POSITIONS = 1 << 30;
 

@@ -1,5 +1,9 @@
 package sulcus.model;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
 /**
  * All that one forward needs to know of a transformer apart from its weights. Biases and extra norms are not listed here:
  * a bias is added, and a norm applied, where {@link Weights#has} says that there is one.
@@ -29,8 +33,15 @@ public record Description(
      * @param tied the output matrix is the embedding
      * @param logitScale factor of the logits, 1 for none
      * @param logitSoftcap tanh cap of the logits; 0 for none
+     * @param residualScale factor of what attention and MLP add to the stream, 1 for none (Granite)
      */
-    public record Embedding(int rows, double scale, boolean tied, double logitScale, double logitSoftcap) {}
+    public record Embedding(
+            int rows, double scale, boolean tied, double logitScale, double logitSoftcap, double residualScale) {
+        /** With parts that are added to the stream as they are. */
+        public Embedding(int rows, double scale, boolean tied, double logitScale, double logitSoftcap) {
+            this(rows, scale, tied, logitScale, logitSoftcap, 1);
+        }
+    }
 
     /**
      * @param groupSize query heads that share one key/value head; 1 where each has its own
@@ -39,15 +50,44 @@ public record Description(
      * @param window per layer, how many positions back attention sees, the token itself included; 0 for all
      * @param scale factor of the scores, usually 1/√headSize
      * @param softcap tanh cap of the scores; 0 for none
+     * @param clip queries, keys and values are cut off at ± this; 0 for none (OLMo)
      */
     public record Attention(
-            int groupSize, int[] keyValueHeads, int headSize, int[] window, double scale, double softcap) {}
+            int groupSize, int[] keyValueHeads, int headSize, int[] window, double scale, double softcap, double clip) {
+        /** With queries, keys and values as they are. */
+        public Attention(int groupSize, int[] keyValueHeads, int headSize, int[] window, double scale, double softcap) {
+            this(groupSize, keyValueHeads, headSize, window, scale, softcap, 0);
+        }
+    }
 
     /**
      * @param neurons width of each layer's MLP
      * @param gated whether the MLP is act(gate·x) ⊙ (up·x) (else act(up·x))
+     * @param experts how neurons are shared out among experts; null where they are not
      */
-    public record Mlp(int[] neurons, Activation activation, boolean gated) {}
+    public record Mlp(int[] neurons, Activation activation, boolean gated, Experts experts) {
+        /** An MLP of which every token passes every neuron. */
+        public Mlp(int[] neurons, Activation activation, boolean gated) {
+            this(neurons, activation, gated, null);
+        }
+    }
+
+    /**
+     * A mixture of experts (gated MLPs): a router's softmax chooses a few of them for each token, and each one's share is a
+     * factor of its neurons' products; those of the others are zero.
+     *
+     * @param count experts to choose from
+     * @param perToken how many are chosen
+     * @param renormalized whether the shares of the chosen ones sum to 1
+     * @param widths per layer, neurons of each expert and, behind them, of the one that all tokens pass, where there is one
+     *     (its share is a sigmoid, {@link Slot#SHARED_GATE}); null for a layer without experts
+     */
+    public record Experts(int count, int perToken, boolean renormalized, int[][] widths) {
+        /** Whether a layer has an expert that all tokens pass. */
+        public boolean shared(int layer) {
+            return widths[layer] != null && widths[layer].length > count;
+        }
+    }
 
     /** The MLP's non-linearity; names as in transformers' ACT2FN. */
     public enum Activation {
@@ -63,13 +103,35 @@ public record Description(
      * @param rms root mean square (no mean, no bias) or layer norm
      * @param epsilon added to the variance
      * @param unitOffset the factor is 1 + weight (Gemma)
-     * @param acrossHeads norms of query and key run over all heads of a layer together (OLMo 2), not over each head
+     * @param heads how query and key are normalized, where they are
+     * @param weighted whether norms have weights; without them attention, MLP and output are normalized all the same (OLMo)
+     * @param one whether attention and MLP, side by side, read one norm
      */
-    public record Norm(boolean rms, double epsilon, boolean unitOffset, boolean acrossHeads) {
-        /** With norms of query and key, where there are any, over each head. */
-        public Norm(boolean rms, double epsilon, boolean unitOffset) {
-            this(rms, epsilon, unitOffset, false);
+    public record Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads, boolean weighted, boolean one) {
+        /** With weights, one before each part. */
+        public Norm(boolean rms, double epsilon, boolean unitOffset, HeadNorm heads) {
+            this(rms, epsilon, unitOffset, heads, true, false);
         }
+
+        /** With norms of query and key, where there are any, over each head and of the same weights. */
+        public Norm(boolean rms, double epsilon, boolean unitOffset) {
+            this(rms, epsilon, unitOffset, HeadNorm.SHARED);
+        }
+
+        /** The same where attention and MLP read one norm. */
+        Norm forBoth() {
+            return new Norm(rms, epsilon, unitOffset, heads, weighted, true);
+        }
+    }
+
+    /** How query and key are normalized. */
+    public enum HeadNorm {
+        /** Over each head, all with the same weights. */
+        SHARED,
+        /** Over each head, each with weights of its own (Command R+). */
+        EACH,
+        /** Over all heads of a layer together (OLMo 2). */
+        ACROSS
     }
 
     /** Where positions enter. */
@@ -83,26 +145,85 @@ public record Description(
          */
         record Rotary(int dimensions, double[] inverseFrequencies, double magnitude) implements Position {}
 
+        /**
+         * Rotary embeddings that differ from layer to layer.
+         *
+         * @param kinds those that there are
+         * @param kindOf which of them a layer has; −1 for a layer without positions
+         */
+        record ByLayer(List<Rotary> kinds, int[] kindOf) implements Position {}
+
+        /**
+         * Linear biases of the attention scores: slope × (position of the key − position of the query), arXiv 2108.12409.
+         *
+         * @param slopes of each head, above 0
+         */
+        record Alibi(double[] slopes) implements Position {}
+
         /** A learned table, {@link Slot#POSITION_EMBEDDING}, read at row position + offset (OPT: 2). */
         record Learned(int offset) implements Position {}
     }
 
-    /** The same model with other MLP widths. */
+    /** The same model with other MLP widths; for models without experts. */
     public Description withNeurons(int[] widths) {
+        if (mlp.experts != null) {
+            throw new IllegalArgumentException(family + ": neurons belong to experts");
+        }
         return with(family, embedding, attention, new Mlp(widths, mlp.activation, mlp.gated), position);
+    }
+
+    /**
+     * The same model with other numbers of neurons in its experts.
+     *
+     * @param neurons of layers without experts
+     * @param experts as {@link Experts#widths}
+     */
+    public Description withExperts(int[] neurons, int[][] experts) {
+        int[] widths = neurons.clone();
+        for (int layer = 0; layer < layers; layer++) {
+            if (experts[layer] != null) {
+                widths[layer] = Arrays.stream(experts[layer]).sum();
+            }
+        }
+        Experts e = mlp.experts;
+        Mlp other =
+                new Mlp(widths, mlp.activation, mlp.gated, new Experts(e.count, e.perToken, e.renormalized, experts));
+        return with(family, embedding, attention, other, position);
+    }
+
+    /** The same model with these neurons only. */
+    public Description withPreserved(BitSet[] preserved) {
+        int[] kept = Arrays.stream(preserved).mapToInt(BitSet::cardinality).toArray();
+        if (mlp.experts == null) {
+            return withNeurons(kept);
+        }
+        int[][] experts = new int[layers][];
+        for (int layer = 0; layer < layers; layer++) {
+            int[] widths = mlp.experts.widths[layer];
+            if (widths != null) {
+                experts[layer] = new int[widths.length];
+                int first = 0;
+                for (int e = 0; e < widths.length; e++) {
+                    experts[layer][e] =
+                            preserved[layer].get(first, first + widths[e]).cardinality();
+                    first += widths[e];
+                }
+            }
+        }
+        return withExperts(kept, experts);
     }
 
     /** The same model with other numbers of key/value heads, and groupSize times as many query heads. */
     public Description withKeyValueHeads(int[] heads) {
         Attention a = attention;
-        Attention other = new Attention(a.groupSize, heads, a.headSize, a.window, a.scale, a.softcap);
+        Attention other = new Attention(a.groupSize, heads, a.headSize, a.window, a.scale, a.softcap, a.clip);
         return with(family, embedding, other, mlp, position);
     }
 
     /** The same model with another number of embedding rows. */
     public Description withVocabulary(int rows) {
         Embedding e = embedding;
-        Embedding other = new Embedding(rows, e.scale, e.tied, e.logitScale, e.logitSoftcap);
+        Embedding other = new Embedding(rows, e.scale, e.tied, e.logitScale, e.logitSoftcap, e.residualScale);
         return with(family, other, attention, mlp, position);
     }
 
@@ -128,6 +249,15 @@ public record Description(
                 position,
                 parallelResidual,
                 maximumPositions);
+    }
+
+    /** The rotary embedding of a layer; null if it has none. */
+    public Position.Rotary rotary(int layer) {
+        return switch (position) {
+            case Position.Rotary rotary -> rotary;
+            case Position.ByLayer by -> by.kindOf[layer] < 0 ? null : by.kinds.get(by.kindOf[layer]);
+            default -> null;
+        };
     }
 
     /** Tokens of the vocabulary. */
@@ -165,6 +295,16 @@ public record Description(
         return mlp.neurons;
     }
 
+    /** Neurons of each expert of a layer, that of all tokens last; one number where it has no experts. */
+    public int[] expertWidths(int layer) {
+        return routed(layer) ? mlp.experts.widths[layer] : new int[] {mlp.neurons[layer]};
+    }
+
+    /** Whether a layer's MLP is a mixture of experts. */
+    public boolean routed(int layer) {
+        return mlp.experts != null && mlp.experts.widths[layer] != null;
+    }
+
     /** Whether the MLP has a gate. */
     public boolean gated() {
         return mlp.gated;
@@ -183,9 +323,11 @@ public record Description(
                 maximumPositions + (position instanceof Position.Learned learned ? learned.offset() : 0);
             case QUERY -> queryWidth(id.layer());
             case KEY, VALUE -> keyWidth(id.layer());
-            case QUERY_NORM -> norm.acrossHeads() ? queryWidth(id.layer()) : attention.headSize;
-            case KEY_NORM -> norm.acrossHeads() ? keyWidth(id.layer()) : attention.headSize;
+            case QUERY_NORM -> norm.heads() != HeadNorm.SHARED ? queryWidth(id.layer()) : attention.headSize;
+            case KEY_NORM -> norm.heads() != HeadNorm.SHARED ? keyWidth(id.layer()) : attention.headSize;
             case GATE, UP -> mlp.neurons[id.layer()];
+            case ROUTER -> mlp.experts == null ? 1 : mlp.experts.count;
+            case SHARED_GATE -> 1;
             default -> hiddenSize;
         };
     }
@@ -196,7 +338,7 @@ public record Description(
             return 1;
         }
         return switch (id.slot()) {
-            case EMBEDDING, OUTPUT, POSITION_EMBEDDING, QUERY, KEY, VALUE, GATE, UP -> hiddenSize;
+            case EMBEDDING, OUTPUT, POSITION_EMBEDDING, QUERY, KEY, VALUE, ROUTER, SHARED_GATE, GATE, UP -> hiddenSize;
             case ATTENTION_OUTPUT -> queryWidth(id.layer());
             case DOWN -> mlp.neurons[id.layer()];
             default -> 1;

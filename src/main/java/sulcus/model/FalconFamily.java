@@ -1,8 +1,5 @@
 package sulcus.model;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntUnaryOperator;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Norm;
@@ -10,20 +7,10 @@ import sulcus.model.Description.Norm;
 /**
  * Falcon 7B, 40B and 180B: layer norms, rotary positions, attention and MLP side by side, query, key and value of each group of
  * heads one after the other in one matrix. All heads share a key and a value (7B, behind one norm), or there are groups, and MLP
- * and attention have norms of their own (40B, 180B). Transformers: {@code models/falcon}. Variants with ALiBi (RW), with one part after
- * the other, and with groups behind one norm (Falcon 2) are refused.
+ * and attention have norms of their own (40B, 180B) or one (Falcon 2). RW has linear biases instead of positions, and the MLP behind
+ * the attention. Transformers: {@code models/falcon}, which rounds the biases to bfloat16; here they are not.
  */
-final class FalconFamily implements Family {
-    private static final List<Slot> LAYER = List.of(
-            Slot.ATTENTION_NORM,
-            Slot.MLP_NORM,
-            Slot.QUERY,
-            Slot.KEY,
-            Slot.VALUE,
-            Slot.ATTENTION_OUTPUT,
-            Slot.UP,
-            Slot.DOWN);
-
+final class FalconFamily extends PlainFamily {
     @Override
     public String name() {
         return "falcon";
@@ -42,26 +29,16 @@ final class FalconFamily implements Family {
         if (hidden % heads != 0) {
             throw config.refusal("num_attention_heads", heads + " does not divide hidden_size " + hidden);
         }
-        if (config.truth("alibi", false)) {
-            throw config.refusal("alibi", "models with linear biases instead of positions are not read");
-        }
         boolean groups = config.truth("new_decoder_architecture", false);
-        if (!groups && !config.truth("parallel_attn", true)) {
-            throw config.refusal("parallel_attn", "only models with attention and MLP side by side are read");
-        }
         int keyValueHeads = groups
                 ? config.number("num_kv_heads", heads, 1, Limits.HEADS)
                 : config.truth("multi_query", true) ? 1 : heads;
         if (heads % keyValueHeads != 0) {
             throw config.refusal("num_kv_heads", keyValueHeads + " does not divide the " + heads + " heads");
         }
-        if (groups && (keyValueHeads == 1 || keyValueHeads == heads)) {
-            throw config.refusal(
-                    "num_kv_heads", keyValueHeads + " of " + heads + " heads are no groups; such a model is not read");
-        }
-        if (groups && config.number("num_ln_in_parallel_attn", 2, 1, 2) == 1) {
-            throw config.refusal("num_ln_in_parallel_attn", "groups of heads behind one norm are not read");
-        }
+        boolean parallel = groups || config.truth("parallel_attn", true);
+        boolean one = parallel && (!groups || config.number("num_ln_in_parallel_attn", 2, 1, 2) == 1);
+        Norm norm = new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false);
         int headSize = hidden / heads;
         int positions = config.number("max_position_embeddings", 2048, 1, Limits.POSITIONS);
         return new Description(
@@ -87,51 +64,32 @@ final class FalconFamily implements Family {
                                 config.number("ffn_hidden_size", Math.multiplyExact(4, hidden), 1, Limits.WIDTH)),
                         Activations.of(config, "activation", "gelu"),
                         false),
-                new Norm(false, config.positive("layer_norm_epsilon", 1e-5), false),
-                RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
-                true,
+                one ? norm.forBoth() : norm,
+                // the biases are scaled with the scores
+                config.truth("alibi", false)
+                        ? Alibi.of(heads, 1 / Math.sqrt(headSize))
+                        : RotaryScaling.rotary(config, headSize, 1, 10_000, positions),
+                parallel,
                 positions);
     }
 
-    /** Whether attention and MLP have norms of their own. */
-    private static boolean grouped(Description description) {
-        return description.groupSize() > 1
-                && Arrays.stream(description.keyValueHeads()).max().orElse(1) > 1;
+    /** Whether attention and MLP lie side by side and have norms of their own. */
+    private static boolean two(Description description) {
+        return description.parallelResidual() && !description.norm().one();
     }
 
     @Override
-    public List<WeightId> weights(Configuration config, Description description) {
-        List<WeightId> ids = new ArrayList<>();
-        ids.add(WeightId.weight(Slot.EMBEDDING));
-        boolean biases = config.truth("bias", false);
-        for (int layer = 0; layer < description.layers(); layer++) {
-            for (Slot slot : LAYER) {
-                if (slot == Slot.MLP_NORM && !grouped(description)) {
-                    continue;
-                }
-                ids.add(WeightId.weight(slot, layer));
-                if (slot.norm() || biases) {
-                    ids.add(WeightId.bias(slot, layer));
-                }
-            }
-        }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
-        ids.add(WeightId.bias(Slot.FINAL_NORM));
-        if (!description.tiedEmbeddings()) {
-            ids.add(WeightId.weight(Slot.OUTPUT));
-        }
-        return ids;
+    String layers() {
+        return "transformer.h.";
     }
 
     @Override
-    public Place place(Description description, WeightId id) {
-        String stem = stem(id.slot(), grouped(description));
-        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
-        if (stem == null || id.bias() && neverBiased) {
-            return null;
-        }
-        String layer = id.layer() < 0 ? "" : "transformer.h." + id.layer() + ".";
-        Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+    boolean biased(Configuration config, Slot slot) {
+        return config.truth("bias", false) || slot == Slot.DOWN && config.truth("pruned_down_bias", false);
+    }
+
+    @Override
+    Place within(Description description, WeightId id, Place place) {
         int size = description.headSize();
         int queries = description.groupSize();
         return switch (id.slot()) {
@@ -150,11 +108,13 @@ final class FalconFamily implements Family {
         return place.ordered(all, row -> stored.applyAsInt(row / size) * size + row % size);
     }
 
-    private static String stem(Slot slot, boolean grouped) {
+    @Override
+    String stem(Description description, Slot slot) {
+        boolean two = two(description);
         return switch (slot) {
             case EMBEDDING -> "transformer.word_embeddings";
-            case ATTENTION_NORM -> grouped ? "ln_attn" : "input_layernorm";
-            case MLP_NORM -> grouped ? "ln_mlp" : null;
+            case ATTENTION_NORM -> two ? "ln_attn" : "input_layernorm";
+            case MLP_NORM -> two ? "ln_mlp" : description.norm().one() ? null : "post_attention_layernorm";
             case QUERY, KEY, VALUE -> "self_attention.query_key_value";
             case ATTENTION_OUTPUT -> "self_attention.dense";
             case UP -> "mlp.dense_h_to_4h";

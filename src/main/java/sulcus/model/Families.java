@@ -30,7 +30,20 @@ public final class Families {
                 new FalconFamily(),
                 new GlmFamily(),
                 new Glm4Family(),
-                new OptFamily())) {
+                new OptFamily(),
+                new Gemma3Family(),
+                new SmolLm3Family(),
+                new CohereFamily(),
+                new Cohere2Family(),
+                new BloomFamily(),
+                new Olmo3Family(),
+                new OlmoFamily(),
+                new GraniteFamily(),
+                new Exaone4Family(),
+                new MixtralFamily(),
+                new Qwen2MoeFamily(),
+                new Qwen3MoeFamily(),
+                new OlmoeFamily())) {
             for (String type : family.modelTypes()) {
                 KNOWN.put(type, family);
             }

@@ -28,6 +28,25 @@ public interface Family {
      */
     Place place(Description description, WeightId id);
 
+    /**
+     * Where a weight lies, part by part: one place, or as many as it has experts.
+     *
+     * @return none if the family has no place for it
+     */
+    default List<Place> places(Description description, WeightId id) {
+        Place place = place(description, id);
+        return place == null ? List.of() : List.of(place);
+    }
+
+    /**
+     * Other places where a weight may lie instead, for files that fuse what {@link #places} has apart.
+     *
+     * @return none if there are no others
+     */
+    default List<Place> fusedPlaces(Description description, WeightId id) {
+        return List.of();
+    }
+
     /** The part of a tensor's name that files of the bare model leave out: "model.", "transformer.". */
     String prefix();
 
@@ -51,12 +70,15 @@ public interface Family {
             if (!weights.has(id)) {
                 continue;
             }
-            Place place = place(description, id);
-            if (place == null) {
+            List<Place> places = places(description, id);
+            if (places.isEmpty()) {
                 throw new sulcus.task.Refusal("a " + name() + " model has no place for " + id.slot()
                         + (id.bias() ? " bias" : "") + "; use a layout with its own modelling code");
             }
-            parts.computeIfAbsent(place.tensor(), tensor -> new ArrayList<>()).add(new PlacedTensor.Part(id, place));
+            for (Place place : places) {
+                parts.computeIfAbsent(place.tensor(), tensor -> new ArrayList<>())
+                        .add(new PlacedTensor.Part(id, place));
+            }
         }
         List<PlacedTensor> tensors = new ArrayList<>();
         parts.forEach((tensor, of) -> tensors.add(new PlacedTensor(tensor, of)));

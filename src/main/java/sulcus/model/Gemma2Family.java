@@ -9,7 +9,7 @@ import sulcus.model.Description.Norm;
  * Gemma 2: norms before and after attention and MLP with a factor of 1 + weight, capped scores and logits, a scaled
  * embedding, a sliding window in every other layer. Transformers: {@code models/gemma2}.
  */
-final class Gemma2Family extends LlamaFamily {
+class Gemma2Family extends LlamaFamily {
     @Override
     public String name() {
         return "gemma2";
@@ -74,7 +74,7 @@ final class Gemma2Family extends LlamaFamily {
     }
 
     @Override
-    double embeddingScale(int hidden) {
+    double embeddingScale(Configuration config, int hidden) {
         return Math.sqrt(hidden);
     }
 
@@ -86,7 +86,7 @@ final class Gemma2Family extends LlamaFamily {
     }
 
     @Override
-    List<Slot> layerSlots() {
+    List<Slot> layerSlots(Configuration config) {
         return List.of(
                 Slot.ATTENTION_NORM,
                 Slot.QUERY,

@@ -22,12 +22,18 @@ final class GgufConfiguration {
     record Architecture(String modelType, String className, boolean fused, boolean sideBySide) {}
 
     /** By {@code general.architecture}. */
-    static final Map<String, Architecture> ARCHITECTURES = Map.of(
-            "llama", new Architecture("llama", "LlamaForCausalLM", false, true),
-            "deci", new Architecture("llama", "LlamaForCausalLM", false, true),
-            "qwen2", new Architecture("qwen2", "Qwen2ForCausalLM", false, false),
-            "qwen3", new Architecture("qwen3", "Qwen3ForCausalLM", false, false),
-            "gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false));
+    static final Map<String, Architecture> ARCHITECTURES = Map.ofEntries(
+            Map.entry("llama", new Architecture("llama", "LlamaForCausalLM", false, true)),
+            Map.entry("deci", new Architecture("llama", "LlamaForCausalLM", false, true)),
+            Map.entry("qwen2", new Architecture("qwen2", "Qwen2ForCausalLM", false, false)),
+            Map.entry("qwen3", new Architecture("qwen3", "Qwen3ForCausalLM", false, false)),
+            Map.entry("smollm3", new Architecture("smollm3", "SmolLM3ForCausalLM", false, true)),
+            Map.entry("granite", new Architecture("granite", "GraniteForCausalLM", false, true)),
+            Map.entry("command-r", new Architecture("cohere", "CohereForCausalLM", false, true)),
+            Map.entry("cohere2", new Architecture("cohere2", "Cohere2ForCausalLM", false, true)),
+            Map.entry("gemma3", new Architecture("gemma3_text", "Gemma3ForCausalLM", false, false)),
+            Map.entry("bloom", new Architecture("bloom", "BloomForCausalLM", true, false)),
+            Map.entry("gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false)));
 
     private final GgufFile file;
     private final Map<String, TensorInfo> tensors;
@@ -56,14 +62,21 @@ final class GgufConfiguration {
         reading.config.put("model_type", architecture.modelType());
         if (architecture.modelType().equals("gpt2")) {
             reading.gpt2();
+        } else if (architecture.modelType().equals("bloom")) {
+            reading.bloom();
         } else {
             reading.llama();
+            reading.factors(architecture.modelType());
         }
         reading.common();
         return reading.config;
     }
 
     private void llama() {
+        if (number("expert_count", 0) > 0) {
+            throw refusal(
+                    "expert_count", "mixtures of experts are not read from GGUF; take the model's Hugging Face folder");
+        }
         long hidden = whole("embedding_length");
         long layers = whole("block_count");
         List<Long> heads = numbers("attention.head_count", layers, -1);
@@ -119,6 +132,48 @@ final class GgufConfiguration {
         }
     }
 
+    /** What a family has beyond LLaMA. */
+    private void factors(String modelType) {
+        switch (modelType) {
+            // llama.cpp leaves positions out of every fourth layer, whatever the file says
+            case "smollm3" -> config.put("no_rope_layer_interval", 4L);
+            case "granite" -> {
+                long headSize = (Long) config.get("head_dim");
+                config.put("embedding_multiplier", real("embedding_scale", 1));
+                config.put("residual_multiplier", real("residual_scale", 1));
+                config.put("attention_multiplier", real("attention.scale", 1 / Math.sqrt(headSize)));
+                config.put("logits_scaling", real("logit_scale", 1));
+            }
+            case "cohere", "cohere2" -> {
+                if (modelType.equals("cohere2")) {
+                    config.put("sliding_window", whole("attention.sliding_window"));
+                    config.put("sliding_window_pattern", 4L);
+                }
+                config.remove("rms_norm_eps");
+                config.put("layer_norm_eps", real("attention.layer_norm_epsilon", 1e-5));
+                config.put("logit_scale", real("logit_scale", 1));
+            }
+            case "gemma3_text" -> {
+                // llama.cpp has the pattern, and the scale of 27B, which it tells by its layers, in its own code
+                long layers = whole("block_count");
+                long heads = (Long) config.get("num_attention_heads");
+                config.put(
+                        "query_pre_attn_scalar",
+                        layers == 62 && heads > 0 ? whole("embedding_length") / heads : config.get("head_dim"));
+                config.remove("hidden_act");
+                config.put("hidden_activation", "gelu_pytorch_tanh");
+                config.put("sliding_window", whole("attention.sliding_window"));
+                config.put("sliding_window_pattern", 6L);
+                config.put("rope_local_base_freq", real("rope.freq_base_swa", 10_000));
+                double cap = real("final_logit_softcapping", 0);
+                if (cap != 0) {
+                    config.put("final_logit_softcapping", cap);
+                }
+            }
+            default -> {}
+        }
+    }
+
     private void gpt2() {
         long layers = whole("block_count");
         config.put("n_embd", whole("embedding_length"));
@@ -128,6 +183,20 @@ final class GgufConfiguration {
         config.put("n_positions", whole("context_length"));
         config.put("activation_function", "gelu_new");
         config.put("layer_norm_epsilon", real("attention.layer_norm_epsilon", 1e-5));
+    }
+
+    private void bloom() {
+        long layers = whole("block_count");
+        long hidden = whole("embedding_length");
+        config.put("hidden_size", hidden);
+        config.put("n_layer", layers);
+        config.put("n_head", same("attention.head_count", -1));
+        config.put("seq_length", whole("context_length"));
+        config.put("layer_norm_epsilon", real("attention.layer_norm_epsilon", 1e-5));
+        long width = whole("feed_forward_length");
+        if (width != 4 * hidden && layers >= 1 && layers <= Configuration.Limits.LAYERS) {
+            config.put("pruned_intermediate_sizes", Collections.nCopies((int) layers, width));
+        }
     }
 
     private void common() {

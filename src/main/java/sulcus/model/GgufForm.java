@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import sulcus.model.Description.Activation;
 import sulcus.model.Description.Position;
 import sulcus.task.Refusal;
@@ -38,7 +40,7 @@ public record GgufForm(
     public static GgufForm of(Model model) {
         Description d = model.description();
         String architecture = architecture(model);
-        boolean gpt2 = architecture.equals("gpt2");
+        boolean turning = d.rotary(0) != null;
         Function<WeightId, Place> places = id -> GgufNames.place(
                 d,
                 id,
@@ -49,22 +51,23 @@ public record GgufForm(
         float[] divisors = null;
         String prefix = architecture + ".";
         metadata.put(prefix + "vocab_size", d.vocabulary());
-        metadata.put(prefix + "context_length", positions(d, notices));
+        metadata.put(prefix + "context_length", slides(architecture) ? d.maximumPositions() : positions(d, notices));
         metadata.put(prefix + "embedding_length", d.hiddenSize());
         metadata.put(prefix + "block_count", d.layers());
         metadata.put(prefix + "feed_forward_length", each(d.neurons()));
         metadata.put(prefix + "attention.head_count", each(heads(d)));
-        if (gpt2) {
+        if (!turning) {
             metadata.put(
                     prefix + "attention.layer_norm_epsilon", (float) d.norm().epsilon());
         } else {
             metadata.put(prefix + "attention.head_count_kv", each(d.keyValueHeads()));
-            metadata.put(prefix + "attention.layer_norm_rms_epsilon", (float)
-                    d.norm().epsilon());
+            String epsilon = d.norm().rms() ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon";
+            metadata.put(prefix + epsilon, (float) d.norm().epsilon());
             metadata.put(prefix + "attention.key_length", d.headSize());
             metadata.put(prefix + "attention.value_length", d.headSize());
             metadata.put(prefix + "rope.dimension_count", d.headSize());
             divisors = rotary(model, prefix, metadata);
+            factors(d, prefix, metadata);
         }
         return new GgufForm(architecture, metadata, tensors(model, places), divisors, notices);
     }
@@ -78,9 +81,15 @@ public record GgufForm(
             case "qwen2" -> uneven || biased ? "deci" : "qwen2";
             case "qwen3" -> "qwen3";
             case "gpt2" -> "gpt2";
+            case "smollm3" -> "smollm3";
+            case "granite" -> "granite";
+            case "cohere" -> "command-r";
+            case "cohere2" -> "cohere2";
+            case "gemma3_text" -> "gemma3";
+            case "bloom" -> "bloom";
             default ->
                 throw new Refusal(model.source() + ": " + d.family()
-                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3 and gpt2 are);"
+                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3, gpt2, smollm3, granite, cohere, cohere2, gemma3_text and bloom are);"
                         + " write a Hugging Face folder");
         };
         if (uneven && !own.equals("deci")) {
@@ -88,22 +97,82 @@ public record GgufForm(
                     model.source() + ": llama.cpp knows " + d.family()
                             + " with one width for all layers only; take --layout uniform or padded, or write a Hugging Face folder");
         }
-        if (own.equals("qwen3") && biased) {
+        if (biased && !Set.of("llama", "deci", "qwen2", "gpt2", "bloom").contains(own)) {
             throw new Refusal(
                     model.source() + ": llama.cpp's " + own + " has no place for the biases of the compensation;"
                             + " take --compensate none, or write a Hugging Face folder");
         }
+        boolean apart = (own.equals("smollm3") || own.equals("cohere2")) && !everyFourthUnturned(d)
+                || own.equals("gemma3") && !everySixthSeesAll(d)
+                || (own.equals("command-r") || own.equals("cohere2"))
+                        && (!d.tiedEmbeddings() || model.weights().has(WeightId.weight(Slot.QUERY_NORM, 0)));
+        if (apart) {
+            throw new Refusal(model.source()
+                    + ": windows, layers without positions, norms of query and key or an output matrix that"
+                    + " llama.cpp's " + own + " has elsewhere or not at all; write a Hugging Face folder");
+        }
+        boolean scaled = own.equals("granite");
+        double embeddingScale = own.equals("gemma3") ? Math.sqrt(d.hiddenSize()) : 1;
+        Activation activation =
+                Set.of("gpt2", "bloom", "gemma3").contains(own) ? Activation.GELU_TANH : Activation.SILU;
         boolean plain = d.attention().softcap() == 0
                 && d.embedding().logitSoftcap() == 0
-                && d.embedding().scale() == 1
-                && Math.abs(d.attention().scale() * Math.sqrt(d.headSize()) - 1) < 1e-6
-                && d.activation() == (own.equals("gpt2") ? Activation.GELU_TANH : Activation.SILU);
+                && (scaled || d.embedding().scale() == embeddingScale)
+                && (scaled || Math.abs(d.attention().scale() * Math.sqrt(d.headSize()) - 1) < 1e-6)
+                && d.activation() == activation;
         if (!plain) {
             throw new Refusal(
                     model.source() + ": its configuration asks for an activation, a scale or a cap that llama.cpp's "
                             + own + " does not have; write a Hugging Face folder");
         }
         return own;
+    }
+
+    /** Whether llama.cpp knows that some layers look back over a window. */
+    private static boolean slides(String architecture) {
+        return architecture.equals("cohere2") || architecture.equals("gemma3");
+    }
+
+    /** Whether every fourth layer has no positions, and those that have look back equally far, these over everything. */
+    private static boolean everyFourthUnturned(Description d) {
+        int window = d.family().equals("cohere2") ? d.window()[0] : 0;
+        return IntStream.range(0, d.layers()).allMatch(layer -> {
+            boolean fourth = (layer + 1) % 4 == 0;
+            return (d.rotary(layer) == null) == fourth && d.window()[layer] == (fourth ? 0 : window);
+        });
+    }
+
+    /** Whether every sixth layer looks back over everything, and the others equally far with the usual base. */
+    private static boolean everySixthSeesAll(Description d) {
+        int window = d.window()[0];
+        return d.layers() != 62
+                && window > 0
+                && IntStream.range(0, d.layers()).allMatch(layer -> {
+                    if ((layer + 1) % 6 == 0) {
+                        return d.window()[layer] == 0;
+                    }
+                    double[] frequencies = d.rotary(layer).inverseFrequencies();
+                    return d.window()[layer] == window
+                            && IntStream.range(0, frequencies.length)
+                                    .allMatch(i ->
+                                            Math.abs(frequencies[i] * Math.pow(10_000, 2.0 * i / d.headSize()) - 1)
+                                                    < 1e-9);
+                });
+    }
+
+    /** Factors that llama.cpp reads: Granite's logits are divided by theirs, Command R's multiplied. */
+    private static void factors(Description d, String prefix, Map<String, Object> metadata) {
+        if (d.family().equals("granite")) {
+            metadata.put(prefix + "embedding_scale", (float) d.embedding().scale());
+            metadata.put(prefix + "residual_scale", (float) d.embedding().residualScale());
+            metadata.put(prefix + "attention.scale", (float) d.attention().scale());
+            metadata.put(prefix + "logit_scale", (float) (1 / d.embedding().logitScale()));
+        } else if (d.family().startsWith("cohere")) {
+            metadata.put(prefix + "logit_scale", (float) d.embedding().logitScale());
+        }
+        if (slides(prefix.substring(0, prefix.length() - 1))) {
+            metadata.put(prefix + "attention.sliding_window", d.window()[0]);
+        }
     }
 
     private static boolean uneven(int[] numbers) {
@@ -120,9 +189,7 @@ public record GgufForm(
     }
 
     private static int[] heads(Description d) {
-        return java.util.stream.IntStream.range(0, d.layers())
-                .map(d::attentionHeads)
-                .toArray();
+        return IntStream.range(0, d.layers()).map(d::attentionHeads).toArray();
     }
 
     /** One number where all are the same, as llama.cpp's own files have it. */
@@ -150,11 +217,21 @@ public record GgufForm(
         Configuration scaling = config.object("rope_scaling") != null
                 ? config.object("rope_scaling")
                 : config.object("rope_parameters");
-        double theta = config.positive("rope_theta", 10_000);
+        if (scaling != null && scaling.object("full_attention") != null) {
+            // the other kind of layer has the base that llama.cpp gives it
+            scaling = scaling.object("full_attention");
+        }
+        double usual = switch (model.description().family()) {
+            case "smollm3" -> 2_000_000;
+            case "cohere" -> 500_000;
+            case "gemma3_text" -> 1_000_000;
+            default -> 10_000;
+        };
+        double theta = config.positive("rope_theta", usual);
         theta = scaling == null ? theta : scaling.positive("rope_theta", theta);
         metadata.put(prefix + "rope.freq_base", (float) theta);
         String type = scaling == null ? "default" : scaling.text("rope_type", scaling.text("type", "default"));
-        Position.Rotary rotary = (Position.Rotary) model.description().position();
+        Position.Rotary rotary = model.description().rotary(0);
         if (rotary.dimensions() != model.description().headSize()) {
             throw new Refusal(model.source() + ": turns a part of each head only, which is not written as GGUF;"
                     + " write a Hugging Face folder");

@@ -66,13 +66,13 @@ final class GgufModel {
         WeightId embedding = WeightId.weight(Slot.EMBEDDING);
         Description description = inventory.withRows(described, place(architecture, described, embedding));
         List<WeightId> required = family.weights(config, description);
-        inventory.take(required, id -> place(architecture, description, id));
+        inventory.take(required, id -> List.of(place(architecture, description, id)));
         // llama.cpp adds any bias that is there
         for (WeightId id : WeightId.all(description.layers())) {
             boolean possible = id.bias() && family.place(description, id) != null && !required.contains(id);
             Place place = possible ? place(architecture, description, id) : null;
             if (place != null && inventory.has(place.tensor())) {
-                inventory.take(id, place);
+                inventory.take(id, List.of(place));
             }
         }
         inventory.refuseLeftOver(name, FREQUENCIES::equals);

@@ -11,8 +11,8 @@ final class Glm4Family extends GlmFamily {
     }
 
     @Override
-    List<Slot> layerSlots() {
-        List<Slot> slots = new ArrayList<>(super.layerSlots());
+    List<Slot> layerSlots(Configuration config) {
+        List<Slot> slots = new ArrayList<>(super.layerSlots(config));
         slots.add(slots.indexOf(Slot.ATTENTION_OUTPUT) + 1, Slot.POST_ATTENTION_NORM);
         slots.add(Slot.POST_MLP_NORM);
         return slots;

@@ -1,7 +1,6 @@
 package sulcus.model;
 
 import sulcus.model.Description.Norm;
-import sulcus.model.Description.Position.Rotary;
 
 /**
  * GLM-4 9B and GLM Edge as transformers has them: LLaMA with half of each head turning, in pairs that lie side by side, and gate
@@ -60,11 +59,7 @@ class GlmFamily extends LlamaFamily {
             return null;
         }
         return switch (id.slot()) {
-            // a description made to ask for names has no rotary positions
-            case QUERY, KEY ->
-                description.position() instanceof Rotary rotary
-                        ? place.sideBySide(description.headSize(), rotary.dimensions())
-                        : place;
+            case QUERY, KEY -> besideEachOther(place, description, id.layer());
             case GATE, UP -> gateAndUp(place, description, id);
             default -> place;
         };

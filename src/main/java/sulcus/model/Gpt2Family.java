@@ -1,6 +1,5 @@
 package sulcus.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Norm;
@@ -10,17 +9,7 @@ import sulcus.model.Description.Position;
  * GPT-2: layer norms, learned positions, one matrix for query, key and value, a plain MLP, biases everywhere; matrices are
  * stored inputs × outputs (Conv1D). Transformers: {@code models/gpt2}.
  */
-final class Gpt2Family implements Family {
-    private static final List<Slot> LAYER = List.of(
-            Slot.ATTENTION_NORM,
-            Slot.QUERY,
-            Slot.KEY,
-            Slot.VALUE,
-            Slot.ATTENTION_OUTPUT,
-            Slot.MLP_NORM,
-            Slot.UP,
-            Slot.DOWN);
-
+final class Gpt2Family extends PlainFamily {
     @Override
     public String name() {
         return "gpt2";
@@ -74,33 +63,17 @@ final class Gpt2Family implements Family {
     }
 
     @Override
-    public List<WeightId> weights(Configuration config, Description description) {
-        List<WeightId> ids = new ArrayList<>();
-        ids.add(WeightId.weight(Slot.EMBEDDING));
-        ids.add(WeightId.weight(Slot.POSITION_EMBEDDING));
-        for (int layer = 0; layer < description.layers(); layer++) {
-            for (Slot slot : LAYER) {
-                ids.add(WeightId.weight(slot, layer));
-                ids.add(WeightId.bias(slot, layer));
-            }
-        }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
-        ids.add(WeightId.bias(Slot.FINAL_NORM));
-        if (!description.tiedEmbeddings()) {
-            ids.add(WeightId.weight(Slot.OUTPUT));
-        }
-        return ids;
+    String layers() {
+        return "transformer.h.";
     }
 
     @Override
-    public Place place(Description description, WeightId id) {
-        String stem = stem(id.slot());
-        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
-        if (stem == null || id.bias() && neverBiased) {
-            return null;
-        }
-        String layer = id.layer() < 0 ? "" : "transformer.h." + id.layer() + ".";
-        Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+    List<Slot> entrance() {
+        return List.of(Slot.EMBEDDING, Slot.POSITION_EMBEDDING);
+    }
+
+    @Override
+    Place within(Description description, WeightId id, Place place) {
         return switch (id.slot()) {
             case QUERY -> part(place, description.queryWidth(id.layer()), 0);
             case KEY -> part(place, description.queryWidth(id.layer()), 1);
@@ -114,7 +87,8 @@ final class Gpt2Family implements Family {
         return place.turned().partOf(Math.multiplyExact(3, width), part * width);
     }
 
-    private static String stem(Slot slot) {
+    @Override
+    String stem(Description description, Slot slot) {
         return switch (slot) {
             case EMBEDDING -> "transformer.wte";
             case POSITION_EMBEDDING -> "transformer.wpe";

@@ -1,8 +1,6 @@
 package sulcus.model;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Norm;
@@ -11,17 +9,7 @@ import sulcus.model.Description.Norm;
  * GPT-NeoX and Pythia: layer norms, rotary positions on part of a head, attention and MLP side by side, query, key and value
  * of each head one after the other in one matrix. Transformers: {@code models/gpt_neox}.
  */
-final class GptNeoXFamily implements Family {
-    private static final List<Slot> LAYER = List.of(
-            Slot.ATTENTION_NORM,
-            Slot.MLP_NORM,
-            Slot.QUERY,
-            Slot.KEY,
-            Slot.VALUE,
-            Slot.ATTENTION_OUTPUT,
-            Slot.UP,
-            Slot.DOWN);
-
+final class GptNeoXFamily extends PlainFamily {
     @Override
     public String name() {
         return "gpt_neox";
@@ -84,55 +72,25 @@ final class GptNeoXFamily implements Family {
     }
 
     @Override
-    public List<WeightId> weights(Configuration config, Description description) {
-        List<WeightId> ids = new ArrayList<>();
-        ids.add(WeightId.weight(Slot.EMBEDDING));
-        boolean attentionBias = config.truth("attention_bias", true);
-        for (int layer = 0; layer < description.layers(); layer++) {
-            for (Slot slot : LAYER) {
-                ids.add(WeightId.weight(slot, layer));
-                boolean attention = switch (slot) {
-                    case QUERY, KEY, VALUE, ATTENTION_OUTPUT -> true;
-                    default -> false;
-                };
-                if (!attention || attentionBias) {
-                    ids.add(WeightId.bias(slot, layer));
-                }
-            }
-        }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
-        ids.add(WeightId.bias(Slot.FINAL_NORM));
-        if (!description.tiedEmbeddings()) {
-            ids.add(WeightId.weight(Slot.OUTPUT));
-        }
-        return ids;
+    String layers() {
+        return "gpt_neox.layers.";
     }
 
     @Override
-    public Place place(Description description, WeightId id) {
-        String stem = stem(id.slot());
-        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
-        if (stem == null || id.bias() && neverBiased) {
-            return null;
-        }
-        String layer = id.layer() < 0 ? "" : "gpt_neox.layers." + id.layer() + ".";
-        Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
-        return switch (id.slot()) {
-            case QUERY -> third(place, description, id.layer(), 0);
-            case KEY -> third(place, description, id.layer(), 1);
-            case VALUE -> third(place, description, id.layer(), 2);
-            default -> place;
+    boolean biased(Configuration config, Slot slot) {
+        return switch (slot) {
+            case QUERY, KEY, VALUE, ATTENTION_OUTPUT -> config.truth("attention_bias", true);
+            default -> true;
         };
     }
 
-    private static Place third(Place place, Description description, int layer, int part) {
-        int size = description.headSize();
-        return place.ordered(
-                Math.multiplyExact(3, description.queryWidth(layer)),
-                row -> (row / size * 3 + part) * size + row % size);
+    @Override
+    Place within(Description description, WeightId id, Place place) {
+        return inHeads(description, id, place);
     }
 
-    private static String stem(Slot slot) {
+    @Override
+    String stem(Description description, Slot slot) {
         return switch (slot) {
             case EMBEDDING -> "gpt_neox.embed_in";
             case ATTENTION_NORM -> "input_layernorm";

@@ -16,7 +16,7 @@ import sulcus.task.Refusal;
 
 /**
  * Models that Hugging Face's tools fetched before, found by their name {@code org/name} in the local cache ({@code
- * HF_HUB_CACHE}, {@code HF_HOME/hub}, or {@code ~/.cache/huggingface/hub}). Nothing is ever downloaded.
+ * HF_HUB_CACHE}, {@code HF_HOME/hub}, or {@code ~/.cache/huggingface/hub}). Nothing is fetched here.
  */
 final class HubCache {
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][\\w.-]*)/([A-Za-z0-9][\\w.-]*)");
@@ -39,6 +39,10 @@ final class HubCache {
                 base != null && !base.isEmpty()
                         ? Path.of(base, "hub")
                         : home.resolve(".cache").resolve("huggingface").resolve("hub"));
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** Those whose newest snapshot holds a model. */

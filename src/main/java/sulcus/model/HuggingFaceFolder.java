@@ -56,18 +56,21 @@ final class HuggingFaceFolder {
         if (!Files.exists(file)) {
             throw new Refusal(folder + ": has neither a config.json nor a .gguf file; this is no model");
         }
-        Configuration config = new Configuration(file.toString(), StrictJson.readObject(file, LARGEST_CONFIGURATION));
-        if (config.has("quantization_config")) {
-            throw config.refusal(
+        Configuration whole = new Configuration(file.toString(), StrictJson.readObject(file, LARGEST_CONFIGURATION));
+        if (whole.has("quantization_config")) {
+            throw whole.refusal(
                     "quantization_config", "quantized folders are not read; use the original model or a GGUF");
         }
-        Map<String, Inventory.Entry> entries = entries();
-        String type = config.text("model_type", "");
+        Map<String, Inventory.Entry> all = entries();
+        String type = whole.text("model_type", "");
         Family family = Families.of(type)
                 .orElseThrow(() -> Inventory.unknown(
-                        file + ": model_type", type.isEmpty() ? "unnamed" : type, entries.keySet(), knownNames()));
+                        file + ": model_type", type.isEmpty() ? "unnamed" : type, all.keySet(), knownNames()));
+        Configuration inner = whole.object("text_config");
+        // a model that also sees pictures: its language model alone is read
+        Configuration config = inner == null ? whole : inner.with(Map.of("model_type", family.name()));
         Description described = family.describe(config);
-        Inventory inventory = new Inventory(folder, entries);
+        Inventory inventory = new Inventory(folder, inner == null ? all : ofText(all));
 
         // files of the bare model leave the prefix out
         String embedding =
@@ -75,7 +78,7 @@ final class HuggingFaceFolder {
         boolean bare = !inventory.has(embedding) && inventory.has(without(family.prefix(), embedding));
         Description description =
                 inventory.withRows(described, place(family, described, WeightId.weight(Slot.EMBEDDING), bare));
-        inventory.take(family.weights(config, description), id -> place(family, description, id, bare));
+        inventory.take(family.weights(config, description), id -> places(family, description, id, bare, inventory));
         String output =
                 place(family, description, WeightId.weight(Slot.OUTPUT), bare).tensor();
         inventory.refuseLeftOver(
@@ -92,8 +95,39 @@ final class HuggingFaceFolder {
                 this::close);
     }
 
+    /**
+     * The language model's tensors under the names they have in a model of its own: {@code language_model.} stands before them
+     * (transformers 4), or within (5). Those of the pictures' tower and of its projector are left out.
+     */
+    private static Map<String, Inventory.Entry> ofText(Map<String, Inventory.Entry> entries) {
+        Map<String, Inventory.Entry> text = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> {
+            String bare = without("model.", name);
+            if (!bare.startsWith("vision_tower.") && !bare.startsWith("multi_modal_projector.")) {
+                boolean within = name.startsWith("model.language_model.");
+                text.put(
+                        within ? "model." + without("language_model.", bare) : without("language_model.", name), entry);
+            }
+        });
+        return text;
+    }
+
     private static Place place(Family family, Description description, WeightId id, boolean bare) {
-        Place place = family.place(description, id);
+        return named(family, family.place(description, id), bare);
+    }
+
+    private static List<Place> places(
+            Family family, Description description, WeightId id, boolean bare, Inventory inventory) {
+        List<Place> fused = named(family, family.fusedPlaces(description, id), bare);
+        boolean all = !fused.isEmpty() && fused.stream().allMatch(place -> inventory.has(place.tensor()));
+        return all ? fused : named(family, family.places(description, id), bare);
+    }
+
+    private static List<Place> named(Family family, List<Place> places, boolean bare) {
+        return places.stream().map(place -> named(family, place, bare)).toList();
+    }
+
+    private static Place named(Family family, Place place, boolean bare) {
         return bare ? place.named(without(family.prefix(), place.tensor())) : place;
     }
 

@@ -24,7 +24,7 @@ final class Inventory {
 
     private final Path source;
     private final Map<String, Entry> entries;
-    private final Map<WeightId, StoredWeights.Stored> found = new LinkedHashMap<>();
+    private final Map<WeightId, List<StoredWeights.Stored>> found = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
 
     Inventory(Path source, Map<String, Entry> entries) {
@@ -54,14 +54,18 @@ final class Inventory {
     }
 
     /** Takes the tensors of weights that must be there. */
-    void take(List<WeightId> ids, Function<WeightId, Place> places) {
+    void take(List<WeightId> ids, Function<WeightId, List<Place>> places) {
         for (WeightId id : ids) {
             take(id, places.apply(id));
         }
     }
 
     /** Takes one that must be there. */
-    void take(WeightId id, Place place) {
+    void take(WeightId id, List<Place> places) {
+        found.put(id, places.stream().map(this::taken).toList());
+    }
+
+    private StoredWeights.Stored taken(Place place) {
         Entry entry = required(place.tensor());
         TensorInfo tensor = entry.tensor();
         if (!Arrays.equals(tensor.shape(), place.storedShape())) {
@@ -71,8 +75,8 @@ final class Inventory {
             throw new Refusal(entry.file().path() + ": " + shown(tensor.name()) + ": elements of type " + tensor.type()
                     + " are not read; use the model in one of " + ElementType.weights());
         }
-        found.put(id, new StoredWeights.Stored(entry.file(), tensor, place));
         used.add(place.tensor());
+        return new StoredWeights.Stored(entry.file(), tensor, place);
     }
 
     private Entry required(String tensor) {

@@ -6,6 +6,7 @@ import java.util.List;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Activation;
 import sulcus.model.Description.Norm;
+import sulcus.model.Description.Position;
 
 /**
  * LLaMA 1, 2, 3 and what is written like it: root-mean-square norms, rotary positions, grouped queries, a gated MLP.
@@ -37,31 +38,57 @@ class LlamaFamily implements Family {
         int headSize = config.number("head_dim", headSize() == 0 ? hidden / heads : headSize(), 1, Limits.WIDTH);
         Limits.refuseOver(config, "head_dim", heads, headSize);
         int positions = config.number("max_position_embeddings", maximumPositions(), 1, Limits.POSITIONS);
+        int[] window = window(config, layers);
         return new Description(
                 name(),
                 layers,
                 hidden,
                 new Description.Embedding(
                         config.required("vocab_size", 1, Limits.VOCABULARY),
-                        embeddingScale(hidden),
+                        embeddingScale(config, hidden),
                         config.truth("tie_word_embeddings", tied()),
-                        1,
-                        softcap(config, "final_logit_softcapping")),
+                        logitScale(config),
+                        softcap(config, "final_logit_softcapping"),
+                        residualScale(config)),
                 new Description.Attention(
                         heads / keyValueHeads,
                         config.keyValueHeads(layers, keyValueHeads),
                         headSize,
-                        window(config, layers),
+                        window,
                         attentionScale(config, headSize),
-                        softcap(config, "attn_logit_softcapping")),
-                new Description.Mlp(
-                        config.neurons(layers, config.required("intermediate_size", 1, Limits.WIDTH)),
-                        activation(config),
-                        gated()),
-                norm(config),
-                RotaryScaling.rotary(config, headSize, turningShare(), 10_000, positions),
+                        softcap(config, "attn_logit_softcapping"),
+                        clip(config)),
+                mlp(config, layers, hidden),
+                parallel(config) ? norm(config).forBoth() : norm(config),
+                position(config, headSize, window, positions),
                 parallel(config),
                 positions);
+    }
+
+    private Description.Mlp mlp(Configuration config, int layers, int hidden) {
+        Description.Experts experts = experts(config, layers, hidden);
+        if (experts == null) {
+            int width = config.required("intermediate_size", 1, Limits.WIDTH);
+            return new Description.Mlp(config.neurons(layers, width), activation(config), gated());
+        }
+        int[] neurons = new int[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            int[] widths = experts.widths()[layer];
+            neurons[layer] = widths == null
+                    ? config.required("intermediate_size", 1, Limits.WIDTH)
+                    : Arrays.stream(widths).sum();
+        }
+        return new Description.Mlp(neurons, activation(config), gated(), experts);
+    }
+
+    /** How neurons are shared out among experts; null where they are not. */
+    Description.Experts experts(Configuration config, int layers, int hidden) {
+        return null;
+    }
+
+    /** The names in layers with experts; null where there are none. */
+    ExpertNames expertNames() {
+        return null;
     }
 
     /** Key and value heads where the configuration does not say. */
@@ -89,6 +116,15 @@ class LlamaFamily implements Family {
         return 1;
     }
 
+    Position position(Configuration config, int headSize, int[] window, int positions) {
+        return RotaryScaling.rotary(config, headSize, turningShare(), 10_000, positions);
+    }
+
+    /** Factor of the logits. */
+    double logitScale(Configuration config) {
+        return 1;
+    }
+
     /** Whether the MLP has a gate. */
     boolean gated() {
         return true;
@@ -99,7 +135,7 @@ class LlamaFamily implements Family {
         return false;
     }
 
-    /** Whether norms have biases. */
+    /** Whether norms have biases, those of query and key apart. */
     boolean normBias() {
         return false;
     }
@@ -126,8 +162,18 @@ class LlamaFamily implements Family {
         return 1 / Math.sqrt(headSize);
     }
 
-    double embeddingScale(int hidden) {
+    double embeddingScale(Configuration config, int hidden) {
         return 1;
+    }
+
+    /** Factor of what attention and MLP add to the stream. */
+    double residualScale(Configuration config) {
+        return 1;
+    }
+
+    /** Where queries, keys and values are cut off; 0 for nowhere. */
+    double clip(Configuration config) {
+        return 0;
     }
 
     double softcap(Configuration config, String key) {
@@ -145,7 +191,7 @@ class LlamaFamily implements Family {
     }
 
     /** Weights of a layer, biases apart, in order. */
-    List<Slot> layerSlots() {
+    List<Slot> layerSlots(Configuration config) {
         return List.of(
                 Slot.ATTENTION_NORM,
                 Slot.QUERY,
@@ -165,8 +211,16 @@ class LlamaFamily implements Family {
         boolean mlpBias = mlpBias(config);
         boolean downBias = mlpBias || config.truth("pruned_down_bias", false);
         for (int layer = 0; layer < description.layers(); layer++) {
-            for (Slot slot : layerSlots()) {
-                if (slot == Slot.MLP_NORM && description.parallelResidual()) {
+            for (Slot slot : layerSlots(config)) {
+                boolean missing = switch (slot) {
+                    case MLP_NORM -> description.norm().one();
+                    case ROUTER -> !description.routed(layer);
+                    case SHARED_GATE ->
+                        !description.routed(layer)
+                                || !description.mlp().experts().shared(layer);
+                    default -> false;
+                };
+                if (missing) {
                     continue;
                 }
                 ids.add(WeightId.weight(slot, layer));
@@ -175,6 +229,7 @@ class LlamaFamily implements Family {
                     case ATTENTION_OUTPUT -> outputBias(config) || config.truth("pruned_attention_bias", false);
                     case GATE, UP -> mlpBias;
                     case DOWN -> downBias;
+                    case QUERY_NORM, KEY_NORM -> false;
                     default -> slot.norm() && normBias();
                 };
                 if (bias) {
@@ -182,7 +237,9 @@ class LlamaFamily implements Family {
                 }
             }
         }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
+        if (description.norm().weighted()) {
+            ids.add(WeightId.weight(Slot.FINAL_NORM));
+        }
         if (normBias()) {
             ids.add(WeightId.bias(Slot.FINAL_NORM));
         }
@@ -195,12 +252,35 @@ class LlamaFamily implements Family {
     @Override
     public Place place(Description description, WeightId id) {
         String stem = stem(id.slot());
-        boolean neverBiased = id.slot().norm() ? !normBias() : !id.slot().perLayer();
+        boolean ofHeads = id.slot() == Slot.QUERY_NORM || id.slot() == Slot.KEY_NORM;
+        boolean neverBiased = switch (id.slot()) {
+            case GATE, UP, DOWN -> description.routed(id.layer());
+            case ROUTER, SHARED_GATE -> true;
+            default -> id.slot().norm() ? ofHeads || !normBias() : !id.slot().perLayer();
+        };
         if (stem == null || id.bias() && neverBiased) {
             return null;
         }
         String layer = id.layer() < 0 ? "" : "model.layers." + id.layer() + ".";
         return Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+    }
+
+    @Override
+    public List<Place> places(Description description, WeightId id) {
+        return inExperts(description, id)
+                ? expertNames().places(description, id)
+                : Family.super.places(description, id);
+    }
+
+    @Override
+    public List<Place> fusedPlaces(Description description, WeightId id) {
+        boolean router = id.slot() == Slot.ROUTER;
+        return router || inExperts(description, id) ? expertNames().fusedPlaces(description, id) : List.of();
+    }
+
+    private static boolean inExperts(Description description, WeightId id) {
+        boolean matrix = id.slot() == Slot.GATE || id.slot() == Slot.UP || id.slot() == Slot.DOWN;
+        return matrix && !id.bias() && description.routed(id.layer());
     }
 
     /** Name of a weight's module: within its layer, or whole. */
@@ -218,8 +298,15 @@ class LlamaFamily implements Family {
             case DOWN -> "mlp.down_proj";
             case FINAL_NORM -> "model.norm";
             case OUTPUT -> "lm_head";
-            default -> null;
+            default -> expertNames() == null ? null : expertNames().stem(slot);
         };
+    }
+
+    /** The place of query or key (or of its norm) where the dimensions of a rotary pair lie side by side. */
+    static Place besideEachOther(Place place, Description description, int layer) {
+        Position.Rotary rotary = description.rotary(layer);
+        // a layer without positions has no pairs; nor has a description made to ask for names
+        return rotary == null ? place : place.sideBySide(description.headSize(), rotary.dimensions());
     }
 
     /** The place of gate or up where one matrix holds both, the gate first. */
@@ -250,6 +337,23 @@ class LlamaFamily implements Family {
                 default -> throw config.refusal("layer_types", "layer " + layer + " is of an unknown kind");
             };
         }
+        return windows;
+    }
+
+    /**
+     * Windows where the kinds of layers are listed, or else every so-manieth layer sees everything.
+     *
+     * @param every where the configuration's {@code sliding_window_pattern} does not say
+     */
+    static int[] patternedWindow(Configuration config, int layers, int every) {
+        int window = config.number("sliding_window", 4096, 1, Limits.POSITIONS);
+        int[] listed = listedWindow(config, layers, window);
+        if (listed != null) {
+            return listed;
+        }
+        int pattern = config.number("sliding_window_pattern", every, 1, Limits.LAYERS);
+        int[] windows = new int[layers];
+        Arrays.setAll(windows, layer -> (layer + 1) % pattern == 0 ? 0 : window);
         return windows;
     }
 

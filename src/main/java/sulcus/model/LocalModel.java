@@ -14,6 +14,12 @@ import java.util.List;
  * @param bytes of its weights
  */
 public record LocalModel(String name, String keeper, Path path, long bytes) {
+    /** The folder where Hugging Face's tools keep what they fetched. */
+    public static Path hubCache() {
+        return HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")))
+                .folder();
+    }
+
     /** All models in this user's stores, by name; stores that are not there, and what is broken in them, are passed over. */
     public static List<LocalModel> all() {
         Path home = Path.of(System.getProperty("user.home"));

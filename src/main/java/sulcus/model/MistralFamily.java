@@ -3,7 +3,7 @@ package sulcus.model;
 import sulcus.model.Configuration.Limits;
 
 /** Mistral: LLaMA with a sliding window in every layer and a head size of its own. Transformers: {@code models/mistral}. */
-final class MistralFamily extends LlamaFamily {
+class MistralFamily extends LlamaFamily {
     @Override
     public String name() {
         return "mistral";

@@ -1,13 +1,14 @@
 package sulcus.model;
 
 import java.util.List;
+import sulcus.model.Description.HeadNorm;
 import sulcus.model.Description.Norm;
 
 /**
  * OLMo 2: LLaMA whose norms come after attention and MLP and none before, with query and key normalized over all heads
  * together. Transformers: {@code models/olmo2}.
  */
-final class Olmo2Family extends LlamaFamily {
+class Olmo2Family extends LlamaFamily {
     @Override
     public String name() {
         return "olmo2";
@@ -15,7 +16,7 @@ final class Olmo2Family extends LlamaFamily {
 
     @Override
     Norm norm(Configuration config) {
-        return new Norm(true, config.positive("rms_norm_eps", 1e-5), false, true);
+        return new Norm(true, config.positive("rms_norm_eps", 1e-5), false, HeadNorm.ACROSS);
     }
 
     @Override
@@ -24,7 +25,7 @@ final class Olmo2Family extends LlamaFamily {
     }
 
     @Override
-    List<Slot> layerSlots() {
+    List<Slot> layerSlots(Configuration config) {
         return List.of(
                 Slot.QUERY,
                 Slot.KEY,

@@ -1,6 +1,5 @@
 package sulcus.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Norm;
@@ -10,17 +9,7 @@ import sulcus.model.Description.Position;
  * OPT: layer norms before attention and MLP, learned positions from row 2 on, ReLU. Transformers: {@code models/opt}. The
  * 350M variant, which projects its embedding and norms afterwards, is refused.
  */
-final class OptFamily implements Family {
-    private static final List<Slot> LAYER = List.of(
-            Slot.ATTENTION_NORM,
-            Slot.QUERY,
-            Slot.KEY,
-            Slot.VALUE,
-            Slot.ATTENTION_OUTPUT,
-            Slot.MLP_NORM,
-            Slot.UP,
-            Slot.DOWN);
-
+final class OptFamily extends PlainFamily {
     @Override
     public String name() {
         return "opt";
@@ -75,41 +64,24 @@ final class OptFamily implements Family {
     }
 
     @Override
-    public List<WeightId> weights(Configuration config, Description description) {
-        List<WeightId> ids = new ArrayList<>();
-        ids.add(WeightId.weight(Slot.EMBEDDING));
-        ids.add(WeightId.weight(Slot.POSITION_EMBEDDING));
-        boolean biases = config.truth("enable_bias", true);
-        for (int layer = 0; layer < description.layers(); layer++) {
-            for (Slot slot : LAYER) {
-                ids.add(WeightId.weight(slot, layer));
-                boolean added = slot == Slot.DOWN && config.truth("pruned_down_bias", false)
-                        || slot == Slot.ATTENTION_OUTPUT && config.truth("pruned_attention_bias", false);
-                if (slot.norm() || biases || added) {
-                    ids.add(WeightId.bias(slot, layer));
-                }
-            }
-        }
-        ids.add(WeightId.weight(Slot.FINAL_NORM));
-        ids.add(WeightId.bias(Slot.FINAL_NORM));
-        if (!description.tiedEmbeddings()) {
-            ids.add(WeightId.weight(Slot.OUTPUT));
-        }
-        return ids;
+    String layers() {
+        return "model.decoder.layers.";
     }
 
     @Override
-    public Place place(Description description, WeightId id) {
-        String stem = stem(id.slot());
-        boolean neverBiased = !id.slot().perLayer() && !id.slot().norm();
-        if (stem == null || id.bias() && neverBiased) {
-            return null;
-        }
-        String layer = id.layer() < 0 ? "" : "model.decoder.layers." + id.layer() + ".";
-        return Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+    List<Slot> entrance() {
+        return List.of(Slot.EMBEDDING, Slot.POSITION_EMBEDDING);
     }
 
-    private static String stem(Slot slot) {
+    @Override
+    boolean biased(Configuration config, Slot slot) {
+        return config.truth("enable_bias", true)
+                || slot == Slot.DOWN && config.truth("pruned_down_bias", false)
+                || slot == Slot.ATTENTION_OUTPUT && config.truth("pruned_attention_bias", false);
+    }
+
+    @Override
+    String stem(Description description, Slot slot) {
         return switch (slot) {
             case EMBEDDING -> "model.decoder.embed_tokens";
             case POSITION_EMBEDDING -> "model.decoder.embed_positions";

@@ -13,6 +13,11 @@ import java.util.function.IntUnaryOperator;
  * @param transposed whether outputs are the stored tensor's columns (GPT-2's Conv1D)
  * @param order canonical row → output of the stored tensor
  * @param contiguous whether {@code order} is row + a constant
+ * @param split the stored outputs are in so many groups, one dimension more: a vector stored as a matrix of so many rows
+ *     (Command R+), the matrices of so many experts in one tensor; 1 where they are not
+ * @param row of the canonical weight at which this part of it begins, where the weight lies in several places
+ * @param column likewise
+ * @param shift by which what is stored is greater than the canonical weight (norms of Gemma in a GGUF)
  */
 public record Place(
         String tensor,
@@ -22,39 +27,77 @@ public record Place(
         int storedRows,
         boolean transposed,
         IntUnaryOperator order,
-        boolean contiguous) {
+        boolean contiguous,
+        int split,
+        int row,
+        int column,
+        float shift) {
 
     /** A weight or bias that lies there as it is. */
     public static Place of(Description description, WeightId id, String tensor) {
         int rows = description.rows(id);
         boolean vector = id.bias() || id.slot().norm();
-        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true);
+        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true, 1, 0, 0, 0);
+    }
+
+    /** The same, its stored outputs in {@code groups} groups. */
+    public Place split(int groups) {
+        return new Place(
+                tensor, rows, columns, vector, storedRows, transposed, order, contiguous, groups, row, column, shift);
+    }
+
+    /** A place of so many rows and columns of the canonical weight only, from this row and column on. */
+    public Place block(int row, int rows, int column, int columns) {
+        return new Place(tensor, rows, columns, vector, rows, transposed, order, contiguous, split, row, column, shift);
+    }
+
+    /** The same where what is stored is greater by {@code by}. */
+    public Place shifted(float by) {
+        return new Place(
+                tensor, rows, columns, vector, storedRows, transposed, order, contiguous, split, row, column, by);
     }
 
     /** The same under another name. */
     public Place named(String name) {
-        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous);
+        return new Place(
+                name, rows, columns, vector, storedRows, transposed, order, contiguous, split, row, column, shift);
     }
 
     /** The same, stored inputs × outputs; a vector stays as it is. */
     public Place turned() {
-        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous);
+        return new Place(
+                tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split, row, column, shift);
     }
 
     /** The same as part of a tensor with {@code all} outputs, of which these begin at {@code first}. */
     public Place partOf(int all, int first) {
-        return new Place(tensor, rows, columns, vector, all, transposed, row -> first + row, true);
+        return new Place(
+                tensor,
+                rows,
+                columns,
+                vector,
+                all,
+                transposed,
+                output -> first + output,
+                true,
+                split,
+                row,
+                column,
+                shift);
     }
 
     /** The same, with the rows of the stored tensor in another order. */
     public Place ordered(int all, IntUnaryOperator other) {
-        return new Place(tensor, rows, columns, vector, all, transposed, other, false);
+        return new Place(tensor, rows, columns, vector, all, transposed, other, false, split, row, column, shift);
     }
 
     /** Shape that the stored tensor must have. */
     public long[] storedShape() {
         if (vector) {
-            return new long[] {storedRows};
+            return split == 1 ? new long[] {storedRows} : new long[] {split, storedRows / split};
+        }
+        if (split > 1) {
+            return new long[] {split, storedRows / split, columns};
         }
         return transposed ? new long[] {columns, storedRows} : new long[] {storedRows, columns};
     }

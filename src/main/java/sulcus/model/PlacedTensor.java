@@ -39,15 +39,14 @@ public final class PlacedTensor {
         return parts.stream().map(Part::id).toList();
     }
 
-    /** Rows of the stored tensor; length of a vector. */
+    /** Rows of the stored tensor, of all matrices that it holds; length of a vector, whatever its shape. */
     public int rows() {
-        return (int) shape.storedShape()[0];
+        return shape.transposed() ? shape.columns() : shape.storedRows();
     }
 
     /** Elements of a stored row; 1 for a vector. */
     public int columns() {
-        long[] extents = shape.storedShape();
-        return extents.length == 1 ? 1 : (int) extents[1];
+        return shape.transposed() ? shape.storedRows() : shape.vector() ? 1 : shape.columns();
     }
 
     /** How many rows to read at once: all where the tensor is turned, else about 64 MB of floats. */
@@ -83,13 +82,31 @@ public final class PlacedTensor {
             int first = Math.max(stored, from);
             int last = Math.min(stored + end - row, to);
             if (first < last) {
-                weights.read(
-                        part.id(),
-                        row + first - stored,
-                        row + last - stored,
-                        destination.asSlice((first - from) * rowBytes, (last - first) * rowBytes));
+                MemorySegment rows = destination.asSlice((first - from) * rowBytes, (last - first) * rowBytes);
+                read(weights, part, row + first - stored, row + last - stored, rows);
+                StoredWeights.shift(rows, (last - first) * (long) place.columns(), place.shift());
             }
             row = end;
+        }
+    }
+
+    /** Reads rows of a part; where it has only some of the weight's columns, a few whole rows at a time. */
+    private static void read(Weights weights, Part part, int from, int to, MemorySegment destination) {
+        Place place = part.place();
+        int all = weights.columns(part.id());
+        if (all == place.columns()) {
+            weights.read(part.id(), place.row() + from, place.row() + to, destination);
+            return;
+        }
+        int step = (int) Math.clamp(BLOCK / 4 / all, 1, to - from);
+        float[] rows = new float[Math.multiplyExact(step, all)];
+        for (int first = from; first < to; first += step) {
+            int last = Math.min(to, first + step);
+            weights.read(part.id(), place.row() + first, place.row() + last, MemorySegment.ofArray(rows));
+            for (int row = first; row < last; row++) {
+                long at = 4L * (row - from) * place.columns();
+                MemorySegment.copy(rows, (row - first) * all + place.column(), destination, FLOAT, at, place.columns());
+            }
         }
     }
 

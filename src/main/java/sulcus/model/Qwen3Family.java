@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Qwen 3: Qwen 2 with norms on the heads of query and key instead of biases. Transformers: {@code models/qwen3}. */
-final class Qwen3Family extends Qwen2Family {
+class Qwen3Family extends Qwen2Family {
     @Override
     public String name() {
         return "qwen3";
@@ -26,8 +26,8 @@ final class Qwen3Family extends Qwen2Family {
     }
 
     @Override
-    List<Slot> layerSlots() {
-        List<Slot> slots = new ArrayList<>(super.layerSlots());
+    List<Slot> layerSlots(Configuration config) {
+        List<Slot> slots = new ArrayList<>(super.layerSlots(config));
         slots.add(slots.indexOf(Slot.VALUE) + 1, Slot.QUERY_NORM);
         slots.add(slots.indexOf(Slot.QUERY_NORM) + 1, Slot.KEY_NORM);
         return slots;

@@ -1,8 +1,12 @@
 package sulcus.model;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import sulcus.model.Configuration.Limits;
+import sulcus.model.Description.Position;
 import sulcus.model.Description.Position.Rotary;
 
 /**
@@ -31,7 +35,7 @@ final class RotaryScaling {
             return new Rotary(turning(dimensions), plain(dimensions, outer), 1);
         }
         if (scaling.values().values().stream().anyMatch(Map.class::isInstance)) {
-            throw config.refusal("rope_parameters", "differ by kind of layer, which no family read here does");
+            throw config.refusal("rope_parameters", "differ by kind of layer, which this family's do not");
         }
         String type = scaling.text("rope_type", scaling.text("type", "default"));
         if (!KNOWN.contains(type)) {
@@ -57,6 +61,42 @@ final class RotaryScaling {
             case "yarn" -> yarn(config, scaling, dimensions, base, frequencies, maximumPositions);
             default -> new Rotary(turning(dimensions), frequencies, 1);
         };
+    }
+
+    /**
+     * Rotary embeddings of one kind in layers that see everything and of another in those that slide. Reads both spellings:
+     * {@code rope_parameters} by kind, and {@code rope_theta} with {@code rope_scaling}, which then are those of the layers that
+     * see everything.
+     *
+     * @param window of each layer; 0 where it sees everything
+     * @param theta base of layers that see everything, where the configuration does not say
+     * @param slidingTheta base of the others, where the configuration does not say
+     */
+    static Position byWindow(
+            Configuration config, int headSize, int[] window, int maximumPositions, double theta, double slidingTheta) {
+        Configuration parameters = config.object("rope_parameters");
+        boolean byKind = parameters != null && parameters.has("full_attention");
+        Map<String, Object> full = new HashMap<>();
+        Map<String, Object> sliding = new HashMap<>();
+        for (Map<String, Object> kind : List.of(full, sliding)) {
+            kind.put("rope_scaling", byKind ? null : config.values().get("rope_scaling"));
+            kind.put("rope_parameters", byKind ? null : config.values().get("rope_parameters"));
+        }
+        if (byKind) {
+            full.put("rope_parameters", parameters.values().get("full_attention"));
+            sliding.put("rope_parameters", parameters.values().get("sliding_attention"));
+        } else {
+            sliding.put("rope_scaling", null);
+            sliding.put("rope_parameters", null);
+            sliding.put("rope_theta", slidingTheta);
+        }
+        int[] kinds = new int[window.length];
+        Arrays.setAll(kinds, layer -> window[layer] == 0 ? 0 : 1);
+        return new Position.ByLayer(
+                List.of(
+                        rotary(config.with(full), headSize, 1, theta, maximumPositions),
+                        rotary(config.with(sliding), headSize, 1, slidingTheta, maximumPositions)),
+                kinds);
     }
 
     /** Dimensions in the exponents; where they are odd, transformers turns one more. */

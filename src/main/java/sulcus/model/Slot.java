@@ -3,7 +3,8 @@ package sulcus.model;
 /**
  * The places for weights in a decoder-only transformer, in the canonical form in which {@link Weights} hands them out:
  * matrices are output × input (so y = W·x), query, key and value apart, rotary dimensions in halves as Hugging Face has
- * them (first half, second half), whatever the file's own arrangement. In a plain MLP {@link #UP} is the first matrix.
+ * them (first half, second half), whatever the file's own arrangement. In a plain MLP {@link #UP} is the first matrix. In a
+ * mixture the neurons of all experts lie side by side: rows of {@link #GATE} and {@link #UP}, columns of {@link #DOWN}.
  */
 public enum Slot {
     EMBEDDING(false),
@@ -18,6 +19,10 @@ public enum Slot {
     ATTENTION_OUTPUT(true),
     POST_ATTENTION_NORM(true),
     MLP_NORM(true),
+    /** Which experts a token goes to, experts × hidden size. */
+    ROUTER(true),
+    /** How much of the expert that all tokens pass is taken, 1 × hidden size. */
+    SHARED_GATE(true),
     GATE(true),
     UP(true),
     DOWN(true),

@@ -71,8 +71,10 @@ final class StarCoder2Family extends LlamaFamily {
     }
 
     @Override
-    List<Slot> layerSlots() {
-        return super.layerSlots().stream().filter(slot -> slot != Slot.GATE).toList();
+    List<Slot> layerSlots(Configuration config) {
+        return super.layerSlots(config).stream()
+                .filter(slot -> slot != Slot.GATE)
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package sulcus.model;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import sulcus.format.ElementType;
@@ -25,14 +26,15 @@ final class StoredWeights implements Weights {
     /** A weight's tensor and its place in it. */
     record Stored(TensorFile file, TensorInfo tensor, Place place) {}
 
-    private final Map<WeightId, Stored> weights;
+    private final Map<WeightId, List<Stored>> weights;
 
-    StoredWeights(Map<WeightId, Stored> weights) {
+    /** @param weights each one's parts: one after another of the same columns, or side by side of the same rows */
+    StoredWeights(Map<WeightId, List<Stored>> weights) {
         this.weights = new LinkedHashMap<>(weights);
     }
 
-    private Stored stored(WeightId id) {
-        Stored stored = weights.get(id);
+    private List<Stored> stored(WeightId id) {
+        List<Stored> stored = weights.get(id);
         if (stored == null) {
             throw new IllegalArgumentException("the model has no " + id);
         }
@@ -46,30 +48,63 @@ final class StoredWeights implements Weights {
 
     @Override
     public int rows(WeightId id) {
-        return stored(id).place().rows();
+        Place last = stored(id).getLast().place();
+        return last.row() + last.rows();
     }
 
     @Override
     public int columns(WeightId id) {
-        return stored(id).place().columns();
+        Place last = stored(id).getLast().place();
+        return last.column() + last.columns();
     }
 
     @Override
     public ElementType type(WeightId id) {
-        return stored(id).tensor().type();
+        return stored(id).getFirst().tensor().type();
     }
 
     @Override
     public String name(WeightId id) {
-        Stored stored = stored(id);
+        Stored stored = stored(id).getFirst();
         return stored.file().path().getFileName() + ": " + stored.tensor().name();
     }
 
     @Override
     public void read(WeightId id, int from, int to, MemorySegment destination) {
-        Stored stored = stored(id);
+        Objects.checkFromToIndex(from, to, rows(id));
+        int columns = columns(id);
+        for (Stored part : stored(id)) {
+            Place place = part.place();
+            if (place.columns() < columns) {
+                readBeside(part, columns, from, to, destination);
+                continue;
+            }
+            int first = Math.max(from, place.row());
+            int last = Math.min(to, place.row() + place.rows());
+            if (first < last) {
+                read(part, first - place.row(), last - place.row(), destination.asSlice(4L * (first - from) * columns));
+            }
+        }
+    }
+
+    /** Columns of rows {@code columns} wide, a few rows at a time. */
+    private static void readBeside(Stored stored, int columns, int from, int to, MemorySegment destination) {
         Place place = stored.place();
-        Objects.checkFromToIndex(from, to, place.rows());
+        int width = place.columns();
+        int step = Math.clamp(TILE / width, 1, Math.max(1, to - from));
+        float[] tile = new float[step * width];
+        for (int first = from; first < to; first += step) {
+            int last = Math.min(to, first + step);
+            read(stored, first, last, MemorySegment.ofArray(tile));
+            for (int row = first; row < last; row++) {
+                long at = 4L * ((long) (row - from) * columns + place.column());
+                MemorySegment.copy(tile, (row - first) * width, destination, FLOAT, at, width);
+            }
+        }
+    }
+
+    private static void read(Stored stored, int from, int to, MemorySegment destination) {
+        Place place = stored.place();
         if (place.transposed()) {
             readTurned(stored, from, to, destination);
             return;
@@ -78,11 +113,19 @@ final class StoredWeights implements Weights {
         if (place.contiguous()) {
             long first = place.order().applyAsInt(from);
             stored.file().readFloats(stored.tensor(), first * columns, (to - from) * columns, destination);
+            shift(destination, (to - from) * columns, -place.shift());
             return;
         }
         for (int row = from; row < to; row += GROUP) {
             int end = Math.min(to, row + GROUP);
             readGroup(stored, row, end, destination.asSlice((row - from) * columns * 4));
+        }
+    }
+
+    /** Adds to every number; for places in one stretch, which all shifted ones are. */
+    static void shift(MemorySegment floats, long count, float by) {
+        for (long i = 0; by != 0 && i < count; i++) {
+            floats.setAtIndex(FLOAT, i, floats.getAtIndex(FLOAT, i) + by);
         }
     }
 

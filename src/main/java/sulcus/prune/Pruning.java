@@ -3,6 +3,7 @@ package sulcus.prune;
 import java.util.Arrays;
 import java.util.BitSet;
 import sulcus.model.Description;
+import sulcus.model.Description.HeadNorm;
 import sulcus.model.Model;
 import sulcus.run.Gates;
 import sulcus.task.Refusal;
@@ -61,17 +62,22 @@ public record Pruning(Plan plan, Refit down, Refit attention) {
      * Refuses a model whose heads cannot be taken out, only silenced: without them the others would compute something else.
      */
     public static void requireRemovableHeads(Model model) {
-        if (model.description().norm().acrossHeads()) {
-            throw new Refusal(model.source() + ": heads are not taken out of "
-                    + model.description().family()
-                    + " models, for query and key are normalized over all of them; keep the heads");
+        Description d = model.description();
+        String reason = d.norm().heads() == HeadNorm.ACROSS
+                ? "query and key are normalized over all of them"
+                : d.norm().heads() == HeadNorm.EACH
+                        ? "each has norms of its own"
+                        : d.position() instanceof Description.Position.Alibi ? "each has a slope of its own" : null;
+        if (reason != null) {
+            throw new Refusal(model.source() + ": heads are not taken out of " + d.family() + " models, for " + reason
+                    + "; keep the heads");
         }
     }
 
     /** The pruned model: rows and columns really cut. It reads from the dense one, which must stay open. */
     public Model apply(Model dense) {
         Description d = checked(dense);
-        Description narrow = d.withNeurons(plan.kept());
+        Description narrow = d.withPreserved(plan.preserved());
         if (plan.heads() != null) {
             if (!Arrays.equals(plan.heads().kept(), d.keyValueHeads())) {
                 requireRemovableHeads(dense);

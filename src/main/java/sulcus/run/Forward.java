@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import sulcus.model.Description;
 import sulcus.model.Slot;
 import sulcus.model.WeightId;
@@ -20,6 +21,9 @@ import sulcus.task.Refusal;
  * layer-by-layer sweeps and training. Results belong to the manager of the tensor that went in.
  */
 public final class Forward implements AutoCloseable {
+    /** Matrices that choose among experts: a rounded one might choose others. */
+    private static final Set<String> ROUTING = Set.of("w.router", "w.shared_gate");
+
     private final Description description;
     private final NDManager manager;
     private final TorchScript script;
@@ -55,7 +59,7 @@ public final class Forward implements AutoCloseable {
                     "position",
                     weights.get(WeightId.weight(Slot.POSITION_EMBEDDING)).get(rows)));
         }
-        addNorm(entry, "embedding_norm", weights, Slot.EMBEDDING_NORM, -1);
+        addIfThere(entry, "embedding_norm", weights, Slot.EMBEDDING_NORM, -1);
         NDArray x = call("embed", ids, span.plan(0, 0), entry, training).head();
         for (int layer = 0; layer < description.layers(); layer++) {
             NDList tensors = layer(weights, layer);
@@ -64,7 +68,7 @@ public final class Forward implements AutoCloseable {
             x = mlp(x, attended, span, tensors, new NDList(), 0, training).head();
         }
         NDList head = new NDList();
-        addNorm(head, "final_norm", weights, Slot.FINAL_NORM, -1);
+        addIfThere(head, "final_norm", weights, Slot.FINAL_NORM, -1);
         NDArray output = weights.get(WeightId.weight(description.tiedEmbeddings() ? Slot.EMBEDDING : Slot.OUTPUT));
         // a tensor has one name: the tied table gets its second one as a view
         head.add(named("output0", output.reshape(output.getShape())));
@@ -73,24 +77,31 @@ public final class Forward implements AutoCloseable {
 
     private NDList layer(Map<WeightId, NDArray> weights, int layer) {
         NDList list = new NDList();
-        addNorm(list, "attention_norm", weights, Slot.ATTENTION_NORM, layer);
+        addIfThere(list, "attention_norm", weights, Slot.ATTENTION_NORM, layer);
         addJoined(list, "query_key_value", weights, layer, Slot.QUERY, Slot.KEY, Slot.VALUE);
-        addNorm(list, "query_norm", weights, Slot.QUERY_NORM, layer);
-        addNorm(list, "key_norm", weights, Slot.KEY_NORM, layer);
+        addIfThere(list, "query_norm", weights, Slot.QUERY_NORM, layer);
+        addIfThere(list, "key_norm", weights, Slot.KEY_NORM, layer);
         addJoined(list, "attention_output", weights, layer, Slot.ATTENTION_OUTPUT);
-        addNorm(list, "post_attention_norm", weights, Slot.POST_ATTENTION_NORM, layer);
+        addIfThere(list, "post_attention_norm", weights, Slot.POST_ATTENTION_NORM, layer);
         if (description.parallelResidual() && !weights.containsKey(WeightId.weight(Slot.MLP_NORM, layer))) {
             addAttentionNorm(list, weights, layer);
         } else {
-            addNorm(list, "mlp_norm", weights, Slot.MLP_NORM, layer);
+            addIfThere(list, "mlp_norm", weights, Slot.MLP_NORM, layer);
         }
-        if (description.gated()) {
+        if (description.routed(layer)) {
+            addIfThere(list, "router", weights, Slot.ROUTER, layer);
+            addIfThere(list, "shared_gate", weights, Slot.SHARED_GATE, layer);
+            NDManager scope = weights.get(WeightId.weight(Slot.ROUTER, layer)).getManager();
+            list.add(experts(scope, description.expertWidths(layer)));
+            addJoined(list, "gate", weights, layer, Slot.GATE);
+            addJoined(list, "up", weights, layer, Slot.UP);
+        } else if (description.gated()) {
             addJoined(list, "up", weights, layer, Slot.GATE, Slot.UP);
         } else {
             addJoined(list, "up", weights, layer, Slot.UP);
         }
         addJoined(list, "down", weights, layer, Slot.DOWN);
-        addNorm(list, "post_mlp_norm", weights, Slot.POST_MLP_NORM, layer);
+        addIfThere(list, "post_mlp_norm", weights, Slot.POST_MLP_NORM, layer);
         return list;
     }
 
@@ -104,7 +115,7 @@ public final class Forward implements AutoCloseable {
         }
     }
 
-    private static void addNorm(NDList list, String key, Map<WeightId, NDArray> weights, Slot slot, int layer) {
+    private static void addIfThere(NDList list, String key, Map<WeightId, NDArray> weights, Slot slot, int layer) {
         if (weights.containsKey(new WeightId(slot, layer, false))) {
             addJoined(list, key, weights, layer, slot);
         }
@@ -175,7 +186,7 @@ public final class Forward implements AutoCloseable {
     /** @return the stream after attention and, as {@code want} says, the heads' outputs, keys and values */
     NDList attend(NDArray x, Span span, int layer, NDList weights, NDList extra, int want, boolean training) {
         NDList all = new NDList(weights);
-        all.addAll(span.rotation());
+        all.addAll(span.positions(layer));
         all.addAll(extra);
         return call("attend", x, span.plan(description.window()[layer], want), all, training);
     }
@@ -247,7 +258,7 @@ public final class Forward implements AutoCloseable {
     NDList rounded(NDList weights) {
         NDList rounded = new NDList();
         for (NDArray a : weights) {
-            if (a.getShape().dimension() == 2) {
+            if (a.getShape().dimension() == 2 && !ROUTING.contains(a.getName())) {
                 try (NDArray plan = a.getManager().create(0L);
                         NDArray none = named("none", a.getManager().create(0f))) {
                     String name = a.getName();
@@ -265,6 +276,12 @@ public final class Forward implements AutoCloseable {
             }
         }
         return rounded;
+    }
+
+    /** Neurons of each expert of a layer, as {@link MixtureScript} reads them. */
+    static NDArray experts(NDManager scope, int[] widths) {
+        return named(
+                "experts", scope.create(Arrays.stream(widths).asLongStream().toArray()));
     }
 
     static NDArray named(String key, NDArray array) {

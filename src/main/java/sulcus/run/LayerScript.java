@@ -42,6 +42,8 @@ final class LayerScript {
     private static final String NORM = """
               def norm(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
                 if not torch.__contains__(w, name):
+                  if not $WEIGHTED and (name == "attention_norm" or name == "mlp_norm" or name == "final_norm"):
+                    return torch.layer_norm(x, [torch.size(x, -1)], None, None, $EPSILON)
                   return x
                 scale = w[name]
                 if $UNIT_OFFSET:
@@ -53,6 +55,18 @@ final class LayerScript {
                     y = y + bias
                   return y
                 return torch.layer_norm(x, [torch.size(x, -1)], scale, bias, $EPSILON)
+              def head_norm(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
+                if $EACH_HEAD and torch.__contains__(w, name):
+                  scale = torch.reshape(w[name], [torch.size(x, 1), torch.size(x, 2)])
+                  if $RMS:
+                    return x * torch.rsqrt(torch.mean(x * x, [-1], True) + $EPSILON) * scale
+                  return torch.layer_norm(x, [torch.size(x, -1)], None, None, $EPSILON) * scale
+                return self.norm(x, name, w)
+              def added(self: __torch__.Layer, x: Tensor, name: str, w: Dict[str, Tensor]) -> Tensor:
+                y = self.norm(x, name, w)
+                if $RESIDUAL_SCALED:
+                  y = y * $RESIDUAL_SCALE
+                return y
               def optional(self: __torch__.Layer, name: str, w: Dict[str, Tensor]) -> Optional[Tensor]:
                 if torch.__contains__(w, name):
                   found : Optional[Tensor] = w[name]
@@ -98,7 +112,7 @@ final class LayerScript {
                 if rest > 0:
                   return torch.cat([first, second, torch.narrow(x, -1, 2 * half, rest)], -1)
                 return torch.cat([first, second], -1)
-              def look(self: __torch__.Layer, query: Tensor, key: Tensor, value: Tensor, window: int) -> Tensor:
+              def look(self: __torch__.Layer, query: Tensor, key: Tensor, value: Tensor, window: int, w: Dict[str, Tensor]) -> Tensor:
                 tokens = torch.size(query, 0)
                 seen = torch.size(key, 0)
                 groups = torch.size(key, 1)
@@ -107,16 +121,20 @@ final class LayerScript {
                 v = torch.expand(torch.unsqueeze(torch.permute(value, [1, 0, 2]), 1), [groups, $GROUP, seen, $HEAD_SIZE])
                 narrow = window > 0 and seen > window
                 mask : Optional[Tensor] = None
-                if narrow or $SOFTCAPPED or (seen > tokens and tokens > 1):
+                if narrow or $SOFTCAPPED or $ALIBI or (seen > tokens and tokens > 1):
                   here = torch.unsqueeze(torch.arange(seen - tokens, seen, dtype=4, device=query.device), 1)
                   there = torch.unsqueeze(torch.arange(0, seen, dtype=4, device=query.device), 0)
                   visible = torch.le(there, here)
                   if narrow:
                     visible = torch.logical_and(visible, torch.gt(there, here - window))
                   mask = visible
-                if $SOFTCAPPED:
+                if $SOFTCAPPED or $ALIBI:
                   scores = torch.matmul(q * $ATTENTION_SCALE, torch.transpose(k, 2, 3))
-                  scores = torch.tanh(scores / $ATTENTION_SOFTCAP) * $ATTENTION_SOFTCAP
+                  if $SOFTCAPPED:
+                    scores = torch.tanh(scores / $ATTENTION_SOFTCAP) * $ATTENTION_SOFTCAP
+                  if $ALIBI:
+                    back = torch.arange(1 - seen, 1, dtype=6, device=query.device)
+                    scores = scores + torch.reshape(w["slopes"], [groups, $GROUP, 1, 1]) * back
                   if mask is not None:
                     scores = torch.masked_fill(scores, torch.logical_not(mask), -inf)
                   out = torch.matmul(torch.softmax(scores, -1), v)
@@ -129,6 +147,8 @@ final class LayerScript {
                 want = int(torch.select(plan, 0, 1))
                 tokens = torch.size(x, 0)
                 qkv = self.linear(self.norm(x, "attention_norm", w), "query_key_value", w)
+                if $CLIPPED:
+                  qkv = torch.clamp(qkv, -$CLIP, $CLIP)
                 groups = torch.floordiv(torch.size(w["attention_output"], 1), $GROUP * $HEAD_SIZE)
                 queries = groups * $GROUP
                 turning = queries + groups
@@ -138,7 +158,7 @@ final class LayerScript {
                 qk = torch.view(flat, [tokens, turning, $HEAD_SIZE])
                 value = torch.view(torch.narrow(qkv, 1, turning * $HEAD_SIZE, groups * $HEAD_SIZE), [tokens, groups, $HEAD_SIZE])
                 if not $ACROSS_HEADS and (torch.__contains__(w, "query_norm") or torch.__contains__(w, "key_norm")):
-                  qk = torch.cat([self.norm(torch.narrow(qk, 1, 0, queries), "query_norm", w), self.norm(torch.narrow(qk, 1, queries, groups), "key_norm", w)], 1)
+                  qk = torch.cat([self.head_norm(torch.narrow(qk, 1, 0, queries), "query_norm", w), self.head_norm(torch.narrow(qk, 1, queries, groups), "key_norm", w)], 1)
                 if torch.__contains__(w, "cosine"):
                   qk = self.turn(qk, w["cosine"], w["sine"])
                 query = torch.narrow(qk, 1, 0, queries)
@@ -148,17 +168,17 @@ final class LayerScript {
                   value = torch.cat([w["past_value"], value], 0)
                 texts = torch.size(plan, 0) - 2
                 if texts == 1:
-                  heads = self.look(query, key, value, window)
+                  heads = self.look(query, key, value, window, w)
                 else:
                   parts = annotate(List[Tensor], [])
                   start = 0
                   for i in range(texts):
                     length = int(torch.select(plan, 0, i + 2))
-                    part = self.look(torch.narrow(query, 0, start, length), torch.narrow(key, 0, start, length), torch.narrow(value, 0, start, length), window)
+                    part = self.look(torch.narrow(query, 0, start, length), torch.narrow(key, 0, start, length), torch.narrow(value, 0, start, length), window, w)
                     _0 = torch.append(parts, part)
                     start = start + length
                   heads = torch.cat(parts, 0)
-                y = self.norm(self.linear(heads, "attention_output", w), "post_attention_norm", w)
+                y = self.added(self.linear(heads, "attention_output", w), "post_attention_norm", w)
                 out = [x + y]
                 if want & 8 != 0:
                   _1 = torch.append(out, heads)
@@ -171,10 +191,9 @@ final class LayerScript {
     private static final String MLP = """
               def activate(self: __torch__.Layer, x: Tensor) -> Tensor:
                 return $ACTIVATE
-              def mlp(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
-                want = int(torch.select(plan, 0, 1))
+              def plain(self: __torch__.Layer, x: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
                 neurons = torch.size(w["down"], 1)
-                both = self.linear(self.norm(x, "mlp_norm", w), "up", w)
+                both = self.linear(x, "up", w)
                 up = both
                 if $GATED:
                   activation = self.activate(torch.narrow(both, 1, 0, neurons))
@@ -187,19 +206,28 @@ final class LayerScript {
                   y = self.linear(product * w["factor"], "down", w)
                 else:
                   y = self.linear(product, "down", w)
+                return [y, activation, up, product]
+              def mlp(self: __torch__.Layer, x: Tensor, plan: Tensor, w: Dict[str, Tensor]) -> List[Tensor]:
+                want = int(torch.select(plan, 0, 1))
+                normed = self.norm(x, "mlp_norm", w)
+                if torch.__contains__(w, "router"):
+                  parts = self.mixture(normed, want, w)
+                else:
+                  parts = self.plain(normed, w)
+                y = parts[0]
                 if torch.__contains__(w, "shift"):
                   y = y + w["shift"]
-                y = self.norm(y, "post_mlp_norm", w)
+                y = self.added(y, "post_mlp_norm", w)
                 if torch.__contains__(w, "residual"):
                   out = [w["residual"] + y]
                 else:
                   out = [x + y]
                 if want & 1 != 0:
-                  _1 = torch.append(out, activation)
+                  _1 = torch.append(out, parts[1])
                 if want & 2 != 0:
-                  _2 = torch.append(out, torch.contiguous(up))
+                  _2 = torch.append(out, torch.contiguous(parts[2]))
                 if want & 4 != 0:
-                  _3 = torch.append(out, product)
+                  _3 = torch.append(out, parts[3])
                 return out
             """;
 
@@ -251,13 +279,20 @@ final class LayerScript {
                   __buffers__ = []
                   training : bool
                 """;
-        return (head + NORM + EMBED + ATTEND + MLP + HEAD)
+        return (head + NORM + EMBED + ATTEND + MLP + MixtureScript.source(d) + HEAD)
                 .replace("$UNIT_OFFSET", truth(d.norm().unitOffset()))
-                .replace("$ACROSS_HEADS", truth(d.norm().acrossHeads()))
+                .replace("$ACROSS_HEADS", truth(d.norm().heads() == Description.HeadNorm.ACROSS))
+                .replace("$EACH_HEAD", truth(d.norm().heads() == Description.HeadNorm.EACH))
+                .replace("$ALIBI", truth(d.position() instanceof Description.Position.Alibi))
+                .replace("$WEIGHTED", truth(d.norm().weighted()))
                 .replace("$RMS", truth(d.norm().rms()))
                 .replace("$EPSILON", number(d.norm().epsilon()))
                 .replace("$EMBEDDING_SCALED", truth(d.embedding().scale() != 1))
                 .replace("$EMBEDDING_SCALE", number(d.embedding().scale()))
+                .replace("$RESIDUAL_SCALED", truth(d.embedding().residualScale() != 1))
+                .replace("$RESIDUAL_SCALE", number(d.embedding().residualScale()))
+                .replace("$CLIPPED", truth(d.attention().clip() > 0))
+                .replace("$CLIP", number(d.attention().clip()))
                 .replace("$GROUP", Integer.toString(d.groupSize()))
                 .replace("$HEAD_SIZE", Integer.toString(d.headSize()))
                 .replace("$SOFTCAPPED", truth(d.attention().softcap() > 0))

@@ -256,8 +256,9 @@ final class LayerSweep implements AutoCloseable {
     /** Writes {@code goal − before} where it is wanted. */
     private void note(NDArray goal, NDArray before, SweepBlock block) {
         if (missing != null) {
-            try (NDArray gap = goal.sub(before)) {
-                copy(gap, missing, block.offset);
+            try (NDArray gap = goal.sub(before);
+                    NDArray unscaled = gap.div(description.embedding().residualScale())) {
+                copy(unscaled, missing, block.offset);
             }
         }
     }

@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import sulcus.model.Description;
@@ -14,7 +17,7 @@ final class Span {
     private final int[] lengths;
     private final int tokens;
     private final NDManager host;
-    private final NDList rotation = new NDList();
+    private final List<NDList> positions = new ArrayList<>();
     private final Map<Long, NDArray> plans = new HashMap<>();
 
     /**
@@ -26,14 +29,28 @@ final class Span {
         this.lengths = lengths.clone();
         tokens = IntStream.of(lengths).sum();
         host = manager.newSubManager(ai.djl.Device.cpu());
-        if (d.position() instanceof Description.Position.Rotary rotary) {
-            float[][] tables = turns(rotary, start);
-            Shape shape = new Shape(tokens, 1, rotary.dimensions() / 2);
-            rotation.add(manager.create(tables[0], shape));
-            rotation.add(manager.create(tables[1], shape));
-            rotation.get(0).setName("w.cosine");
-            rotation.get(1).setName("w.sine");
+        Map<Description.Position.Rotary, NDList> tables = new IdentityHashMap<>();
+        for (int layer = 0; layer < d.layers(); layer++) {
+            Description.Position.Rotary rotary = d.rotary(layer);
+            positions.add(
+                    rotary == null ? new NDList() : tables.computeIfAbsent(rotary, r -> turned(manager, r, start)));
         }
+        if (d.position() instanceof Description.Position.Alibi alibi) {
+            float[] slopes = new float[alibi.slopes().length];
+            for (int i = 0; i < slopes.length; i++) {
+                slopes[i] = (float) alibi.slopes()[i];
+            }
+            NDArray shared = Forward.named("slopes", manager.create(slopes));
+            positions.forEach(layer -> layer.add(shared));
+        }
+    }
+
+    private NDList turned(NDManager manager, Description.Position.Rotary rotary, int start) {
+        float[][] tables = turns(rotary, start);
+        Shape shape = new Shape(tokens, 1, rotary.dimensions() / 2);
+        return new NDList(
+                Forward.named("cosine", manager.create(tables[0], shape)),
+                Forward.named("sine", manager.create(tables[1], shape)));
     }
 
     private float[][] turns(Description.Position.Rotary rotary, int start) {
@@ -61,9 +78,9 @@ final class Span {
         return lengths.clone();
     }
 
-    /** Cosine and sine, tokens × 1 × dimensions/2; empty without rotary positions. */
-    NDList rotation() {
-        return rotation;
+    /** What a layer's attention needs to know of positions: cosine and sine, tokens × 1 × dimensions/2, or slopes, or nothing. */
+    NDList positions(int layer) {
+        return positions.get(layer);
     }
 
     /** The whole numbers that {@link LayerScript} reads; always in the host's memory. */

@@ -40,6 +40,8 @@ final class WeightBlock {
     private final Weights weights;
     private final List<Part> parts = new ArrayList<>();
     private long bytes;
+    /** Neurons of each expert; null without. */
+    private int[] experts;
 
     private WeightBlock(Weights weights) {
         this.weights = weights;
@@ -57,7 +59,13 @@ final class WeightBlock {
         // side by side with the attention, an MLP may read the attention's norm
         boolean shares = d.parallelResidual() && !weights.has(WeightId.weight(Slot.MLP_NORM, layer));
         block.addIfThere("mlp_norm", shares ? Slot.ATTENTION_NORM : Slot.MLP_NORM, layer);
-        if (d.gated()) {
+        block.addIfThere("router", Slot.ROUTER, layer);
+        block.addIfThere("shared_gate", Slot.SHARED_GATE, layer);
+        if (d.routed(layer)) {
+            block.experts = d.expertWidths(layer);
+            block.add("gate", layer, Slot.GATE);
+            block.add("up", layer, Slot.UP);
+        } else if (d.gated()) {
             block.add("up", layer, Slot.GATE, Slot.UP);
         } else {
             block.add("up", layer, Slot.UP);
@@ -166,6 +174,9 @@ final class WeightBlock {
                     DataType.FLOAT32);
             array.setName("w." + part.key());
             list.add(array);
+        }
+        if (experts != null) {
+            list.add(Forward.experts(manager, experts));
         }
         return list;
     }

@@ -1,6 +1,5 @@
 package sulcus.study;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +9,7 @@ import sulcus.task.Refusal;
 import sulcus.text.Calibration;
 import sulcus.text.CalibrationText;
 import sulcus.text.Corpus;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 /** The calibration texts of a model, as groups of sequences of token ids. */
@@ -20,7 +20,7 @@ public final class CalibrationTokens {
     private CalibrationTokens() {}
 
     /** Token ids by the model's own tokenizer. */
-    public static List<List<int[]>> of(Model model, Path text, String field, Settings settings) {
+    public static List<List<int[]>> of(Model model, TextFiles text, String field, Settings settings) {
         return choose(model, Corpus.read(text, field), settings).stream()
                 .map(group -> group.stream().map(CalibrationText::tokens).toList())
                 .toList();
@@ -36,11 +36,11 @@ public final class CalibrationTokens {
         if (tokens == 0) {
             return study.calibration();
         }
-        if (study.textPath() == null) {
+        if (study.textFiles() == null) {
             throw new Refusal(study.folder()
                     + ": was made from captured activations; calibration tokens need a study with a text");
         }
-        return windows(model, study.textPath(), study.document().text().field(), tokens, window(model), 0);
+        return windows(model, study.textFiles(), study.document().field(), tokens, window(model), 0);
     }
 
     /** Tokens of a window where none is asked for. */
@@ -49,7 +49,7 @@ public final class CalibrationTokens {
     }
 
     /** The same of a text. */
-    public static List<List<int[]>> of(Model model, Path text, String field, long tokens) {
+    public static List<List<int[]>> of(Model model, TextFiles text, String field, long tokens) {
         return tokens == 0
                 ? of(model, text, field, Settings.DEFAULT)
                 : windows(model, text, field, tokens, window(model), 0);
@@ -63,7 +63,7 @@ public final class CalibrationTokens {
      * @param part 0 for the first so many tokens, 1 for those after them, and so on
      * @throws Refusal if not even one window is there
      */
-    static List<List<int[]>> windows(Model model, Path text, String field, long tokens, int width, long part) {
+    static List<List<int[]>> windows(Model model, TextFiles text, String field, long tokens, int width, long part) {
         int[] all;
         try (Tokenizer tokenizer = Tokenizer.open(model.source())) {
             all = tokenizer.encode(Corpus.read(text, field).whole());

@@ -21,14 +21,14 @@ record CompareCalibration(Study study, int calibrationTexts, long calibrationTok
         if (calibrationTokens == 0 && calibrationTexts == 0 && seed == 0) {
             return study.calibration();
         }
-        if (study.textPath() == null) {
+        if (study.textFiles() == null) {
             throw new Refusal(study.folder() + ": was made from captured activations; other calibration texts are not"
                     + " known");
         }
         if (calibrationTokens > 0) {
             int width = window > 0 ? window : CalibrationTokens.window(model);
             return CalibrationTokens.windows(
-                    model, study.textPath(), study.document().text().field(), calibrationTokens, width, seed);
+                    model, study.textFiles(), study.document().field(), calibrationTokens, width, seed);
         }
         StudyDocument.SettingsRecord s = study.document().settings();
         int each = Math.min(s.texts(), calibrationTexts == 0 ? s.texts() * s.groups() : calibrationTexts);
@@ -36,7 +36,7 @@ record CompareCalibration(Study study, int calibrationTexts, long calibrationTok
         int groups = (wanted + each - 1) / each;
         try (Tokenizer tokenizer = Tokenizer.open(model.source())) {
             List<List<CalibrationText>> all = Calibration.select(
-                    Corpus.read(study.textPath(), study.document().text().field()),
+                    Corpus.read(study.textFiles(), study.document().field()),
                     tokenizer,
                     Math.toIntExact(groups * (seed + 1)),
                     each,

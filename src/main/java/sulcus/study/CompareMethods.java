@@ -1,6 +1,5 @@
 package sulcus.study;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
-import sulcus.text.CorpusFiles;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -60,7 +59,7 @@ import sulcus.text.Tokenizer;
  */
 public record CompareMethods(
         Study study,
-        Path text,
+        TextFiles text,
         String field,
         List<Double> neurons,
         List<Double> heads,
@@ -185,12 +184,7 @@ public record CompareMethods(
         }
         int width = window > 0 ? window : Math.min(MeasurePerplexity.WINDOW, positions);
         long usable = maximumTokens < 0 ? tokens.length : Math.min(maximumTokens, tokens.length);
-        return new Evaluation(
-                tokens,
-                width,
-                (int) (usable / width),
-                text.getFileName().toString(),
-                CorpusFiles.sha256(text, progress.part(0, 0)));
+        return new Evaluation(tokens, width, (int) (usable / width), text.name(), text.sha256(progress.part(0, 0)));
     }
 
     private void dense(Model model, Evaluation on, Consumer<Compared> keep, Progress progress) {

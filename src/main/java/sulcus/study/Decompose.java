@@ -22,6 +22,7 @@ import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.CalibrationText;
 import sulcus.text.Corpus;
+import sulcus.text.TextFiles;
 
 /**
  * Model and text to a study: the whole decomposition. What was finished survives a cancel and a crash; the same operation
@@ -33,7 +34,8 @@ import sulcus.text.Corpus;
  * @param out study folder, must not exist
  * @param memory bytes the process may take, by estimate; 0 for no limit
  */
-public record Decompose(Path model, Path text, String field, Path out, Settings settings, Device device, long memory) {
+public record Decompose(
+        Path model, TextFiles text, String field, Path out, Settings settings, Device device, long memory) {
     /** The share of the work that is neither layout nor hashes. */
     private static final double SWEEP = 0.96;
 
@@ -106,7 +108,9 @@ public record Decompose(Path model, Path text, String field, Path out, Settings 
                 Program.version(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 record(opened, folder, files),
-                ModelFiles.record(Places.store(folder, text), field, text, Progress.NONE),
+                text.places().stream()
+                        .map(place -> ModelFiles.record(Places.store(folder, place), field, place, Progress.NONE))
+                        .toList(),
                 null,
                 StudyDocument.SettingsRecord.of(settings),
                 device.name().toLowerCase(Locale.ROOT),
@@ -181,7 +185,7 @@ public record Decompose(Path model, Path text, String field, Path out, Settings 
     private Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("model", model.toString());
-        arguments.put("text", text.toString());
+        arguments.put("text", text.words());
         if (field != null) {
             arguments.put("field", field);
         }

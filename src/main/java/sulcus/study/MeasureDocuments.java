@@ -14,6 +14,7 @@ import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
 import sulcus.text.Document;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 import sulcus.text.WikiText;
 import sulcus.text.Words;
@@ -29,7 +30,7 @@ import sulcus.text.Words;
  * @param window ids that the model sees at once; 0 for all positions it has, as lm-evaluation-harness does
  */
 public record MeasureDocuments(
-        Path model, Path text, String field, boolean wikiText, int documents, int window, Device device) {
+        Path model, TextFiles text, String field, boolean wikiText, int documents, int window, Device device) {
 
     public DocumentPerplexity run(Progress progress) {
         progress.report("opening", 0);

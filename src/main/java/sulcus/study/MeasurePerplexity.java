@@ -9,6 +9,7 @@ import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -19,7 +20,8 @@ import sulcus.text.Tokenizer;
  * @param window tokens; 0 for {@value #WINDOW}, or the model's positions if it has fewer
  * @param maximumTokens −1 for all
  */
-public record MeasurePerplexity(Path model, Path text, String field, int window, long maximumTokens, Device device) {
+public record MeasurePerplexity(
+        Path model, TextFiles text, String field, int window, long maximumTokens, Device device) {
     public static final int WINDOW = 1024;
 
     public Perplexity run(Progress progress) {

@@ -1,6 +1,5 @@
 package sulcus.study;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
-import sulcus.text.CorpusFiles;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -40,7 +39,7 @@ import sulcus.text.Tokenizer;
  */
 public record MeasureSensitivity(
         Study study,
-        Path text,
+        TextFiles text,
         String field,
         Score method,
         List<Double> shares,
@@ -136,8 +135,8 @@ public record MeasureSensitivity(
                 : networks(runner, tokens, width, networkCount, progress.part(alone + 0.1, 1));
         return new Sensitivity(
                 method.label(),
-                text.getFileName().toString(),
-                CorpusFiles.sha256(text, Progress.NONE),
+                text.name(),
+                text.sha256(Progress.NONE),
                 width,
                 layers.windows(),
                 layers.tokens(),

@@ -10,6 +10,7 @@ import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -22,7 +23,7 @@ import sulcus.text.Tokenizer;
  * @param runs of each model
  */
 public record MeasureSpeed(
-        List<Path> models, Path text, String field, int window, int generate, int runs, Device device) {
+        List<Path> models, TextFiles text, String field, int window, int generate, int runs, Device device) {
 
     /**
      * @param window tokens of a prompt

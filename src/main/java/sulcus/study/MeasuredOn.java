@@ -1,6 +1,5 @@
 package sulcus.study;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -17,10 +16,8 @@ public final class MeasuredOn {
     /** On what a study was calibrated: "calibration.jsonl, 14,490 tokens". */
     public static String calibration(Study study) {
         StudyDocument d = study.document();
-        StudyDocument.FileRecord from = d.text() != null ? d.text() : d.captured();
         return calibration(
-                String.valueOf(Path.of(from.path()).getFileName()),
-                Arrays.stream(d.tokens()).asLongStream().sum());
+                study.textName(), Arrays.stream(d.tokens()).asLongStream().sum());
     }
 
     /** @param tokens not positive where they are unknown */

@@ -130,14 +130,8 @@ public record PruneModel(Destination to, HeadCut heads, Compensating compensatin
             provenance.put("rules", rules(RulesRecord.of(rules)));
             StudyDocument document = study.document();
             provenance.put("settings", settings(document));
-            if (document.text() != null) {
-                provenance.put(
-                        "text",
-                        Map.of(
-                                "name",
-                                name(study.textPath()),
-                                "sha256",
-                                document.text().sha256()));
+            if (document.texts() != null) {
+                provenance.put("text", Map.of("name", study.textFiles().name(), "sha256", document.textSha256()));
             }
             provenance.put(
                     "command",

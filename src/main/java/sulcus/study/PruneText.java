@@ -14,7 +14,7 @@ import sulcus.prune.Rules;
 import sulcus.prune.score.Score;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
-import sulcus.text.CorpusFiles;
+import sulcus.text.TextFiles;
 
 /**
  * Model and text to a pruned model without a study to keep: it is made beside the target as {@code OUT.partial-study} and
@@ -22,7 +22,7 @@ import sulcus.text.CorpusFiles;
  */
 public record PruneText(
         Path model,
-        Path text,
+        TextFiles text,
         String field,
         Settings settings,
         Score method,
@@ -59,8 +59,8 @@ public record PruneText(
 
     private void sameWork(Study study) {
         StudyDocument document = study.document();
-        boolean same = document.text() != null
-                && document.text().sha256().equals(CorpusFiles.sha256(text, Progress.NONE))
+        boolean same = document.texts() != null
+                && document.textSha256().equals(text.sha256(Progress.NONE))
                 && document.settings().equals(StudyDocument.SettingsRecord.of(settings))
                 && study.modelPath().equals(Model.locate(model).toAbsolutePath().normalize());
         if (!same) {

@@ -3,7 +3,6 @@ package sulcus.study;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import sulcus.run.Device;
 import sulcus.run.train.LowRank;
 import sulcus.run.train.LowRankTrainer;
 import sulcus.task.Progress;
+import sulcus.text.TextFiles;
 
 /**
  * A model, pruned or not, to one that predicts a text better: low-rank adapters are trained beside its frozen weights, those
@@ -42,8 +42,8 @@ import sulcus.task.Progress;
  */
 public record RecoverModel(
         Path model,
-        Path text,
-        Path validation,
+        TextFiles text,
+        TextFiles validation,
         String field,
         Path out,
         Recovery recovery,
@@ -157,7 +157,8 @@ public record RecoverModel(
                         layout == null ? fitting(opened) : layout,
                         type,
                         provenance,
-                        training.texts.validation()[0]),
+                        training.texts.validation()[0],
+                        ExportSettings.SHARD),
                 device,
                 progress);
     }
@@ -170,9 +171,7 @@ public record RecoverModel(
 
     /** The layout that loads without code of its own where the model's shape allows it. */
     private static Layout fitting(Model model) {
-        boolean even = Arrays.stream(model.description().neurons()).distinct().count() == 1
-                && Arrays.stream(model.description().keyValueHeads()).distinct().count() == 1;
         boolean biased = alone(model, Slot.DOWN, Slot.UP) || alone(model, Slot.ATTENTION_OUTPUT, Slot.QUERY);
-        return even && !biased ? Layout.UNIFORM : Layout.COMPACT;
+        return Layout.fitting(model.description(), biased);
     }
 }

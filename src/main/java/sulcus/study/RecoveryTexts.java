@@ -1,14 +1,17 @@
 package sulcus.study;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sulcus.model.Model;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
-import sulcus.text.CorpusFiles;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -26,17 +29,20 @@ record RecoveryTexts(int[] training, int[][] validation, Map<String, Object> rec
     private static final int HELD_OUT = 20;
 
     /** @param validation null: the end of the training text is held out */
-    static RecoveryTexts read(Model model, Path text, Path validation, String field, int window, Progress progress) {
+    static RecoveryTexts read(
+            Model model, TextFiles text, TextFiles validation, String field, int window, Progress progress) {
         int[] tokens;
         int[] watched = null;
         Map<String, Object> record = new LinkedHashMap<>();
-        record.put("text", file(text, progress));
+        Map<String, Object> trained = file(text, progress);
+        record.put("text", trained);
         try (Tokenizer tokenizer = Tokenizer.open(model.source())) {
             tokens = tokenizer.encode(Corpus.read(text, field).whole());
             progress.check();
             if (validation != null) {
                 Map<String, Object> file = file(validation, progress);
-                if (file.get("sha256").equals(((Map<?, ?>) record.get("text")).get("sha256"))) {
+                Set<Object> known = hashes(trained).collect(Collectors.toSet());
+                if (hashes(file).anyMatch(known::contains)) {
                     throw new Refusal(validation + ": is the training text; validate on another text");
                 }
                 record.put("validation", file);
@@ -58,7 +64,7 @@ record RecoveryTexts(int[] training, int[][] validation, Map<String, Object> rec
                 enough(text, tokens, window), windows(enough(validation, watched, window), window), record);
     }
 
-    private static int[] enough(Path text, int[] tokens, int window) {
+    private static int[] enough(TextFiles text, int[] tokens, int window) {
         if (tokens.length < window) {
             throw new Refusal(text + ": has " + tokens.length + " tokens, fewer than one window of " + window
                     + "; give a longer text or a smaller window");
@@ -77,11 +83,25 @@ record RecoveryTexts(int[] training, int[][] validation, Map<String, Object> rec
         return windows;
     }
 
-    private static Map<String, Object> file(Path text, Progress progress) {
+    private static Map<String, Object> file(TextFiles text, Progress progress) {
         Corpus.read(text, null);
         Map<String, Object> file = new LinkedHashMap<>();
-        file.put("name", text.getFileName().toString());
-        file.put("sha256", CorpusFiles.sha256(text, progress));
+        file.put("name", text.name());
+        file.put("sha256", text.sha256(progress));
+        if (text.places().size() > 1) {
+            file.put(
+                    "of",
+                    text.places().stream()
+                            .map(place -> file(TextFiles.of(place), progress))
+                            .toList());
+        }
         return file;
+    }
+
+    /** The hashes of all places of what {@link #file} says. */
+    private static Stream<Object> hashes(Map<String, Object> file) {
+        return file.get("of") instanceof List<?> many
+                ? many.stream().map(one -> ((Map<?, ?>) one).get("sha256"))
+                : Stream.of(file.get("sha256"));
     }
 }

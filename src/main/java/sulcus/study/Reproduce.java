@@ -20,6 +20,7 @@ import sulcus.prune.score.Scores;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /**
  * Replays a study: decomposes again from what is recorded and makes each recorded plan again. Masks must be equal byte by
@@ -70,10 +71,12 @@ public record Reproduce(Path study) {
         StudyDocument document = old.document();
         Settings settings = document.settings().settings();
         Device device = Device.valueOf(document.device().toUpperCase(Locale.ROOT));
-        if (document.text() != null) {
-            Path text = old.textPath();
-            unchanged(text, document.text(), progress);
-            new Decompose(old.modelPath(), text, document.text().field(), again, settings, device, 0).run(progress);
+        if (document.texts() != null) {
+            TextFiles text = old.textFiles();
+            for (int i = 0; i < document.texts().size(); i++) {
+                unchanged(text.places().get(i), document.texts().get(i), progress);
+            }
+            new Decompose(old.modelPath(), text, document.field(), again, settings, device, 0).run(progress);
         } else {
             Path captured = Places.resolve(old.folder(), document.captured().path());
             unchanged(captured, document.captured(), progress);

@@ -28,6 +28,7 @@ import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 /**
  * A finished decomposition on disk and what was decided on it. The scores are in memory; maps and time courses stay mapped
@@ -354,11 +355,20 @@ public final class Study implements NetworkMaps, AutoCloseable {
         return Places.resolve(folder(), document.model().path());
     }
 
+    /** What the calibration text is called; for captured activations their file. */
+    public String textName() {
+        return document.texts() != null
+                ? textFiles().name()
+                : TextFiles.of(Path.of(document.captured().path())).name();
+    }
+
     /** Where the calibration text lies; null for captured activations. */
-    public Path textPath() {
-        return document.text() == null
+    public TextFiles textFiles() {
+        return document.texts() == null
                 ? null
-                : Places.resolve(folder(), document.text().path());
+                : new TextFiles(document.texts().stream()
+                        .map(text -> Places.resolve(folder(), text.path()))
+                        .toList());
     }
 
     /** Changes study.json and saves it, whole or not at all; the version before stays beside it. */

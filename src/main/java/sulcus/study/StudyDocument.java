@@ -1,5 +1,6 @@
 package sulcus.study;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,19 @@ import sulcus.prune.Compensating;
 import sulcus.prune.Compensation;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
+import sulcus.text.TextFiles;
 
 /**
  * What {@code study.json} holds: all of a study but its arrays and its history.
  *
  * @param format always {@value #FORMAT}
  * @param version of this layout, {@value #VERSION}; version 1 had no {@code familyCut}, version 2 no
- *     methods in its results
+ *     methods in its results, versions up to 3 had one {@code text}
  * @param program version of Sulcus that made the study
  * @param created UTC, ISO 8601
  * @param model what was decomposed
- * @param text the calibration text; null for activations captured elsewhere
+ * @param texts the calibration text, file by file or folder by folder in the order of reading; null for activations captured
+ *     elsewhere
  * @param captured the file of activations; null for a model with a text
  * @param settings of the decomposition
  * @param device asked for: "auto", "cpu" or "cuda"
@@ -39,7 +42,7 @@ public record StudyDocument(
         String program,
         String created,
         ModelRecord model,
-        FileRecord text,
+        List<FileRecord> texts,
         FileRecord captured,
         SettingsRecord settings,
         String device,
@@ -52,7 +55,19 @@ public record StudyDocument(
         Map<String, NetworkNote> networks,
         List<Measurement> results) {
     public static final String FORMAT = "sulcus-study";
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
+
+    /** Which field of .jsonl and .parquet held the calibration text; null for "text". */
+    String field() {
+        return texts.getFirst().field();
+    }
+
+    /** The hash of the calibration text, as {@link sulcus.text.TextFiles#sha256} has it. */
+    String textSha256() {
+        return TextFiles.sha256(
+                texts.stream().map(text -> Path.of(text.path())).toList(),
+                texts.stream().map(FileRecord::sha256).toList());
+    }
 
     /**
      * A file that was read.
@@ -180,7 +195,7 @@ public record StudyDocument(
                 program,
                 created,
                 model,
-                text,
+                texts,
                 captured,
                 settings,
                 device,
@@ -197,7 +212,7 @@ public record StudyDocument(
     /** @param height null for the natural cut */
     public StudyDocument withFamilyCut(Float height) {
         return new StudyDocument(
-                format, version, program, created, model, text, captured, settings, device, tokens, layers, seconds,
+                format, version, program, created, model, texts, captured, settings, device, tokens, layers, seconds,
                 peakBytes, rules, height, networks, results);
     }
 
@@ -221,7 +236,7 @@ public record StudyDocument(
 
     private StudyDocument with(Map<String, NetworkNote> notes, List<Measurement> measured) {
         return new StudyDocument(
-                format, version, program, created, model, text, captured, settings, device, tokens, layers, seconds,
+                format, version, program, created, model, texts, captured, settings, device, tokens, layers, seconds,
                 peakBytes, rules, familyCut, notes, measured);
     }
 }

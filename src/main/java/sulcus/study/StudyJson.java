@@ -146,6 +146,13 @@ final class StudyJson {
         if (version == 1) {
             old.putNull("familyCut");
         }
+        JsonNode text = old.remove("text");
+        old.set(
+                "texts",
+                text == null || text.isNull() ? old.nullNode() : old.arrayNode().add(text));
+        if (version > 2) {
+            return old;
+        }
         for (JsonNode result : old.path("results")) {
             if (result instanceof ObjectNode measured) {
                 measured.put("method", Sensitivity.NETWORKS)
@@ -193,7 +200,14 @@ final class StudyJson {
                         && d.model().perNeuron().length == layers
                         && d.model().biasPerLayer() != null
                         && d.model().biasPerLayer().length == layers);
-        require(file, "text, captured: one of them", (d.text() == null) != (d.captured() == null));
+        require(file, "texts, captured: one of them", (d.texts() == null) != (d.captured() == null));
+        require(
+                file,
+                "texts",
+                d.texts() == null
+                        || !d.texts().isEmpty()
+                                && d.texts().stream()
+                                        .allMatch(t -> t != null && t.path() != null && t.sha256() != null));
         require(file, "settings", d.settings() != null && d.settings().groups() >= 1);
         try {
             d.settings().settings();

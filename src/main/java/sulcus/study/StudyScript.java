@@ -47,8 +47,11 @@ public final class StudyScript {
             words.add(study.modelPath().toString());
         }
         step.arguments().forEach((name, value) -> {
+            if (name.equals("text")) {
+                study.textFiles().places().forEach(text -> words.addAll(List.of("--text", text.toString())));
+                return;
+            }
             String path = switch (name) {
-                case "text" -> study.textPath().toString();
                 case "from-activations" ->
                     Places.resolve(study.folder(), document.captured().path()).toString();
                 default -> value;

@@ -12,6 +12,7 @@ import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
 import sulcus.text.Document;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -25,7 +26,7 @@ import sulcus.text.Tokenizer;
 public record WriteActivations(
         Path model,
         int[] ids,
-        Path text,
+        TextFiles text,
         String field,
         int maximumTokens,
         int firstLayer,

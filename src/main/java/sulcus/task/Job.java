@@ -105,7 +105,7 @@ public final class Job<T> {
             end(State.CANCELLED, null, null);
         } catch (Throwable e) {
             // errors too: an OutOfMemoryError in a layer must reach the reader, not vanish with its thread
-            end(State.FAILED, null, e);
+            end(State.FAILED, null, NativeCode.told(e));
         }
     }
 

@@ -136,7 +136,7 @@ public final class NewestWins<Q, A> {
         } catch (Cancelled e) {
             // a newer question is on its way, or the question was withdrawn
         } catch (Throwable e) {
-            publish(ticket, () -> listener.failed(question, e), true);
+            publish(ticket, () -> listener.failed(question, NativeCode.told(e)), true);
         } finally {
             synchronized (this) {
                 working = false;

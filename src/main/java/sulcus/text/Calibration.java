@@ -40,7 +40,7 @@ public final class Calibration {
             }
         }
         if (chosen.size() <= (long) (groups - 1) * texts) {
-            throw new Refusal(corpus.path() + ": " + chosen.size() + " of " + seen + " texts are longer than "
+            throw new Refusal(corpus.text() + ": " + chosen.size() + " of " + seen + " texts are longer than "
                     + minimumCharacters + " characters, too few for " + groups + (groups == 1 ? " group" : " groups")
                     + " of " + texts + "; take a longer corpus, fewer groups, or a smaller minimum of characters");
         }

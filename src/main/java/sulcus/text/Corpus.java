@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import sulcus.task.Refusal;
 
 /**
- * A file of texts, or a folder of such files: {@code .txt} (UTF-8; a document a line), {@code .jsonl} (an object a line) or {@code .parquet} (a row a
+ * Files of texts, or folders of such files: {@code .txt} (UTF-8; a document a line), {@code .jsonl} (an object a line) or {@code .parquet} (a row a
  * document); the first two also packed, {@code .txt.gz} or {@code .jsonl.zst}. Documents are read as a stream; nothing is held but what the caller keeps.
  */
 public final class Corpus {
-    private final Path path;
+    private final TextFiles text;
     private final String field;
     private final List<Part> parts;
 
@@ -26,8 +26,8 @@ public final class Corpus {
 
     private record Part(Path path, Kind kind) {}
 
-    private Corpus(Path path, String field, List<Part> parts) {
-        this.path = path;
+    private Corpus(TextFiles text, String field, List<Part> parts) {
+        this.text = text;
         this.field = field;
         this.parts = parts;
     }
@@ -38,7 +38,17 @@ public final class Corpus {
      * @throws Refusal if a file is missing, empty, or of another kind
      */
     public static Corpus read(Path text, String field) {
-        List<Part> parts = CorpusFiles.of(text).stream()
+        return read(TextFiles.of(text), field);
+    }
+
+    /**
+     * Several places, read one after another as one corpus.
+     *
+     * @throws Refusal as for one
+     */
+    public static Corpus read(TextFiles text, String field) {
+        List<Part> parts = text.places().stream()
+                .flatMap(place -> CorpusFiles.of(place).stream())
                 .map(file -> new Part(file, kind(file)))
                 .toList();
         return new Corpus(text, field == null ? "text" : field, parts);
@@ -83,8 +93,8 @@ public final class Corpus {
         return name.endsWith(".txt") || name.endsWith(".jsonl") || name.endsWith(".parquet");
     }
 
-    public Path path() {
-        return path;
+    public TextFiles text() {
+        return text;
     }
 
     /** Whether it is a .txt file, which may well be one text. */
@@ -141,7 +151,7 @@ public final class Corpus {
         try {
             whole = parts.stream().map(this::whole).collect(Collectors.joining("\n"));
         } catch (OutOfMemoryError e) {
-            throw new Refusal(path + ": is larger than memory as one text; take a part of it", e);
+            throw new Refusal(text + ": is larger than memory as one text; take a part of it", e);
         }
         if (strip(whole).isEmpty()) {
             throw blank();
@@ -159,7 +169,7 @@ public final class Corpus {
     }
 
     private Refusal blank() {
-        return new Refusal(path + ": holds no text (0 documents that are not blank); give a file with text");
+        return new Refusal(text + ": holds no text (0 documents that are not blank); give a file with text");
     }
 
     /** Without white space at both ends; white space as Python's str.strip has it, which common calibration code uses. */

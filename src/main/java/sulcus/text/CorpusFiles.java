@@ -14,7 +14,8 @@ import sulcus.task.Refusal;
 /** The files that a text lies in: itself, or all texts of a folder and of the folders in it, in the order of their names. */
 public final class CorpusFiles {
     private static final int MOST_FILES = 10_000;
-    private static final int DEEPEST = 16;
+    /** How many folders within each other are looked into. */
+    static final int DEEPEST = 16;
 
     private CorpusFiles() {}
 
@@ -27,18 +28,11 @@ public final class CorpusFiles {
             return List.of(text);
         }
         try (Stream<Path> all = Files.walk(text, DEEPEST)) {
-            List<Path> files = all.filter(path -> !hidden(text.relativize(path)))
-                    .filter(path -> Corpus.isText(path) && Files.isRegularFile(path))
-                    .limit(MOST_FILES + 1L)
-                    .sorted()
-                    .toList();
+            List<Path> files = texts(text, all);
             if (files.isEmpty()) {
                 throw new Refusal(
                         text + ": is a folder without a text; give a .txt, .jsonl or .parquet file, or a folder"
                                 + " that holds some");
-            }
-            if (files.size() > MOST_FILES) {
-                throw new Refusal(text + ": holds over " + MOST_FILES + " texts; give a smaller folder, or join them");
             }
             return files;
         } catch (IOException e) {
@@ -46,6 +40,19 @@ public final class CorpusFiles {
         } catch (java.io.UncheckedIOException e) {
             throw FileFailure.reading(text, e.getCause());
         }
+    }
+
+    /** The texts among them, sorted; hidden ones are passed over. */
+    static List<Path> texts(Path folder, Stream<Path> among) {
+        List<Path> files = among.filter(path -> !hidden(folder.relativize(path)))
+                .filter(path -> Corpus.isText(path) && Files.isRegularFile(path))
+                .limit(MOST_FILES + 1L)
+                .sorted()
+                .toList();
+        if (files.size() > MOST_FILES) {
+            throw new Refusal(folder + ": holds over " + MOST_FILES + " texts; give a smaller folder, or join them");
+        }
+        return files;
     }
 
     private static boolean hidden(Path inside) {

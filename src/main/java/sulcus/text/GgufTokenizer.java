@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import sulcus.format.GgufFile;
 import sulcus.task.Refusal;
 
 /**
  * The tokenizer that a GGUF file describes in its metadata (keys {@code tokenizer.*}, see gguf-py's constants.py), for
- * byte-level BPE ("gpt2") and SentencePiece ("llama") vocabularies.
+ * byte-level BPE ("gpt2"), SentencePiece ("llama") and WordPiece ("bert") vocabularies.
  *
  * @param json the same as a tokenizer.json
  */
@@ -70,9 +72,10 @@ record GgufTokenizer(TokenizerJson json, TokenizerSettings settings) {
                             SentencePiece.merges(path.toString(), vocabulary, scores(file, tokens.size())),
                             added,
                             pieces(file, tokens));
+                case "bert" -> wordPieces(file, tokens, vocabulary, added);
                 default ->
                     throw new Refusal(path + ": tokenizer.ggml.model: \"" + model
-                            + "\" vocabularies are not read, only byte-level BPE (\"gpt2\") and SentencePiece (\"llama\"); use"
+                            + "\" vocabularies are not read, only byte-level BPE (\"gpt2\"), SentencePiece (\"llama\") and word pieces (\"bert\"); use"
                             + " the model's Hugging Face folder");
             };
             return new GgufTokenizer(json, settings(file, tokens.size()));
@@ -101,6 +104,23 @@ record GgufTokenizer(TokenizerJson json, TokenizerSettings settings) {
         Boolean space = file.truth("tokenizer.ggml.add_space_prefix");
         int unknown = id(file, GgufVocabulary.IDS.get("unk_token"), tokens.size());
         return new SentencePiece(space == null || space, unknown < 0 ? null : tokens.get(unknown));
+    }
+
+    private static TokenizerJson wordPieces(
+            GgufFile file, List<String> tokens, Map<String, Integer> marked, List<TokenizerJson.Added> added) {
+        Set<String> special = new HashSet<>();
+        added.forEach(token -> special.add(token.content()));
+        int unknown = id(file, GgufVocabulary.IDS.get("unk_token"), tokens.size());
+        if (unknown < 0) {
+            throw new Refusal(file.path() + ": " + GgufVocabulary.IDS.get("unk_token")
+                    + ": is missing, and word pieces need a token for what they do not cover; convert the model again");
+        }
+        special.add(tokens.get(unknown));
+        return new TokenizerJson(
+                WordPiece.vocabulary(marked, special),
+                List.of(),
+                added,
+                new WordPiece(WordPiece.lowercase(marked, special), tokens.get(unknown)));
     }
 
     private static TokenizerSettings settings(GgufFile file, int size) {

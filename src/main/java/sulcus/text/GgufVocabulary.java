@@ -16,9 +16,11 @@ import sulcus.task.Refusal;
  */
 public final class GgufVocabulary {
     private static final int NORMAL = 1;
+    private static final int UNKNOWN = 2;
     private static final int CONTROL = 3;
     private static final int USER_DEFINED = 4;
     private static final int UNUSED = 5;
+    private static final int BYTE = 6;
 
     /** Special tokens as tokenizer_config.json names them, and the keys of their ids. */
     static final Map<String, String> IDS = Map.of(
@@ -105,9 +107,16 @@ public final class GgufVocabulary {
         boolean byteLevel = model.path("type").asText("BPE").equals("BPE")
                 && !model.path("byte_fallback").asBoolean(false)
                 && root.path("decoder").toString().contains("\"ByteLevel\"");
+        SentencePiece pieces = SentencePiece.of(root);
+        if (pieces != null) {
+            return ofPieces(folder, root, pieces, rows);
+        }
         if (!byteLevel || name == null) {
             throw new Refusal(
-                    file + ": " + (byteLevel ? "how it cuts words" : "a vocabulary that is no byte-level BPE")
+                    file + ": "
+                            + (byteLevel
+                                    ? "how it cuts words"
+                                    : "a vocabulary that is neither byte-level nor SentencePiece BPE")
                             + " is not written as GGUF; write a Hugging Face folder, or convert the folder with llama.cpp's own script");
         }
         Map<String, Object> keys = new LinkedHashMap<>();
@@ -116,6 +125,30 @@ public final class GgufVocabulary {
         Map<String, Integer> ids = tokens(file, root, rows, keys);
         keys.put("tokenizer.ggml.merges", merges(file, model.path("merges")));
         settings(folder, root, ids, keys);
+        return keys;
+    }
+
+    /** SentencePiece's own files have scores; a tokenizer.json has merges instead, whose order says as much. */
+    private static Map<String, Object> ofPieces(Path folder, JsonNode root, SentencePiece pieces, int rows) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("tokenizer.ggml.model", "llama");
+        keys.put("tokenizer.ggml.pre", "default");
+        Path file = folder.resolve("tokenizer.json");
+        Map<String, Integer> ids = tokens(file, root, rows, keys);
+        int[] types = (int[]) keys.get("tokenizer.ggml.token_type");
+        ids.forEach((token, id) -> {
+            if (token.equals(pieces.unknown())) {
+                types[id] = UNKNOWN;
+            } else if (SentencePiece.isByte(token)) {
+                types[id] = BYTE;
+            }
+        });
+        List<String> merges = merges(file, root.path("model").path("merges"));
+        keys.put("tokenizer.ggml.scores", SentencePiece.scores(merges, ids, rows));
+        settings(folder, root, ids, keys);
+        keys.put("tokenizer.ggml.add_space_prefix", pieces.spaceInFront());
+        // llama.cpp's default for this kind is true
+        keys.putIfAbsent("tokenizer.ggml.add_bos_token", false);
         return keys;
     }
 

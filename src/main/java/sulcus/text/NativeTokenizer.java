@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import sulcus.task.NativeCode;
 import sulcus.task.Refusal;
 
 /** A tokenizer.json held by Hugging Face's own tokenizers library. */
@@ -44,6 +45,9 @@ final class NativeTokenizer implements Tokenizer {
                     special.beginOfTextId() >= 0 ? special.beginOfTextId() : vocabulary.id(special.beginOfTextName());
             return new NativeTokenizer(library, vocabulary, end, begin, special.chatTemplate());
         } catch (IOException | RuntimeException e) {
+            if (NativeCode.told(e) instanceof Refusal refusal) {
+                throw refusal;
+            }
             throw new Refusal(
                     source + ": not a tokenizer that can be loaded: " + firstLine(e)
                             + "; save it again with the tokenizers library",

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A BPE tokenizer, over bytes or as SentencePiece has it, in the form that Hugging Face's tokenizers library reads and writes.
+ * A BPE tokenizer, over bytes or as SentencePiece has it, or one of word pieces, in the form that Hugging Face's tokenizers library reads and writes.
  *
  * @param vocabulary tokens, special ones too, with their ids; over bytes they are in the byte alphabet
- * @param merges "left right", first to be joined first
+ * @param merges "left right", first to be joined first; none for word pieces
  * @param added special and user-defined tokens, found in a text before anything else
  * @param steps what is done to a text before its tokens are joined, and after
  */
@@ -23,7 +23,7 @@ public record TokenizerJson(Map<String, Integer> vocabulary, List<String> merges
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What lies around the model of a tokenizer. */
-    public sealed interface Steps permits PreTokenizer, SentencePiece {}
+    public sealed interface Steps permits PreTokenizer, SentencePiece, WordPiece {}
 
     /**
      * A token that stands for itself.
@@ -48,11 +48,14 @@ public record TokenizerJson(Map<String, Integer> vocabulary, List<String> merges
         ObjectNode model = switch (steps) {
             case PreTokenizer words -> words(root, words);
             case SentencePiece pieces -> pieces(root, pieces);
+            case WordPiece word -> wordPieces(root, word);
         };
         ObjectNode ids = model.putObject("vocab");
         vocabulary.forEach(ids::put);
-        ArrayNode pairs = model.putArray("merges");
-        merges.forEach(pairs::add);
+        if (!(steps instanceof WordPiece)) {
+            ArrayNode pairs = model.putArray("merges");
+            merges.forEach(pairs::add);
+        }
         return write(root);
     }
 
@@ -96,6 +99,26 @@ public record TokenizerJson(Map<String, Integer> vocabulary, List<String> merges
         return model(root, pieces.unknown(), false, true);
     }
 
+    private static ObjectNode wordPieces(ObjectNode root, WordPiece word) {
+        root.putObject("normalizer")
+                .put("type", "BertNormalizer")
+                .put("clean_text", true)
+                .put("handle_chinese_chars", true)
+                .putNull("strip_accents")
+                .put("lowercase", word.lowercase());
+        root.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
+        root.putNull("post_processor");
+        root.putObject("decoder")
+                .put("type", "WordPiece")
+                .put("prefix", WordPiece.WITHIN)
+                .put("cleanup", true);
+        return root.putObject("model")
+                .put("type", "WordPiece")
+                .put("unk_token", word.unknown())
+                .put("continuing_subword_prefix", WordPiece.WITHIN)
+                .put("max_input_chars_per_word", 100);
+    }
+
     private static void replace(ObjectNode step, String what, String by) {
         step.put("type", "Replace").put("content", by).putObject("pattern").put("String", what);
     }
@@ -124,7 +147,7 @@ public record TokenizerJson(Map<String, Integer> vocabulary, List<String> merges
         ObjectNode root = JSON.createObjectNode();
         root.put("tokenizer_class", "PreTrainedTokenizerFast").put("clean_up_tokenization_spaces", false);
         Map<String, Boolean> flags = new TreeMap<>(settings.flags());
-        if (steps instanceof SentencePiece) {
+        if (!(steps instanceof PreTokenizer)) {
             // would put a step of byte-level tokenizers in front; the space is the normalizer's
             flags.remove("add_prefix_space");
         } else {

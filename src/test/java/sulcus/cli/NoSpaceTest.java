@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sulcus.TinyModel;
 
 /** No room for a file: a program of its own, in which the shell lets no file grow beyond 48 kB. */
@@ -24,12 +26,17 @@ class NoSpaceTest {
     }
 
     private Ended ended(String limit, Object... words) throws Exception {
+        return ended(limit, List.of(), words);
+    }
+
+    private Ended ended(String limit, List<String> options, Object... words) throws Exception {
         assumeTrue(
                 System.getProperty("os.name").startsWith("Linux") && Files.isExecutable(Path.of("/bin/bash")),
                 "file sizes are limited by Linux's ulimit");
         List<String> command =
                 new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -f " + limit + "; exec \"$@\"", "limited"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.addAll(List.of(
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
@@ -51,6 +58,36 @@ class NoSpaceTest {
         int status = process.waitFor();
         return new Ended(
                 status, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    /** The first library that is used unpacks first: tokenizers, then PyTorch, then ND4J, which is larger than the others. */
+    @ParameterizedTest
+    @CsvSource({
+        "the tokenizers, DJL_CACHE_DIR, 48",
+        "PyTorch, DJL_CACHE_DIR, 40000",
+        "ND4J, org.bytedeco.javacpp.cachedir, 1000"
+    })
+    void nativeCodeThatCannotBeUnpackedIsNoDefect(String library, String property, String kilobytes) throws Exception {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path text = TinyModel.text(folder.resolve("text.txt"), 30);
+        Path out = folder.resolve("study");
+        Object[] words = {
+            "decompose", model, "--text", text, "--out", out, "--components", 4, "--min-characters", 20, "-q"
+        };
+        if (library.equals("ND4J")) {
+            // what comes before it is unpacked already
+            assertThat(ended("unlimited", words).status()).isZero();
+            Files.move(out, folder.resolve("first"));
+        }
+        Path cache = folder.resolve("cache");
+        Ended ended = ended(kilobytes, List.of("-D" + property + "=" + cache), words);
+        assertThat(ended.status()).as(ended.err()).isEqualTo(1);
+        assertThat(ended.err().strip())
+                .hasLineCount(1)
+                .startsWith("sulcus: " + cache + ": the native code of " + library
+                        + " cannot be unpacked and loaded there: ")
+                .contains("MB are needed", "MB are free; make room, or name another folder in XDG_CACHE_HOME");
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +32,8 @@ import sulcus.run.Device;
 import sulcus.run.Gates;
 import sulcus.run.Runner;
 import sulcus.task.Progress;
+import sulcus.text.Tokenizer;
+import sulcus.text.TokenizerFiles;
 
 /** llama.cpp (by xllamacpp) and gguf-py load what was written, and llama.cpp continues a prompt as Sulcus does. */
 class LlamaCppTest {
@@ -152,6 +157,11 @@ class LlamaCppTest {
             case "gpt2" -> TinyFolder.gpt2();
             default -> TinyFolder.llama();
         };
+        if (family.equals("gemma3_text")) {
+            config.put("sliding_window", 6);
+            config.put("head_dim", 4);
+            config.put("query_pre_attn_scalar", 4);
+        }
         Path dense = tiny(config, null, "dense.gguf");
         ggufPyReadsIt(dense, architecture);
         // llama.cpp looks GELU up in a table of float16
@@ -171,6 +181,92 @@ class LlamaCppTest {
         Path pruned = tiny(config, new Pruning(plan, TinyFolder.biases(), null), "pruned.gguf");
         ggufPyReadsIt(pruned, "deci");
         continuesAsSulcusDoes(pruned, TINY_PROMPT, 1e-3);
+    }
+
+    /** A tokenizer.json without scores leaves as one with; llama.cpp then cuts as SentencePiece does. */
+    @Test
+    void sentencePieceVocabulariesCutAsBefore() throws Exception {
+        PythonClient.needs("xllamacpp, gguf");
+        Path source = folder.resolve("pieces");
+        Map<String, Object> config = TinyFolder.llama();
+        config.put("vocab_size", 800L);
+        TinyFolder.write(source, config, ElementType.F32, null);
+        Path pieces = Path.of(
+                getClass().getResource("/sulcus/text/sentencepiece.gguf").toURI());
+        for (Map.Entry<String, byte[]> file : TokenizerFiles.of(pieces).entrySet()) {
+            Files.write(source.resolve(file.getKey()), file.getValue());
+        }
+        JsonNode cases = new ObjectMapper()
+                .readTree(Path.of(getClass()
+                                .getResource("/sulcus/text/sentencepiece.json")
+                                .toURI())
+                        .toFile());
+        List<String> texts =
+                cases.valueStream().map(c -> c.get("text").textValue()).toList();
+        Path asked = folder.resolve("texts.json");
+        new ObjectMapper().writeValue(asked.toFile(), texts);
+
+        Path gguf = written("convert", source);
+
+        JsonNode theirs = new ObjectMapper().readTree(PythonClient.script("llama_tokens.py", gguf, asked));
+        try (Tokenizer ours = Tokenizer.open(gguf)) {
+            for (int i = 0; i < texts.size(); i++) {
+                assertThat(theirs.get(i))
+                        .as(texts.get(i))
+                        .isEqualTo(cases.get(i).get("ids"));
+                assertThat(ours.encode(texts.get(i)))
+                        .as(texts.get(i))
+                        .containsExactly(cases.get(i)
+                                .get("ids")
+                                .valueStream()
+                                .mapToInt(JsonNode::asInt)
+                                .toArray());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smollm3,smollm3",
+        "granite,granite",
+        "cohere,command-r",
+        "cohere2,cohere2",
+        "gemma3_text,gemma3",
+        "bloom,bloom"
+    })
+    void familiesWithFactorsAndUnturnedLayersLoad(String family, String architecture) throws Exception {
+        PythonClient.needs("xllamacpp, gguf");
+        Map<String, Object> config = TinyFolder.llama();
+        config.put("model_type", family);
+        config.put("num_hidden_layers", family.equals("gemma3_text") ? 7 : 4);
+        config.put("tie_word_embeddings", true);
+        config.putAll(
+                family.equals("granite")
+                        ? Map.of(
+                                "embedding_multiplier",
+                                3.0,
+                                "attention_multiplier",
+                                0.2,
+                                "residual_multiplier",
+                                0.5,
+                                "logits_scaling",
+                                2.5)
+                        : family.equals("cohere") ? Map.of("logit_scale", 0.25) : Map.of());
+        if (family.equals("cohere2")) {
+            config.put("sliding_window", 6);
+            config.put("logit_scale", 0.5);
+        }
+        Path dense = tiny(config, null, "dense.gguf");
+        ggufPyReadsIt(dense, architecture);
+        // llama.cpp looks GELU up in a table of float16
+        continuesAsSulcusDoes(dense, TINY_PROMPT, family.equals("bloom") || family.equals("gemma3_text") ? 0.02 : 1e-3);
+        try (Model folder = Model.open(this.folder.resolve("source"));
+                Model file = Model.open(dense)) {
+            assertThat(file.description())
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-7 ? 0 : 1, Double.class)
+                    .isEqualTo(folder.description());
+        }
     }
 
     @Test

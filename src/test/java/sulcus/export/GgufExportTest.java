@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,18 +139,94 @@ class GgufExportTest {
         assertThat(exported.notices().isEmpty()).isEqualTo(type != GgufType.Q4_K_M);
     }
 
+    private static final Set<String> OF_EVERY_FILE =
+            Set.of("general.architecture", "general.type", "general.name", "general.file_type");
+
+    /** A card as people write them, and one as Sulcus writes what has no name of its own in a card. */
+    private static final Map<String, Map<String, Object>> CARDS = Map.of(
+            """
+            ---
+            library_name: transformers
+            license: apache-2.0
+            license_link: 'https://example.org/it''s'
+            language:
+            - en
+            - "de"
+            tags: [chat, small model]  # two
+            base_model:
+              - someone/Base-135M
+            datasets: [other/texts]
+            organization: "Some One"
+            version: 2.10
+            model-index:
+            - name: x
+              results: []
+            ---
+            license: mit
+            """,
+            Map.ofEntries(
+                    Map.entry("general.license", "apache-2.0"),
+                    Map.entry("general.license.link", "https://example.org/it's"),
+                    Map.entry("general.languages", List.of("en", "de")),
+                    Map.entry("general.tags", List.of("chat", "small model")),
+                    Map.entry("general.organization", "Some One"),
+                    Map.entry("general.version", "2.10"),
+                    Map.entry("general.base_model.count", 1L),
+                    Map.entry("general.base_model.0.name", "Base-135M"),
+                    Map.entry("general.base_model.0.organization", "someone"),
+                    Map.entry("general.base_model.0.repo_url", "https://huggingface.co/someone/Base-135M"),
+                    Map.entry("general.dataset.count", 1L),
+                    Map.entry("general.dataset.0.name", "texts"),
+                    Map.entry("general.dataset.0.organization", "other"),
+                    Map.entry("general.dataset.0.repo_url", "https://huggingface.co/other/texts")),
+            """
+            ---
+            finetune: "Instruct"
+            basename: "tiny"
+            size_label: "9K"
+            base_model: "this/itself"
+            gguf: {"general.quantized_by":"me","general.sampling.temp":0.7,"general.base_model.count":2,            "general.file_type":99,"general.architecture":"evil","tokenizer.ggml.model":"evil","general.flag":true}
+            ---
+            """,
+            Map.of(
+                    "general.finetune",
+                    "Instruct",
+                    "general.basename",
+                    "tiny",
+                    "general.size_label",
+                    "9K",
+                    "general.quantized_by",
+                    "me",
+                    "general.sampling.temp",
+                    0.7f,
+                    "general.base_model.count",
+                    2L,
+                    "general.flag",
+                    true));
+
     @Test
     void thereAndBackAndThereIsTheSameFile() throws IOException {
+        for (String card : CARDS.keySet()) {
+            thereAndBack(card, CARDS.get(card));
+        }
+    }
+
+    private void thereAndBack(String card, Map<String, Object> said) throws IOException {
         Path source = source(TinyFolder.llama());
-        Exported first = export(source, whole(source), Layout.COMPACT, null, "first.gguf");
-        Path between = folder.resolve("between");
+        Files.writeString(source.resolve("README.md"), card);
+        Exported first = export(source, whole(source), Layout.COMPACT, null, "first" + sources + ".gguf");
+        Path between = folder.resolve("between" + sources);
         try (Model model = Model.open(first.out())) {
             new Destination.Folder(between, Layout.UNIFORM, null)
                     .write(model, whole(first.out()), Map.of(), null, Device.CPU, Progress.NONE);
         }
-        Exported second = export(between, whole(between), Layout.COMPACT, null, "second.gguf");
+        Exported second = export(between, whole(between), Layout.COMPACT, null, "second" + sources + ".gguf");
         try (GgufFile a = GgufFile.open(first.out());
                 GgufFile b = GgufFile.open(second.out())) {
+            Map<String, Object> general = new TreeMap<>(a.metadata());
+            general.keySet().removeIf(key -> !key.startsWith("general.") || OF_EVERY_FILE.contains(key));
+            assertThat(general).isEqualTo(new TreeMap<>(said));
+            assertThat(a.string("general.architecture")).isEqualTo("llama");
             assertThat(new ArrayList<>(b.metadata().keySet()))
                     .containsExactlyElementsOf(a.metadata().keySet());
             a.metadata()
@@ -198,6 +276,18 @@ class GgufExportTest {
                     assertThat(found[i]).isCloseTo(wanted[i], within(1e-6 * wanted[i]));
                 }
             }
+        }
+    }
+
+    @Test
+    void aModelOfAnotherSizeIsNotLabelledWithTheOld() throws IOException {
+        Path source = source(TinyFolder.llama());
+        Files.writeString(source.resolve("README.md"), "---\nlicense: mit\nsize_label: 9K\n---\n");
+        Exported exported =
+                export(source, Pruning.of(TinyFolder.plan(24, 24, 24)), Layout.COMPACT, null, "smaller.gguf");
+        try (GgufFile file = GgufFile.open(exported.out())) {
+            assertThat(file.string("general.license")).isEqualTo("mit");
+            assertThat(file.metadata()).doesNotContainKey("general.size_label");
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sulcus.client.PythonClient;
 import sulcus.format.ElementType;
 import sulcus.format.StrictJson;
@@ -152,6 +155,27 @@ class HeadExportTest {
         comesBack(of("qwen3", "head_dim", 4), false, Layout.values());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"granite", "olmo", "exaone4", "smollm3", "gemma3_text"})
+    void everyLayoutOfOtherGatedFamiliesComesBack(String family) throws IOException {
+        comesBack(gated(family), false, Layout.values());
+    }
+
+    /** With what sets a family apart. */
+    private static Map<String, Object> gated(String family) {
+        Map<String, Object> config = of(family, "head_dim", 4, "pad_token_id", 0);
+        switch (family) {
+            case "granite" -> config.put("residual_multiplier", 0.5);
+            case "olmo" -> config.put("clip_qkv", 1.5);
+            case "smollm3" -> config.put("no_rope_layers", List.of(1, 0, 1));
+            default -> {
+                config.put("sliding_window", 6);
+                config.put("layer_types", List.of("sliding_attention", "full_attention", "sliding_attention"));
+            }
+        }
+        return config;
+    }
+
     @Test
     void gpt2ComesBackCompactAndPadded() throws IOException {
         comesBack(TinyFolder.gpt2(), true, Layout.COMPACT, Layout.PADDED);
@@ -248,12 +272,18 @@ class HeadExportTest {
         assumeTrue(
                 python("import torch, transformers; print('ok')").equals("ok"),
                 "python3 with transformers is not here");
-        List<Map<String, Object>> configs =
+        List<Map<String, Object>> both =
                 List.of(TinyFolder.llama(), of("qwen3", "head_dim", 4), TinyFolder.gpt2(), opt());
+        List<Map<String, Object>> configs = new ArrayList<>(both);
+        List<Layout> compact = List.of(Layout.COMPACT);
+        List<Layout> padded = List.of(Layout.COMPACT, Layout.PADDED);
+        for (String family : List.of("granite", "olmo", "exaone4", "smollm3", "gemma3_text")) {
+            configs.add(gated(family));
+        }
         for (Map<String, Object> config : configs) {
             String type = (String) config.get("model_type");
             Path source = TinyFolder.write(folder.resolve(type), config, ElementType.F32, null);
-            for (Layout layout : List.of(Layout.COMPACT, Layout.PADDED)) {
+            for (Layout layout : both.contains(config) ? padded : compact) {
                 boolean fitted = layout == Layout.COMPACT || !type.equals("qwen3");
                 Exported exported = export(source, layout, fitted, type + "-" + layout.label());
                 float[] expected;
@@ -310,10 +340,17 @@ class HeadExportTest {
         return process.waitFor() == 0 ? said.strip() : "failed: " + error;
     }
 
-    @Test
-    void headsThatAreNormalizedTogetherStay() throws URISyntaxException {
-        Path fixture = Path.of(getClass().getResource("/sulcus/families/olmo2").toURI());
+    @ParameterizedTest
+    @CsvSource({
+        "olmo2, normalized over all of them",
+        "cohere-norms, each has norms of its own",
+        "bloom, each has a slope of its own"
+    })
+    void headsThatTheOthersDependOnStay(String family, String reason) throws URISyntaxException {
+        Path fixture =
+                Path.of(getClass().getResource("/sulcus/families/" + family).toURI());
         try (Model model = Model.open(fixture)) {
+            int[] before = model.description().keyValueHeads();
             HeadPlan heads = HeadPlan.whole(model.description());
             BitSet[] all = new BitSet[model.description().layers()];
             for (int layer = 0; layer < all.length; layer++) {
@@ -322,11 +359,11 @@ class HeadExportTest {
             }
             Plan plan = new Plan(Float.NaN, model.description().neurons(), all).withHeads(heads);
             assertThat(Pruning.of(plan).apply(model).description().keyValueHeads())
-                    .containsOnly(2);
+                    .isEqualTo(before);
             heads.preserved()[1].clear(0);
             assertThatThrownBy(() -> Pruning.of(plan).apply(model))
                     .isInstanceOf(Refusal.class)
-                    .hasMessageContaining("normalized over all of them");
+                    .hasMessageContaining(reason);
         }
     }
 }

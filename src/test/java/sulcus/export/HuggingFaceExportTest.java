@@ -151,7 +151,7 @@ class HuggingFaceExportTest {
                         "---",
                         "library_name: \"transformers\"",
                         "base_model: \"x`</code>\\n---\\nlicense: evil\\n# [a](javascript:b)\"",
-                        "tags: [\"pruned\",\"sulcus\"]",
+                        "tags: [\"a\",\"pruned\",\"sulcus\"]",
                         "license: \"apache-2.0\"");
         assertThat(card)
                 .contains(
@@ -181,9 +181,10 @@ class HuggingFaceExportTest {
     @Test
     void shardsHaveAnIndex() throws IOException {
         Path source = source(TinyFolder.llama(), ElementType.F32);
-        ExportSettings settings = new ExportSettings(folder.resolve("shards"), Layout.COMPACT, null, Map.of());
+        ExportSettings settings =
+                new ExportSettings(folder.resolve("shards"), Layout.COMPACT, null, Map.of(), null, 10_000);
         try (Model model = Model.open(source)) {
-            HuggingFaceExport.write(model, pruning(Layout.COMPACT, false), settings, Device.CPU, Progress.NONE, 10_000);
+            HuggingFaceExport.write(model, pruning(Layout.COMPACT, false), settings, Device.CPU, Progress.NONE);
             assertThat(folder.resolve("shards").resolve("model.safetensors.index.json"))
                     .exists();
             assertThat(folder.resolve("shards").resolve("model.safetensors")).doesNotExist();

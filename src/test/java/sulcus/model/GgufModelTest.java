@@ -319,6 +319,14 @@ class GgufModelTest {
     }
 
     @Test
+    void aMixtureOfExpertsIsRefusedByItsKey() throws IOException {
+        GgufBytes mixture = llama("llama").key("llama.feed_forward_length", U32, 24);
+        mixture.key("llama.expert_count", U32, 8);
+        tensors(mixture, TinyModel.llama().weights(folder), true, id -> true);
+        assertRefused(mixture, "llama.expert_count: mixtures of experts are not read from GGUF");
+    }
+
+    @Test
     void aBlockFormatThatIsNotReadIsRefusedByName() throws IOException {
         GgufBytes gguf = new GgufBytes()
                 .key("general.architecture", STRING, "llama")

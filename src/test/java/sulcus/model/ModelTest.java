@@ -218,12 +218,13 @@ class ModelTest {
     @Test
     void anUnknownFamilyIsNamedWithTheFirstWeightNotUnderstood() throws IOException {
         TinyModel tiny = TinyModel.llama();
-        tiny.others.put("model.layers.0.block_sparse_moe.gate.weight", new long[] {2, 16});
+        tiny.others.put("model.layers.0.block_sparse_moe.e_score_correction_bias", new long[] {2});
         tiny.write(folder);
-        tiny.with("model_type", "mixtral").configuration(folder);
-        assertRefused("mixtral models are not known");
-        assertRefused("known are falcon, gemma2, glm, glm4, gpt2, gpt_neox, llama, mistral, olmo2");
-        assertRefused("first weight that is not understood: model.layers.0.block_sparse_moe.gate.weight");
+        tiny.with("model_type", "minimax").configuration(folder);
+        assertRefused("minimax models are not known");
+        assertRefused(
+                "known are bloom, cohere, cohere2, exaone4, falcon, gemma2, gemma3, gemma3_text, glm, glm4, gpt2, gpt_neox, granite, llama, mistral, mixtral");
+        assertRefused("first weight that is not understood: model.layers.0.block_sparse_moe.e_score_correction_bias");
     }
 
     @Test

@@ -21,6 +21,8 @@ import sulcus.format.SafetensorsFile;
 import sulcus.format.TensorInfo;
 import sulcus.model.Families;
 import sulcus.model.Model;
+import sulcus.model.Slot;
+import sulcus.model.WeightId;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
@@ -45,10 +47,71 @@ class ArchitecturesTest {
     /** Fixtures that lie in the project; {@code src/test/python/families.py} made them. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"olmo2", "stablelm", "stablelm-parallel", "starcoder2", "glm", "glm4", "falcon", "falcon-groups"
+            strings = {
+                "olmo2",
+                "stablelm",
+                "stablelm-parallel",
+                "starcoder2",
+                "glm",
+                "glm4",
+                "falcon",
+                "falcon-groups",
+                "gemma3",
+                "smollm3",
+                "cohere",
+                "cohere-norms",
+                "cohere2",
+                "bloom",
+                "falcon-alibi",
+                "olmo3",
+                "olmo",
+                "granite",
+                "exaone4",
+                "falcon-one-norm",
+                "stablelm-norms",
+                "mixtral",
+                "qwen2-moe",
+                "qwen3-moe",
+                "olmoe"
             })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
+    }
+
+    /** Granite multiplies what is added to the stream; what a projection would have to give is told without that. */
+    @Test
+    void whatIsMissingIsWhatTheProjectionWouldHaveToGive() throws URISyntaxException {
+        Path folder = Path.of(getClass().getResource("/sulcus/families/granite").toURI());
+        try (Model model = Model.open(folder)) {
+            int hidden = model.description().hiddenSize();
+            Sweep.walk(
+                    model,
+                    List.of(List.of(new int[] {3, 17, 5, 21})),
+                    Device.CPU,
+                    model.description().layers() - 1,
+                    new Sweep.Visitor() {
+                        @Override
+                        public Sweep.Wanted wanted(int layer) {
+                            return new Sweep.Wanted(false, false, true, true);
+                        }
+
+                        @Override
+                        public void visit(LayerSignals s) {
+                            float[] down = model.weights().read(WeightId.weight(Slot.DOWN, s.layer()));
+                            for (int t = 0; t < s.tokens(); t++) {
+                                for (int i = 0; i < hidden; i++) {
+                                    double given = 0;
+                                    for (int j = 0; j < s.neurons(); j++) {
+                                        given += down[i * s.neurons() + j] * s.product()[t * s.neurons() + j];
+                                    }
+                                    assertThat((double) s.missing()[t * hidden + i])
+                                            .isCloseTo(given, within(1e-4));
+                                }
+                            }
+                        }
+                    },
+                    Progress.NONE);
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import sulcus.run.Device;
 import sulcus.task.Cancelled;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 class DecomposeTest {
     private static final Settings SETTINGS = new Settings(5, 2, 6, 20, 64, Signals.ACTIVATION_UP, 1, 4);
@@ -41,7 +42,7 @@ class DecomposeTest {
     }
 
     private static Decomposed run(Path out, Progress progress) {
-        return new Decompose(model, text, null, out, SETTINGS, Device.CPU, 0).run(progress);
+        return new Decompose(model, TextFiles.of(text), null, out, SETTINGS, Device.CPU, 0).run(progress);
     }
 
     /** Cancels when the given layer (from 0) begins. */
@@ -107,7 +108,7 @@ class DecomposeTest {
         Path out = folder.resolve("other");
         assertThatThrownBy(() -> run(out, cancelledAt(3))).isInstanceOf(Cancelled.class);
         Settings seed = new Settings(5, 2, 6, 20, 64, Signals.ACTIVATION_UP, 1, 5);
-        assertThat(new Decompose(model, text, null, out, seed, Device.CPU, 0)
+        assertThat(new Decompose(model, TextFiles.of(text), null, out, seed, Device.CPU, 0)
                         .run(Progress.NONE)
                         .resumed())
                 .isZero();
@@ -138,7 +139,7 @@ class DecomposeTest {
                     .isEqualTo(Masks.hash(study.planner().plan(rules)));
             assertThat(study.modelPath()).isEqualTo(model);
             assertThat(study.document().model().path()).isEqualTo("../model");
-            assertThat(study.textPath()).isEqualTo(text);
+            assertThat(study.textFiles()).isEqualTo(TextFiles.of(text));
         }
         assertThat(out.resolve("study.json.bak")).exists();
     }
@@ -174,12 +175,12 @@ class DecomposeTest {
         Path file = out.resolve("study.json");
         String good = Files.readString(file);
         for (String[] change : new String[][] {
-            {"\"version\" : 3", "\"version\" : 4", "newer"},
+            {"\"version\" : 4", "\"version\" : 5", "newer"},
             {"\"format\" : \"sulcus-study\"", "\"format\" : \"other\"", "format"},
             {"\"device\"", "\"surprise\" : 1, \"device\"", "surprise"},
             {"\"device\" : \"cpu\",", "", "device"},
             {"\"target\" : \"neurons\"", "\"target\" : \"luck\"", "luck"},
-            {"\"version\" : 3", "\"version\" : 3, \"version\" : 3", "uplicate"},
+            {"\"version\" : 4", "\"version\" : 4, \"version\" : 4", "uplicate"},
             {"\"seed\" : 4", "\"seed\" : 4.5", "line"}
         }) {
             assertThat(good).contains(change[0]);
@@ -204,7 +205,8 @@ class DecomposeTest {
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replace("\"version\" : 3", "\"version\" : 2")
+                        .replace("\"version\" : 4", "\"version\" : 2")
+                        .replaceFirst("\"texts\" : \\[ (\\{[^}]*}) ]", "\"text\" : $1")
                         .replaceFirst(
                                 "\"results\" : \\[ ?\\]",
                                 "\"results\" : [ {\"what\": \"masked\", \"rules\": null, \"compensation\": \"feedback\","
@@ -215,6 +217,7 @@ class DecomposeTest {
             assertThat(read.method()).isEqualTo(Sensitivity.NETWORKS);
             assertThat(read.compensating().feedback()).isEqualTo(0.5);
             assertThat(read.standardError()).isNaN();
+            assertThat(study.textFiles()).as("it had one text").isEqualTo(TextFiles.of(text));
             study.change(document -> document.withResult(read));
         }
         try (Study study = Study.open(out)) {

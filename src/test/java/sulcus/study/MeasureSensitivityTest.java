@@ -35,6 +35,7 @@ import sulcus.task.Cancelled;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 class MeasureSensitivityTest {
@@ -53,12 +54,20 @@ class MeasureSensitivityTest {
         text = TinyModel.text(folder.resolve("text.txt"), 30);
         study = folder.resolve("study");
         Settings settings = new Settings(5, 2, 6, 20, 64, Signals.ACTIVATION_UP, 1, 4);
-        new Decompose(model, text, null, study, settings, Device.CPU, 0).run(Progress.NONE);
+        new Decompose(model, TextFiles.of(text), null, study, settings, Device.CPU, 0).run(Progress.NONE);
     }
 
     private static MeasureSensitivity of(Study opened, String method, List<Double> shares, long networkTokens) {
         return new MeasureSensitivity(
-                opened, text, null, Scores.parse(method), shares, WINDOW, 3 * WINDOW + 7, networkTokens, Device.CPU);
+                opened,
+                TextFiles.of(text),
+                null,
+                Scores.parse(method),
+                shares,
+                WINDOW,
+                3 * WINDOW + 7,
+                networkTokens,
+                Device.CPU);
     }
 
     /** Mean loss of the whole model run with gates, window by window. */

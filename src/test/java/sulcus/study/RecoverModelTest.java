@@ -28,6 +28,7 @@ import sulcus.run.train.LowRank;
 import sulcus.task.Cancelled;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 
 class RecoverModelTest {
     private static final Recovery SHORT = new Recovery(2, 4, Set.copyOf(LowRank.SLOTS), 9, 64, 32, 5e-3, 3, 0, 1);
@@ -45,7 +46,8 @@ class RecoverModelTest {
     }
 
     private RecoverModel recover(Path from, String out, Recovery recovery) {
-        return new RecoverModel(from, text, null, null, folder.resolve(out), recovery, null, null, Device.CPU);
+        return new RecoverModel(
+                from, TextFiles.of(text), null, null, folder.resolve(out), recovery, null, null, Device.CPU);
     }
 
     /** Cut to other widths in each layer, with biases of the down projection. */
@@ -191,12 +193,21 @@ class RecoverModelTest {
         Path other = folder.resolve("other.txt");
         Path validation = assertThatNoTextIsBoth(other);
         RecoverModel.Recovered recovered = new RecoverModel(
-                        model, text, validation, null, folder.resolve("out"), SHORT, null, null, Device.CPU)
+                        model,
+                        TextFiles.of(text),
+                        TextFiles.of(validation),
+                        null,
+                        folder.resolve("out"),
+                        SHORT,
+                        null,
+                        null,
+                        Device.CPU)
                 .run(point -> {}, Progress.NONE);
         try (Model before = Model.open(model);
                 Model written = Model.open(folder.resolve("out"));
                 Runner runner = Runner.open(written, Device.CPU)) {
-            RecoveryTexts texts = RecoveryTexts.read(before, text, validation, null, 32, Progress.NONE);
+            RecoveryTexts texts =
+                    RecoveryTexts.read(before, TextFiles.of(text), TextFiles.of(validation), null, 32, Progress.NONE);
             double sum = 0;
             for (int[] window : texts.validation()) {
                 for (float loss : runner.losses(window, Gates.OPEN)) {
@@ -212,7 +223,15 @@ class RecoverModelTest {
         try {
             Files.copy(text, other);
             assertThatThrownBy(() -> new RecoverModel(
-                                    model, text, other, null, folder.resolve("out"), SHORT, null, null, Device.CPU)
+                                    model,
+                                    TextFiles.of(text),
+                                    TextFiles.of(other),
+                                    null,
+                                    folder.resolve("out"),
+                                    SHORT,
+                                    null,
+                                    null,
+                                    Device.CPU)
                             .run(point -> {}, Progress.NONE))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("is the training text");

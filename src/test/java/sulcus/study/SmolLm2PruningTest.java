@@ -34,6 +34,7 @@ import sulcus.run.Gates;
 import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.text.Corpus;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 
 /**
@@ -79,8 +80,8 @@ class SmolLm2PruningTest {
         try (Model dense = Model.open(MODEL);
                 Runner runner = Runner.open(dense, Device.CPU)) {
             Plan plan = PreservedSet.read(PRESERVED, dense.description().neurons());
-            List<List<int[]>> calibration =
-                    CalibrationTokens.of(dense, SHARED.resolve("text/wikitext-2/valid.txt"), null, Settings.DEFAULT);
+            List<List<int[]>> calibration = CalibrationTokens.of(
+                    dense, TextFiles.of(SHARED.resolve("text/wikitext-2/valid.txt")), null, Settings.DEFAULT);
             Pruning bias = Pruner.compensate(
                     dense, plan, new Compensating(Compensation.BIAS, 0, true), calibration, Device.CPU, Progress.NONE);
 

@@ -151,13 +151,13 @@ class TokenizerRefusalTest {
     }
 
     @Test
-    void wordPieceInGgufIsRefusedByName() throws IOException {
+    void unigramsInGgufAreRefusedByName() throws IOException {
         Map<String, Object> metadata = bytes();
-        metadata.put("tokenizer.ggml.model", "bert");
+        metadata.put("tokenizer.ggml.model", "t5");
         Path file = gguf(metadata);
         assertThatThrownBy(() -> Tokenizer.open(file))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("\"bert\"")
+                .hasMessageContaining("\"t5\"")
                 .hasMessageContaining("SentencePiece (\"llama\")");
     }
 

@@ -15,6 +15,7 @@ import sulcus.prune.Planner;
 import sulcus.prune.Rules;
 import sulcus.prune.Target;
 import sulcus.prune.score.Score;
+import sulcus.text.TextFiles;
 import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.Ranking;
 import sulcus.workbench.study.Subject;
@@ -76,7 +77,7 @@ public final class SyntheticStudy {
                         200_000,
                         "F16",
                         "huggingface"),
-                new TextCard("text.txt", Path.of("text.txt"), 1000, 4, 80),
+                new TextCard("text.txt", TextFiles.of(Path.of("text.txt")), 1000, 4, 80),
                 List.of(new Subject.Fact("networks", NETWORKS + " a layer")),
                 SliceLayout.arrange(members).layout(),
                 scores,

@@ -29,7 +29,7 @@ for folder in sys.argv[4:]:
     model.generation_config.eos_token_id = None
     made = model.generate(
         ids, attention_mask=torch.ones_like(ids), do_sample=False,
-        max_new_tokens=min(count, model.config.max_position_embeddings - len(prompt)), pad_token_id=0)[0, len(prompt):]
+        max_new_tokens=min(count, getattr(model.config, 'max_position_embeddings', 2048) - len(prompt)), pad_token_id=0)[0, len(prompt):]
     save_file({"logits": logits, "made": made.float()}, os.path.join(out, os.path.basename(folder) + ".safetensors"))
     try:
         text = AutoTokenizer.from_pretrained(folder, trust_remote_code=True).decode(made.tolist(), clean_up_tokenization_spaces=False)

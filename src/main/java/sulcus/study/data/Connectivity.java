@@ -27,10 +27,11 @@ final class Connectivity {
 
     private Connectivity() {}
 
-    static Written write(Study study, int[] layers, int group, Path out, String name, Progress progress) {
+    static Written write(Study study, int[] layers, int group, Path out, DataForm form, Progress progress) {
         List<NetworkId> ids = new ArrayList<>();
         List<float[]> rows = new ArrayList<>();
         for (int layer : layers) {
+            progress.report("time courses of layer " + layer, 0);
             float[][] of = study.courses(layer, group).rows();
             for (int k = 0; k < of.length; k++) {
                 ids.add(new NetworkId(layer, group, k));
@@ -41,7 +42,7 @@ final class Connectivity {
         if (n > MOST_NETWORKS) {
             throw new Refusal(out + ": a matrix of " + n + " networks is too large; give --layer");
         }
-        if (name.endsWith(".csv")) {
+        if (form == DataForm.CSV) {
             StringBuilder text = new StringBuilder("network");
             ids.forEach(id -> text.append(',').append(id));
             text.append('\n');
@@ -53,12 +54,12 @@ final class Connectivity {
                 text.append('\n');
             });
             AtomicFile.write(out, text.toString().getBytes(StandardCharsets.UTF_8));
-        } else if (name.endsWith(".npy")) {
+        } else if (form == DataForm.NPY) {
             try (NpyWriter writer = NpyWriter.replace(out, ElementType.F32, n, n)) {
                 each(rows, progress, (i, values) -> writer.append(values));
                 writer.commit();
             }
-        } else if (name.endsWith(".safetensors")) {
+        } else {
             Map<String, String> order = Map.of(
                     "networks",
                     String.join(" ", ids.stream().map(NetworkId::toString).toList()));
@@ -67,8 +68,6 @@ final class Connectivity {
                 each(rows, progress, (i, values) -> writer.writeFloats("connectivity", values));
                 writer.commit();
             }
-        } else {
-            throw WriteData.form(out, ".safetensors", ".npy", ".csv");
         }
         return new Written(out, 1, new long[] {n, n});
     }

@@ -1,6 +1,7 @@
 package sulcus.study.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import sulcus.task.Refusal;
@@ -38,8 +39,23 @@ public enum DataKind {
                 .orElseThrow(() -> new Refusal("data \"" + text + "\": unknown; one of " + labels()));
     }
 
-    /** Whether there is one value a neuron. */
-    boolean ofNeurons() {
+    /** What it can be written as. */
+    public List<DataForm> forms() {
+        return switch (this) {
+            case MAPS -> List.of(DataForm.SAFETENSORS, DataForm.NPY, DataForm.NIFTI);
+            case TIME_COURSES -> List.of(DataForm.SAFETENSORS, DataForm.NPY);
+            case SCORES, ANATOMY, MASKS -> List.of(DataForm.values());
+            case CONNECTIVITY -> List.of(DataForm.SAFETENSORS, DataForm.NPY, DataForm.CSV);
+        };
+    }
+
+    /** Whether there are rows of each layer, of a length of its own, so that one array holds one layer only. */
+    public boolean ofRows() {
+        return this == MAPS || this == TIME_COURSES;
+    }
+
+    /** Whether there is one value a neuron, whatever the group of texts. */
+    public boolean ofNeurons() {
         return this == SCORES || this == ANATOMY || this == MASKS;
     }
 }

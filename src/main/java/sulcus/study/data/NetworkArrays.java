@@ -41,19 +41,12 @@ record NetworkArrays(Study study, DataKind kind, int[] layers, int group) {
         return "layer." + layer + "." + kind.label().replace('-', '_');
     }
 
-    Written write(Path out, String name, Progress progress) {
-        if (name.endsWith(".safetensors")) {
-            return safetensors(out, progress);
-        }
-        if (name.endsWith(".npy")) {
-            return npy(out);
-        }
-        if (name.endsWith(".nii.gz") && kind == DataKind.MAPS) {
-            return volumes(out, progress);
-        }
-        throw kind == DataKind.MAPS
-                ? WriteData.form(out, ".safetensors", ".npy", ".nii.gz")
-                : WriteData.form(out, ".safetensors", ".npy");
+    Written write(Path out, DataForm form, Progress progress) {
+        return switch (form) {
+            case SAFETENSORS -> safetensors(out, progress);
+            case NPY -> npy(out);
+            default -> volumes(out, progress);
+        };
     }
 
     private Written safetensors(Path out, Progress progress) {

@@ -28,11 +28,11 @@ import sulcus.task.Refusal;
  * @param all whether all layers are meant
  */
 record NeuronValues(int[] layers, float[][] values, boolean all) {
-    static NeuronValues of(Study study, DataKind kind, int[] layers, boolean all) {
+    static NeuronValues of(Study study, DataKind kind, Plan plan, int[] layers, boolean all) {
         float[][] everywhere = switch (kind) {
             case SCORES -> study.scores();
             case ANATOMY -> study.anatomy();
-            default -> mask(study.planner().plan(study.rules()));
+            default -> mask(plan != null ? plan : study.planner().plan(study.rules()));
         };
         return new NeuronValues(
                 layers, Arrays.stream(layers).mapToObj(l -> everywhere[l]).toArray(float[][]::new), all);
@@ -50,30 +50,26 @@ record NeuronValues(int[] layers, float[][] values, boolean all) {
         return mask;
     }
 
-    Written write(Study study, Path out, String name, DataKind kind) {
+    Written write(Study study, Path out, DataForm form, DataKind kind) {
         ElementType type = kind == DataKind.MASKS ? ElementType.BOOL : ElementType.F32;
-        if (name.endsWith(".safetensors")) {
-            return safetensors(out, kind, type);
-        }
-        if (name.endsWith(".npy")) {
-            return npy(out, type);
-        }
-        if (name.endsWith(".csv")) {
-            return csv(out, kind);
-        }
-        if (name.endsWith(".nii.gz")) {
-            Volume volume = Volume.of(study);
-            try (NiftiWriter writer = volume.writer(out, 1, "Sulcus: " + kind.label())) {
-                float[] voxels = volume.empty();
-                for (int i = 0; i < layers.length; i++) {
-                    volume.lay(voxels, layers[i], values[i]);
-                }
-                writer.append(voxels);
-                writer.commit();
+        return switch (form) {
+            case SAFETENSORS -> safetensors(out, kind, type);
+            case NPY -> npy(out, type);
+            case CSV -> csv(out, kind);
+            case NIFTI -> volume(Volume.of(study), out, kind);
+        };
+    }
+
+    private Written volume(Volume volume, Path out, DataKind kind) {
+        try (NiftiWriter writer = volume.writer(out, 1, "Sulcus: " + kind.label())) {
+            float[] voxels = volume.empty();
+            for (int i = 0; i < layers.length; i++) {
+                volume.lay(voxels, layers[i], values[i]);
             }
-            return new Written(out, 1, volume.shape());
+            writer.append(voxels);
+            writer.commit();
         }
-        throw WriteData.form(out, ".safetensors", ".npy", ".csv", ".nii.gz");
+        return new Written(out, 1, volume.shape());
     }
 
     private Written safetensors(Path out, DataKind kind, ElementType type) {

@@ -1,9 +1,8 @@
 package sulcus.study.data;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.IntStream;
+import sulcus.prune.Plan;
 import sulcus.study.Study;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -24,9 +23,19 @@ public record WriteData(DataKind kind, Path out, int layer, int group) {
     public record Written(Path out, int arrays, long[] shape) {}
 
     /**
-     * @throws Refusal if the form cannot hold the data, the study has none, or the file cannot be written
+     * With the mask of the study's own rules.
+     *
+     * @throws Refusal as below
      */
     public Written run(Study study, Progress progress) {
+        return run(study, null, progress);
+    }
+
+    /**
+     * @param plan which neurons the mask has; null for what the study's rules preserve
+     * @throws Refusal if the form cannot hold the data, the study has none, or the file cannot be written
+     */
+    public Written run(Study study, Plan plan, Progress progress) {
         if (layer < -1 || layer >= study.layers()) {
             throw new Refusal("layer " + layer + ": the model has layers 0 to " + (study.layers() - 1));
         }
@@ -41,19 +50,14 @@ public record WriteData(DataKind kind, Path out, int layer, int group) {
             throw new Refusal(study.folder() + ": " + (layer < 0 ? "no layer" : "layer " + layer)
                     + " was decomposed in group " + group);
         }
-        String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
+        DataForm form = DataForm.of(out, kind.forms());
         if (kind.ofNeurons()) {
-            NeuronValues values = NeuronValues.of(study, kind, layers, layer < 0);
-            return values.write(study, out, name, kind);
+            NeuronValues values = NeuronValues.of(study, kind, plan, layers, layer < 0);
+            return values.write(study, out, form, kind);
         }
         if (kind == DataKind.CONNECTIVITY) {
-            return Connectivity.write(study, layers, group, out, name, progress);
+            return Connectivity.write(study, layers, group, out, form, progress);
         }
-        return new NetworkArrays(study, kind, layers, group).write(out, name, progress);
-    }
-
-    static Refusal form(Path out, String... forms) {
-        return new Refusal(out + ": this is written as " + String.join(" or ", Arrays.asList(forms))
-                + "; give a name that ends so");
+        return new NetworkArrays(study, kind, layers, group).write(out, form, progress);
     }
 }

@@ -42,6 +42,7 @@ final class Commands {
                         Feather.DATABASE,
                         "Shortcut+Alt+O",
                         opening::openLocal),
+                Command.of("model.download", "File", "Download model…", Feather.DOWNLOAD, null, opening::download),
                 Command.of(
                                 "text.open",
                                 "File",
@@ -50,6 +51,7 @@ final class Commands {
                                 "Shortcut+T",
                                 opening::openText)
                         .inToolbar("Text"),
+                Command.of("text.folder", "File", "Open folder of texts…", null, null, opening::openTexts),
                 Command.of("study.open", "File", "Open study…", Feather.FOLDER, "Shortcut+Shift+O", opening::openStudy)
                         .inToolbar("Study"),
                 Command.of("file.recent", "File", "Open recent…", Feather.CLOCK, "Shortcut+R", opening::openRecent)
@@ -84,6 +86,7 @@ final class Commands {
                                 "Shortcut+M",
                                 work::measureOnText)
                         .when(exportable),
+                Command.of("study.accuracy", "Study", "Measure accuracy on items…", null, null, work::accuracy),
                 Command.of(
                                 "study.sensitivity",
                                 "Study",
@@ -115,6 +118,8 @@ final class Commands {
                         .when(w.mosaic().readOutProperty().isNotEmpty())
                         .below(),
                 Command.of("figure.copy", "Edit", "Copy figure", null, "Shortcut+Shift+C", records::copyFigure)
+                        .when(open),
+                Command.of("study.data", "Study", "Export data…", Feather.GRID, "Shortcut+Alt+E", work::data)
                         .when(open),
                 Command.of("figure.numbers", "Study", "Write numbers as CSV…", null, null, records::writeNumbers)
                         .when(open),
@@ -224,7 +229,7 @@ final class Commands {
     private static BooleanBinding textKnown(StudyModel study) {
         return Bindings.createBooleanBinding(
                 () -> study.textProperty().get() != null
-                        && study.textProperty().get().path() != null,
+                        && study.textProperty().get().files() != null,
                 study.textProperty());
     }
 

@@ -1,11 +1,8 @@
 package sulcus.workbench.shell;
 
 import atlantafx.base.controls.ModalPane;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ObservableSet;
 import javafx.geometry.Pos;
@@ -29,8 +26,7 @@ import sulcus.workbench.shell.CompareModel.Calibration;
 final class CompareForm {
     private CompareForm() {}
 
-    static void show(
-            ModalPane over, CompareModel choice, int positions, Supplier<Optional<Path>> browse, Runnable action) {
+    static void show(ModalPane over, CompareModel choice, int positions, FilePicker files, Runnable action) {
         TextField feedback = new TextField();
         feedback.textProperty().bindBidirectional(choice.feedbackProperty());
         feedback.setPrefColumnCount(4);
@@ -60,7 +56,7 @@ final class CompareForm {
                 .row("Compensation", compensations, "none chosen: what each method's authors take")
                 .row("Calibrated on", calibration(choice), "")
                 .text("Seeds", choice.seedsProperty(), "others take other texts: 0, 1, 2 gives error bars")
-                .file("Text to predict", choice.textProperty(), browse)
+                .texts("Text to predict", choice.textProperty(), files)
                 .number("Windows", choice.windowsProperty(), 1, 1_000_000, "")
                 .number("Tokens a window", choice.windowProperty(), 2, positions, "");
         Label extent = new Label();

@@ -1,8 +1,5 @@
 package sulcus.workbench.shell;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -23,6 +20,7 @@ import sulcus.run.Device;
 import sulcus.study.Allocations;
 import sulcus.study.CompareMethods;
 import sulcus.study.Study;
+import sulcus.text.TextFiles;
 
 /** What shall be compared, as it is filled in; names and defaults are those of the command line. */
 final class CompareModel {
@@ -79,11 +77,7 @@ final class CompareModel {
                 && (alpha.size() != 1 || !(alpha.getFirst() > 0 && alpha.getFirst() <= 1))) {
             return "α is above 0 and at most 1, such as 0.5";
         }
-        try {
-            return Files.isRegularFile(Path.of(text.get().strip())) ? "" : "Choose the text to predict";
-        } catch (InvalidPathException e) {
-            return "Choose the text to predict";
-        }
+        return TextFiles.isThere(text.get()) ? "" : "Choose the text to predict";
     }
 
     /** Empty where something is no number. */
@@ -112,7 +106,7 @@ final class CompareModel {
         int width = window.get();
         return new CompareMethods(
                 study,
-                Path.of(text.get().strip()),
+                TextFiles.line(text.get()),
                 null,
                 numbers(neurons.get()),
                 List.of(0.0),

@@ -1,6 +1,7 @@
 package sulcus.workbench.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks for files and folders. The system's own dialogs cannot be driven by a test, so they stand behind this. */
@@ -8,7 +9,8 @@ public interface FilePicker {
     /** A file or a model folder's config.json. */
     Optional<Path> model();
 
-    Optional<Path> text(String title);
+    /** One text file or several, in the order in which they are read; empty for none. */
+    List<Path> texts(String title);
 
     Optional<Path> folder(String title);
 

@@ -2,15 +2,23 @@ package sulcus.workbench.shell;
 
 import atlantafx.base.controls.ModalPane;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableStringValue;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.control.TextField;
@@ -22,6 +30,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import sulcus.text.TextFiles;
 
 /** A card over the window that asks for a few values; its button is named by what it does. */
 final class Form extends VBox {
@@ -69,13 +78,19 @@ final class Form extends VBox {
 
     /** Asks for a value with the given control. */
     Form row(String name, Node control, String hint) {
+        return row(name, control, new SimpleStringProperty(hint));
+    }
+
+    /** Asks for a value with the given control; the hint below it may change. */
+    Form row(String name, Node control, ObservableValue<String> hint) {
         Label label = new Label(name);
         label.setLabelFor(control);
         control.setAccessibleText(name);
-        Label small = new Label(hint);
+        Label small = new Label();
+        small.textProperty().bind(hint);
         small.getStyleClass().add("hint");
         small.setWrapText(true);
-        VBox cell = hint.isEmpty() ? new VBox(control) : new VBox(2, control, small);
+        VBox cell = hint.getValue().isEmpty() ? new VBox(control) : new VBox(2, control, small);
         GridPane.setValignment(label, javafx.geometry.VPos.TOP);
         label.setPadding(new javafx.geometry.Insets(6, 0, 0, 0));
         if (row == 0) {
@@ -111,6 +126,31 @@ final class Form extends VBox {
         return path(name, value, () -> browse.get().ifPresent(file -> value.set(file.toString())));
     }
 
+    /** Asks for files and folders of texts. */
+    Form texts(String name, StringProperty value, FilePicker files) {
+        MenuButton browse = new MenuButton("Browse…");
+        browse.setId("browse-texts");
+        MenuItem choose = new MenuItem("Files…");
+        choose.setOnAction(e -> take(value, files.texts(name), false));
+        MenuItem folder = new MenuItem("Folder…");
+        folder.setOnAction(e -> take(value, files.folder(name).stream().toList(), false));
+        MenuItem more = new MenuItem("Add files…");
+        more.setOnAction(e -> take(value, files.texts(name), true));
+        MenuItem another = new MenuItem("Add a folder…");
+        another.setOnAction(e -> take(value, files.folder(name).stream().toList(), true));
+        more.disableProperty().bind(value.isEmpty());
+        another.disableProperty().bind(value.isEmpty());
+        browse.getItems().addAll(choose, folder, new SeparatorMenuItem(), more, another);
+        return path(name, value, browse, "files or folders, separated by semicolons, read in this order");
+    }
+
+    private static void take(StringProperty value, List<Path> chosen, boolean add) {
+        if (!chosen.isEmpty()) {
+            String words = new TextFiles(chosen).words();
+            value.set(add && !value.get().isBlank() ? value.get().strip() + "; " + words : words);
+        }
+    }
+
     /** Asks for a folder to make. */
     Form folder(String name, StringProperty value, Supplier<Optional<Path>> browse, String leaf) {
         return path(
@@ -122,17 +162,28 @@ final class Form extends VBox {
     }
 
     private Form path(String name, StringProperty value, Runnable browse) {
+        Button button = new Button("Browse…");
+        button.setId("browse");
+        button.setOnAction(e -> browse.run());
+        return path(name, value, button, "");
+    }
+
+    private Form path(String name, StringProperty value, ButtonBase button, String hint) {
         TextField field = new TextField();
         field.setId("out");
         field.textProperty().bindBidirectional(value);
         HBox.setHgrow(field, Priority.ALWAYS);
-        Button button = new Button("Browse…");
         button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(e -> browse.run());
-        row(name, new HBox(8, field, button), "");
+        row(name, new HBox(8, field, button), hint);
         field.setAccessibleText(name);
         // the end of a path says more than its beginning
         field.positionCaret(field.getLength());
+        field.textProperty().addListener((o, was, is) -> {
+            if (!field.isFocused()) {
+                // a new text puts the caret at its beginning, after this was told
+                Platform.runLater(field::end);
+            }
+        });
         return this;
     }
 

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import sulcus.decompose.Settings;
+import sulcus.evaluate.MultipleChoice;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Destination;
 import sulcus.export.Exported;
@@ -15,12 +16,15 @@ import sulcus.prune.Plan;
 import sulcus.prune.score.Score;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
+import sulcus.study.MeasureChoices;
 import sulcus.study.NetworkFacts;
 import sulcus.study.RecoverModel;
 import sulcus.study.RecoveryPoint;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.study.data.WriteData;
 import sulcus.task.Progress;
+import sulcus.text.TextFiles;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.Ranking;
@@ -36,7 +40,7 @@ public interface Operations {
 
     ModelCard openModel(Path place, Progress progress);
 
-    TextCard openText(Path file, Progress progress);
+    TextCard openText(TextFiles files, Progress progress);
 
     /** Decomposes into a new study folder and opens it. What is finished survives a cancel. */
     Subject decompose(ModelCard model, TextCard text, Settings settings, Path out, Progress progress);
@@ -50,7 +54,7 @@ public interface Operations {
     Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress);
 
     /** Takes another text for {@link #measure}; null for the study's own choice. */
-    void measureOn(Path text);
+    void measureOn(TextFiles text);
 
     /** Name of the text that was measured on last; empty before the first time. */
     String measuredOn();
@@ -69,7 +73,7 @@ public interface Operations {
     Ranking rank(Subject subject, Score method, Progress progress);
 
     /** The text that {@link #measure} takes for a study; empty where there is none. */
-    Optional<Path> measuredText(Subject subject);
+    Optional<TextFiles> measuredText(Subject subject);
 
     /**
      * Measures methods × ratios × compensations.
@@ -87,6 +91,16 @@ public interface Operations {
      */
     RecoverModel.Recovered recover(
             RecoverModel what, Consumer<RecoveryPoint> told, BooleanSupplier enough, Progress progress);
+
+    /** Accuracy of a model on multiple-choice items. */
+    MultipleChoice accuracy(MeasureChoices what, Progress progress);
+
+    /**
+     * Writes numbers of the study.
+     *
+     * @param plan whose mask it is, where a mask is written
+     */
+    WriteData.Written data(Subject subject, WriteData what, Plan plan, Progress progress);
 
     /** Writes the pruned model. */
     Exported export(Subject subject, Cut cut, Destination to, Progress progress);

@@ -17,6 +17,7 @@ import sulcus.model.Slot;
 import sulcus.run.Device;
 import sulcus.study.RecoverModel;
 import sulcus.study.Recovery;
+import sulcus.text.TextFiles;
 
 /** How a pruned model shall be trained, as it is filled in; names and defaults are those of the command line. */
 final class RecoverChoice {
@@ -37,7 +38,7 @@ final class RecoverChoice {
         if (!there(model.get())) {
             return "Choose the pruned model";
         }
-        if (!there(text.get())) {
+        if (!TextFiles.isThere(text.get())) {
             return "Choose the text to train on";
         }
         if (targets.isEmpty()) {
@@ -83,7 +84,7 @@ final class RecoverChoice {
                 usual.seed());
         return new RecoverModel(
                 Path.of(model.get().strip()),
-                Path.of(text.get().strip()),
+                TextFiles.line(text.get()),
                 null,
                 null,
                 folder(),

@@ -56,16 +56,10 @@ final class Recovering {
 
     void ask() {
         TextCard text = study.textProperty().get();
-        if (choice.textProperty().get().isEmpty() && text != null && text.path() != null) {
-            choice.textProperty().set(text.path().toString());
+        if (choice.textProperty().get().isEmpty() && text != null && text.files() != null) {
+            choice.textProperty().set(text.files().words());
         }
-        RecoverForm.show(
-                over,
-                choice,
-                () -> files.folder("Pruned model"),
-                () -> files.text("Text to train on"),
-                () -> files.folder("Folder for the recovered model"),
-                this::train);
+        RecoverForm.show(over, choice, files, this::train);
     }
 
     private void train() {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import sulcus.decompose.Settings;
+import sulcus.evaluate.MultipleChoice;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Destination;
 import sulcus.export.Exported;
@@ -34,6 +35,7 @@ import sulcus.run.Runner;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
 import sulcus.study.Decompose;
+import sulcus.study.MeasureChoices;
 import sulcus.study.MeasureSensitivity;
 import sulcus.study.MethodScores;
 import sulcus.study.NetworkCsv;
@@ -47,10 +49,11 @@ import sulcus.study.Sensitivity;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument;
 import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.study.data.WriteData;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.Corpus;
-import sulcus.text.CorpusFiles;
+import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
@@ -69,7 +72,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     private final Set<Study> opened = ConcurrentHashMap.newKeySet();
 
     private final Set<Path> untouched = ConcurrentHashMap.newKeySet();
-    private volatile Path measuredOn;
+    private volatile TextFiles measuredOn;
     private volatile String device = "";
     private volatile String lastText = "";
     private Resident resident;
@@ -79,7 +82,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
         private final Path path;
         private final Model model;
         private final Runner runner;
-        private Path text;
+        private TextFiles text;
         private int[] tokens;
 
         Resident(Path path) {
@@ -93,7 +96,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
             }
         }
 
-        int[] tokens(Path from) {
+        int[] tokens(TextFiles from) {
             if (!from.equals(text)) {
                 try (Tokenizer tokenizer = Tokenizer.open(model.source())) {
                     tokens = tokenizer.encode(Corpus.read(from, null).whole());
@@ -134,26 +137,19 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     @Override
-    public TextCard openText(Path file, Progress progress) {
-        try {
-            long bytes = Files.size(file);
-            if (bytes == 0) {
-                throw new Refusal(file + ": is empty; take a text with at least one line");
-            }
-            return new TextCard(file.getFileName().toString(), file.toAbsolutePath(), bytes, -1, -1);
-        } catch (IOException e) {
-            throw new Refusal(file + ": cannot be read: " + e.getMessage(), e);
-        }
+    public TextCard openText(TextFiles files, Progress progress) {
+        Corpus.read(files, null);
+        return new TextCard(files.name(), files.absolute(), files.bytes(), -1, -1);
     }
 
     @Override
     public Subject decompose(ModelCard model, TextCard text, Settings settings, Path out, Progress progress) {
-        new Decompose(model.path(), text.path(), null, out, settings, Device.AUTO, 0).run(progress.part(0, 0.99));
+        new Decompose(model.path(), text.files(), null, out, settings, Device.AUTO, 0).run(progress.part(0, 0.99));
         return openStudy(out, Progress.NONE);
     }
 
     @Override
-    public void measureOn(Path text) {
+    public void measureOn(TextFiles text) {
         measuredOn = text;
     }
 
@@ -165,9 +161,9 @@ public final class StudyOperations implements Operations, AutoCloseable {
     @Override
     public Perplexity measure(Subject subject, Cut cut, Plan plan, Progress progress) {
         Resident r = resident(subject.model().path());
-        Path text = textOf(subject);
+        TextFiles text = textOf(subject);
         int[] tokens = r.tokens(text);
-        lastText = text.getFileName().toString();
+        lastText = text.name();
         int window = Math.min(WINDOW, r.model.description().maximumPositions());
         // a text shorter than one window is one window
         int width = Math.min(window, tokens.length);
@@ -211,7 +207,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     @Override
-    public Optional<Path> measuredText(Subject subject) {
+    public Optional<TextFiles> measuredText(Subject subject) {
         try {
             return Optional.of(textOf(subject));
         } catch (Refusal e) {
@@ -257,7 +253,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     /** What was measured stays in the study. */
-    private void record(Subject subject, Cut cut, Path text, Perplexity p) {
+    private void record(Subject subject, Cut cut, TextFiles text, Perplexity p) {
         Study study = subject.study();
         if (!untouched.contains(study.folder())) {
             study.change(document -> document.withResult(new StudyDocument.Measurement(
@@ -266,8 +262,8 @@ public final class StudyOperations implements Operations, AutoCloseable {
                     cut == null ? null : RulesRecord.of(cut.applied()),
                     cut == null ? Compensation.NONE.label() : cut.compensation().label(),
                     cut == null ? 0 : cut.compensating().alpha(),
-                    text.getFileName().toString(),
-                    CorpusFiles.sha256(text, Progress.NONE),
+                    text.name(),
+                    text.sha256(Progress.NONE),
                     p.window(),
                     p.windows(),
                     p.tokens(),
@@ -314,21 +310,34 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     /** The text chosen for measuring; else one called held-out beside the calibration text; else the calibration text. */
-    private Path textOf(Subject subject) {
+    private TextFiles textOf(Subject subject) {
         if (measuredOn != null) {
             return measuredOn;
         }
-        Path text = subject.text() == null ? null : subject.text().path();
-        if (text == null || !Files.exists(text)) {
+        TextFiles text = subject.text() == null ? null : subject.text().files();
+        if (text == null || !text.places().stream().allMatch(Files::exists)) {
             throw new Refusal("perplexity: the calibration text is not where it was; choose a text to measure on");
         }
-        try (Stream<Path> beside = Files.list(text.toAbsolutePath().getParent())) {
+        try (Stream<Path> beside = Files.list(text.first().toAbsolutePath().getParent())) {
             return beside.filter(f -> f.getFileName().toString().matches("held-out\\.(txt|jsonl|parquet)"))
                     .findFirst()
+                    .map(TextFiles::of)
                     .orElse(text);
         } catch (IOException e) {
             return text;
         }
+    }
+
+    @Override
+    public MultipleChoice accuracy(MeasureChoices what, Progress progress) {
+        // it brings a model in itself: twice is too much
+        release();
+        return what.run(progress);
+    }
+
+    @Override
+    public WriteData.Written data(Subject subject, WriteData what, Plan plan, Progress progress) {
+        return what.run(subject.study(), plan, progress);
     }
 
     @Override

@@ -16,6 +16,7 @@ import sulcus.study.Study;
 import sulcus.study.StudyDocument;
 import sulcus.study.StudyText;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 import sulcus.workbench.study.Figures;
 import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.Subject;
@@ -70,8 +71,8 @@ final class StudySubject {
     }
 
     private static TextCard text(Study study) {
-        Path path = study.textPath();
-        if (path == null) {
+        TextFiles files = study.textFiles();
+        if (files == null) {
             return null;
         }
         int texts = 0;
@@ -80,7 +81,13 @@ final class StudySubject {
         }
         long tokens = IntStream.of(study.document().tokens()).asLongStream().sum();
         return new TextCard(
-                path.getFileName().toString(), path, study.document().text().bytes(), texts, tokens);
+                files.name(),
+                files,
+                study.document().texts().stream()
+                        .mapToLong(StudyDocument.FileRecord::bytes)
+                        .sum(),
+                texts,
+                tokens);
     }
 
     private static List<Fact> decomposition(StudyDocument d) {

@@ -7,8 +7,11 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import sulcus.export.Destination;
 import sulcus.prune.score.Score;
+import sulcus.study.MeasureChoices;
 import sulcus.study.NetworkCsv;
 import sulcus.study.NetworkFacts;
+import sulcus.study.data.WriteData;
+import sulcus.text.TextFiles;
 import sulcus.workbench.networks.NetworksModel;
 import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
@@ -36,9 +39,23 @@ record StudyWork(
         ModalPane over,
         Consumer<Path> exported) {
     void measureOnText() {
-        files.text("Measure perplexity on this text").ifPresent(path -> {
-            operations.measureOn(path);
+        List<Path> chosen = files.texts("Measure perplexity on this text");
+        if (!chosen.isEmpty()) {
+            operations.measureOn(new TextFiles(chosen));
             measure.again();
+        }
+    }
+
+    void accuracy() {
+        AccuracyChoice choice = new AccuracyChoice();
+        ModelCard model = study.modelProperty().get();
+        choice.modelProperty().set(model == null ? "" : model.path().toString());
+        AccuracyForm.show(over, choice, files, () -> {
+            MeasureChoices what = choice.operation();
+            tasks.compute(
+                    "Accuracy on " + what.tasks().getFileName(),
+                    p -> operations.accuracy(what, p),
+                    done -> tasks.tell(AccuracyForm.words(what, done)));
         });
     }
 
@@ -58,8 +75,8 @@ record StudyWork(
         Subject subject = study.subjectProperty().get();
         tasks.read("Look for the text", p -> operations.measuredText(subject), text -> {
             CompareModel choice = new CompareModel();
-            text.ifPresent(path -> choice.textProperty().set(path.toString()));
-            CompareForm.show(over, choice, 1 << 20, () -> files.text("Text to predict"), () -> compare(choice, told));
+            text.ifPresent(from -> choice.textProperty().set(from.words()));
+            CompareForm.show(over, choice, 1 << 20, files, () -> compare(choice, told));
         });
     }
 
@@ -101,7 +118,7 @@ record StudyWork(
         ModelCard model = study.modelProperty().get();
         TextCard text = study.textProperty().get();
         DecomposeModel choice = new DecomposeModel();
-        Path beside = text.path().toAbsolutePath().getParent();
+        Path beside = text.files().first().toAbsolutePath().getParent();
         String leaf = model.name().replaceFirst("\\.gguf$", "") + "-study";
         choice.outProperty().set(ExportModel.free(beside, leaf).toString());
         DecomposeForm.show(over, choice, model, text, () -> files.folder("Folder for the study"), leaf, () -> {
@@ -139,6 +156,20 @@ record StudyWork(
                         done.maximumLogitDifference()));
                 done.notices().forEach(tasks::tell);
             });
+        });
+    }
+
+    void data() {
+        Subject subject = study.subjectProperty().get();
+        var plan = cut.outcome().plan();
+        DataChoice choice = new DataChoice(subject.name(), Path.of(System.getProperty("user.home")));
+        DataSheet.show(over, choice, subject, () -> files.newFile("Export data", choice.name()), () -> {
+            WriteData what = choice.operation();
+            tasks.read(
+                    "Write " + what.out().getFileName(),
+                    p -> operations.data(subject, what, plan, p),
+                    done -> tasks.tell(
+                            "Wrote " + DataSheet.name(what.kind()).toLowerCase(Locale.ROOT) + " to " + done.out()));
         });
     }
 

@@ -30,8 +30,13 @@ final class SystemFilePicker implements FilePicker {
     }
 
     @Override
-    public Optional<Path> text(String title) {
-        return file(title, "Texts", TEXTS);
+    public List<Path> texts(String title) {
+        List<File> chosen = chooser(title, "Texts", TEXTS).showOpenMultipleDialog(owner);
+        if (chosen == null) {
+            return List.of();
+        }
+        chosen(chosen.getFirst());
+        return chosen.stream().map(File::toPath).sorted().toList();
     }
 
     @Override

@@ -14,7 +14,7 @@ public enum FileKind {
     TEXT;
 
     /**
-     * Looks at names only; what is inside is checked when it is opened.
+     * Looks at names only; what is inside is checked when it is opened. A folder that is nothing else is one of texts.
      *
      * @throws Refusal if it is none of the three
      */
@@ -30,7 +30,7 @@ public enum FileKind {
             if (Files.exists(path.resolve("config.json"))) {
                 return MODEL;
             }
-            throw new Refusal(path + ": is neither a study (study.json) nor a model (config.json); drop one of these");
+            return TEXT;
         }
         if (name.equals("study.json")) {
             return STUDY;

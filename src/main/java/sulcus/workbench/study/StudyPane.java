@@ -39,7 +39,7 @@ public final class StudyPane extends VBox {
                 m == null ? null : m.path().toString(),
                 facts(m));
         TextCard t = model.textProperty().get();
-        String where = t == null || t.path() == null ? null : t.path().toString();
+        String where = t == null || t.files() == null ? null : t.files().words().replace("; ", "\n");
         fill(textSection, t == null ? null : t.name(), where, facts(t));
         Subject s = model.subjectProperty().get();
         fill(decomposition, null, null, s == null ? List.of(new Fact("not yet", "")) : s.decomposition());
@@ -66,7 +66,11 @@ public final class StudyPane extends VBox {
         if (t.texts() >= 0) {
             facts.add(new Fact("used", Figures.count(t.texts()) + " texts, " + Figures.count(t.tokens()) + " tokens"));
         } else {
-            facts.add(new Fact("file", Figures.bytes(t.bytes())));
+            int places = t.files().places().size();
+            facts.add(
+                    places == 1
+                            ? new Fact("size", Figures.bytes(t.bytes()))
+                            : new Fact("sizes", Figures.bytes(t.bytes()) + " in " + places + " places"));
         }
         return facts;
     }

@@ -1,14 +1,14 @@
 package sulcus.workbench.study;
 
-import java.nio.file.Path;
+import sulcus.text.TextFiles;
 
 /**
  * What is shown of a calibration text.
  *
- * @param name of the file
- * @param path where it lies; null if it is not known any more
- * @param bytes of the file
+ * @param name what it is called
+ * @param files where it lies; null if it is not known any more
+ * @param bytes of all files
  * @param texts how many of it were used; −1 if none yet
  * @param tokens of those; −1 if not known
  */
-public record TextCard(String name, Path path, long bytes, int texts, long tokens) {}
+public record TextCard(String name, TextFiles files, long bytes, int texts, long tokens) {}

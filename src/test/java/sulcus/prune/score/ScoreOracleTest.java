@@ -17,6 +17,7 @@ import sulcus.model.Model;
 import sulcus.run.Device;
 import sulcus.study.CalibrationTokens;
 import sulcus.task.Progress;
+import sulcus.text.TextFiles;
 
 /** Every rival's score of every neuron of a real model against values computed by other people's software on the same texts. */
 class ScoreOracleTest {
@@ -29,8 +30,8 @@ class ScoreOracleTest {
         List<Score> rivals = List.of(new WandaSp(), new Flap(), new SurgeonOrder(), new Magnitude());
         try (Model model = Model.open(MODEL);
                 SafetensorsFile oracle = SafetensorsFile.open(SHARED.resolve("oracle/smollm2/scores.safetensors"))) {
-            List<List<int[]>> texts =
-                    CalibrationTokens.of(model, SHARED.resolve("text/wikitext-2/valid.txt"), null, Settings.DEFAULT);
+            List<List<int[]>> texts = CalibrationTokens.of(
+                    model, TextFiles.of(SHARED.resolve("text/wikitext-2/valid.txt")), null, Settings.DEFAULT);
             Map<Score, float[][]> scores =
                     new ScoreNeurons(model, rivals, null, 0, Device.CPU).run(texts, Progress.NONE);
             for (Score rival : rivals) {

@@ -141,6 +141,34 @@ class LowRankTrainerTest {
         }
     }
 
+    /** Each expert passes its part of the thin products, as if the adapters were in the weights. */
+    @Test
+    void expertsAreAdaptedAsIfTheAdaptersWereMerged() throws Exception {
+        Path mixture =
+                Path.of(getClass().getResource("/sulcus/families/qwen2-moe").toURI());
+        try (Model model = Model.open(mixture)) {
+            LowRank adapters = moved(model, ALL);
+            int[] window = windows(1, 20)[0];
+            try (LowRankTrainer trainer = new LowRankTrainer(model, adapters, Device.CPU);
+                    Runner merged = Runner.open(adapters.merged(model), Device.CPU)) {
+                double sum = 0;
+                for (float loss : merged.losses(window, Gates.OPEN)) {
+                    sum += loss;
+                }
+                assertThat(trainer.loss(window)).isEqualTo(sum, within(1e-3));
+                float[] gradient = new float[adapters.values().length];
+                trainer.gradient(new int[][] {window}, gradient, Progress.NONE);
+                for (LowRank.Target target : adapters.targets()) {
+                    double size = 0;
+                    for (int i = target.a(); i < target.b() + target.rows() * adapters.rank(); i++) {
+                        size += Math.abs(gradient[i]);
+                    }
+                    assertThat(size).as(target.name()).isPositive();
+                }
+            }
+        }
+    }
+
     @Test
     void aPartOfAJoinedProductCanBeAdaptedAlone() throws Exception {
         try (Model dense = llama()) {

@@ -1,6 +1,7 @@
 package sulcus.workbench.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Whatever is asked for, the user chooses nothing. */
@@ -11,8 +12,8 @@ public class NoFiles implements FilePicker {
     }
 
     @Override
-    public Optional<Path> text(String title) {
-        return Optional.empty();
+    public List<Path> texts(String title) {
+        return List.of();
     }
 
     @Override

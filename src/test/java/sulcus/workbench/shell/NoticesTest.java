@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.input.Clipboard;
@@ -17,6 +18,7 @@ import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
 import org.junit.jupiter.api.Test;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 import sulcus.workbench.Toolkit;
 import sulcus.workbench.tasks.Notice;
 import sulcus.workbench.view.Spot;
@@ -85,10 +87,8 @@ class NoticesTest extends WindowFixture {
     void whatIsDroppedAndUnknownIsToldOf() throws Exception {
         Path picture = Files.writeString(folder.resolve("picture.png"), "no");
         Path folderOfOthers = Files.createDirectory(folder.resolve("holiday"));
-        Dragboard board = Toolkit.onWindow(() -> dragged(List.of(picture.toFile(), folderOfOthers.toFile())));
-        Toolkit.run(() -> scene.getRoot()
-                .fireEvent(new DragEvent(
-                        DragEvent.DRAG_DROPPED, board, 10, 10, 10, 10, TransferMode.COPY, null, null, null)));
+        drop(picture, folderOfOthers);
+        Toolkit.until("told", () -> workbench.tasks().notices().size() == 2);
         assertThat(Toolkit.onWindow(() -> List.copyOf(workbench.tasks().notices())))
                 .allMatch(notice -> notice.kind() == Notice.Kind.REFUSED)
                 .extracting(Notice::text)
@@ -96,7 +96,28 @@ class NoticesTest extends WindowFixture {
                         picture + ": is no model (folder, .gguf), no text (.txt, .jsonl, .parquet) and no study;"
                                 + " drop one of these",
                         folderOfOthers
-                                + ": is neither a study (study.json) nor a model (config.json); drop one of these");
+                                + ": is a folder without a text; nor is it a study (study.json) or a model (config.json)");
+    }
+
+    @Test
+    void textsThatAreDroppedTogetherAreOneText() throws Exception {
+        Path b = Files.writeString(folder.resolve("b.txt"), "b");
+        Path a = Files.writeString(folder.resolve("a.jsonl"), "{}");
+        drop(b, a);
+        Toolkit.until(
+                "open", () -> workbench.study().textProperty().get().files().equals(TextFiles.of(a, b)));
+        Toolkit.snapshot(scene);
+        Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "several-texts.png"));
+        assertThat(workbench.study().textProperty().get().name()).isEqualTo("a.jsonl and 1 more");
+        assertThat(Toolkit.onWindow(() -> workbench.recent().files())).contains(a, b);
+    }
+
+    private void drop(Path... paths) {
+        Dragboard board = Toolkit.onWindow(
+                () -> dragged(Stream.of(paths).map(Path::toFile).toList()));
+        Toolkit.run(() -> scene.getRoot()
+                .fireEvent(new DragEvent(
+                        DragEvent.DRAG_DROPPED, board, 10, 10, 10, 10, TransferMode.COPY, null, null, null)));
     }
 
     /** What the system hands over with a drop; there is no public way to make one. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import sulcus.decompose.Settings;
+import sulcus.evaluate.MultipleChoice;
 import sulcus.evaluate.Perplexity;
 import sulcus.export.Destination;
 import sulcus.export.Exported;
@@ -34,14 +35,17 @@ import sulcus.prune.Size;
 import sulcus.prune.score.Score;
 import sulcus.study.CompareMethods;
 import sulcus.study.Compared;
+import sulcus.study.MeasureChoices;
 import sulcus.study.NetworkFacts;
 import sulcus.study.RecoverModel;
 import sulcus.study.RecoveryPoint;
 import sulcus.study.Study;
 import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.study.data.WriteData;
 import sulcus.task.Lanes;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
+import sulcus.text.TextFiles;
 import sulcus.workbench.SyntheticStudy;
 import sulcus.workbench.Toolkit;
 import sulcus.workbench.command.Command;
@@ -70,7 +74,7 @@ abstract class WindowFixture {
         }
 
         @Override
-        public Optional<Path> measuredText(Subject subject) {
+        public Optional<TextFiles> measuredText(Subject subject) {
             return Optional.empty();
         }
 
@@ -125,8 +129,11 @@ abstract class WindowFixture {
         }
 
         @Override
-        public TextCard openText(Path file, Progress progress) {
-            return new TextCard(file.getFileName().toString(), file, 5, -1, -1);
+        public TextCard openText(TextFiles files, Progress progress) {
+            if (Files.isDirectory(files.first())) {
+                throw new Refusal(files + ": is a folder without a text");
+            }
+            return new TextCard(files.name(), files, 5, -1, -1);
         }
 
         @Override
@@ -140,13 +147,23 @@ abstract class WindowFixture {
         }
 
         @Override
-        public void measureOn(Path text) {
+        public void measureOn(TextFiles text) {
             throw new AssertionError("not asked for");
         }
 
         @Override
         public Subject sensitivity(Subject subject, Progress progress) {
             return subject;
+        }
+
+        @Override
+        public MultipleChoice accuracy(MeasureChoices what, Progress progress) {
+            throw new IllegalStateException("no items were answered");
+        }
+
+        @Override
+        public WriteData.Written data(Subject subject, WriteData what, Plan plan, Progress progress) {
+            throw new IllegalStateException("no data were written");
         }
 
         @Override
