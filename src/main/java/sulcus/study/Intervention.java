@@ -1,4 +1,4 @@
-package sulcus.study.lab;
+package sulcus.study;
 
 import java.nio.file.Path;
 import sulcus.prune.NetworkId;

@@ -1,4 +1,4 @@
-package sulcus.study.lab;
+package sulcus.study;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,7 +13,6 @@ import sulcus.model.Slot;
 import sulcus.model.WeightId;
 import sulcus.prune.Rules;
 import sulcus.run.Gates;
-import sulcus.study.Study;
 import sulcus.task.Refusal;
 
 /**
