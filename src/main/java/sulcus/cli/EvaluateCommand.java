@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sulcus.evaluate.DocumentPerplexity;
@@ -98,6 +99,9 @@ final class EvaluateCommand extends Verb {
     @Option(names = "--tokens", paramLabel = "N", description = "only the first N tokens (whole windows)")
     private Long tokens;
 
+    @Mixin
+    private InterventionOptions interventions;
+
     @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
@@ -146,7 +150,13 @@ final class EvaluateCommand extends Verb {
     private Report windows(Console at, ObjectNode result) {
         TextFiles from = TextFiles.parse(text);
         Perplexity p = new MeasurePerplexity(
-                        model, from, field, window == null ? 0 : window, tokens == null ? -1 : tokens, device)
+                        model,
+                        from,
+                        field,
+                        window == null ? 0 : window,
+                        tokens == null ? -1 : tokens,
+                        interventions.all(),
+                        device)
                 .run(at.progress());
         result.put("perplexity", p.perplexity());
         result.put("meanLoss", p.meanLoss());
@@ -178,6 +188,7 @@ final class EvaluateCommand extends Verb {
                         detokenize != null,
                         documents == null ? -1 : documents,
                         window == null ? 0 : window,
+                        interventions.all(),
                         device)
                 .run(at.progress());
         result.put("perplexity", p.perplexity());
@@ -216,7 +227,13 @@ final class EvaluateCommand extends Verb {
 
     private Report choices(Console at, ObjectNode result) {
         MultipleChoice m = new MeasureChoices(
-                        model, tasks, delimiter, items == null ? -1 : items, window == null ? 0 : window, device)
+                        model,
+                        tasks,
+                        delimiter,
+                        items == null ? -1 : items,
+                        window == null ? 0 : window,
+                        interventions.all(),
+                        device)
                 .run(at.progress());
         result.put("accuracy", m.accuracy());
         result.put("accuracyNormalized", m.accuracyNormalized());

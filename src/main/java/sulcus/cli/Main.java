@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             ReportCommand.class,
             GenerateCommand.class,
+            LesionCommand.class,
             ReproduceCommand.class,
             WorkbenchCommand.class,
             StartCommand.class

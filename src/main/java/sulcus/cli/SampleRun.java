@@ -87,7 +87,7 @@ record SampleRun(Path sample, Path out) {
     }
 
     private static Perplexity measure(Path model, Path text, Progress progress) {
-        return new MeasurePerplexity(model, TextFiles.of(text), null, 0, -1, Device.AUTO).run(progress);
+        return new MeasurePerplexity(model, TextFiles.of(text), null, 0, -1, List.of(), Device.AUTO).run(progress);
     }
 
     private Report report(

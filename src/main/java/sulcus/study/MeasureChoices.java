@@ -5,7 +5,6 @@ import java.util.List;
 import sulcus.evaluate.MultipleChoice;
 import sulcus.model.Model;
 import sulcus.run.Device;
-import sulcus.run.Gates;
 import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -20,8 +19,16 @@ import sulcus.text.Tokenizer;
  * @param delimiter between context and choice; "" for none
  * @param most only the first so many items; −1 for all
  * @param window ids that the model sees at once; 0 for all positions it has
+ * @param interventions what is done to neurons meanwhile
  */
-public record MeasureChoices(Path model, Path tasks, String delimiter, int most, int window, Device device) {
+public record MeasureChoices(
+        Path model,
+        Path tasks,
+        String delimiter,
+        int most,
+        int window,
+        List<Intervention> interventions,
+        Device device) {
 
     public MultipleChoice run(Progress progress) {
         progress.report("opening", 0);
@@ -38,7 +45,13 @@ public record MeasureChoices(Path model, Path tasks, String delimiter, int most,
             try (Runner runner = Runner.open(opened, device)) {
                 int width = window > 0 ? window : positions;
                 return MultipleChoice.measure(
-                        runner, Gates.OPEN, tokenizer, items, delimiter, width, progress.part(0.03, 1));
+                        runner,
+                        Interventions.of(opened.description(), interventions).gates(opened),
+                        tokenizer,
+                        items,
+                        delimiter,
+                        width,
+                        progress.part(0.03, 1));
             }
         }
     }

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import sulcus.evaluate.DocumentPerplexity;
 import sulcus.model.Model;
 import sulcus.run.Device;
-import sulcus.run.Gates;
 import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -28,9 +27,17 @@ import sulcus.text.Words;
  * @param wikiText whether the text is WikiText, whose tokenization is undone before the model sees it
  * @param documents only the first so many; −1 for all
  * @param window ids that the model sees at once; 0 for all positions it has, as lm-evaluation-harness does
+ * @param interventions what is done to neurons meanwhile
  */
 public record MeasureDocuments(
-        Path model, TextFiles text, String field, boolean wikiText, int documents, int window, Device device) {
+        Path model,
+        TextFiles text,
+        String field,
+        boolean wikiText,
+        int documents,
+        int window,
+        List<Intervention> interventions,
+        Device device) {
 
     public DocumentPerplexity run(Progress progress) {
         progress.report("opening", 0);
@@ -55,7 +62,13 @@ public record MeasureDocuments(
             progress.report("reading the weights", 0.01);
             try (Runner runner = Runner.open(opened, device)) {
                 int width = window > 0 ? window : positions;
-                return DocumentPerplexity.measure(runner, Gates.OPEN, counted, prefix, width, progress.part(0.03, 1));
+                return DocumentPerplexity.measure(
+                        runner,
+                        Interventions.of(opened.description(), interventions).gates(opened),
+                        counted,
+                        prefix,
+                        width,
+                        progress.part(0.03, 1));
             }
         }
     }

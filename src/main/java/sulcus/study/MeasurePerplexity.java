@@ -1,10 +1,10 @@
 package sulcus.study;
 
 import java.nio.file.Path;
+import java.util.List;
 import sulcus.evaluate.Perplexity;
 import sulcus.model.Model;
 import sulcus.run.Device;
-import sulcus.run.Gates;
 import sulcus.run.Runner;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -19,9 +19,16 @@ import sulcus.text.Tokenizer;
  * @param field of .jsonl and .parquet; null for "text"
  * @param window tokens; 0 for {@value #WINDOW}, or the model's positions if it has fewer
  * @param maximumTokens −1 for all
+ * @param interventions what is done to neurons meanwhile
  */
 public record MeasurePerplexity(
-        Path model, TextFiles text, String field, int window, long maximumTokens, Device device) {
+        Path model,
+        TextFiles text,
+        String field,
+        int window,
+        long maximumTokens,
+        List<Intervention> interventions,
+        Device device) {
     public static final int WINDOW = 1024;
 
     public Perplexity run(Progress progress) {
@@ -43,7 +50,13 @@ public record MeasurePerplexity(
             }
             progress.report("reading the weights", 0.01);
             try (Runner runner = Runner.open(opened, device)) {
-                return Perplexity.measure(runner, Gates.OPEN, tokens, width, maximumTokens, progress.part(0.03, 1));
+                return Perplexity.measure(
+                        runner,
+                        Interventions.of(opened.description(), interventions).gates(opened),
+                        tokens,
+                        width,
+                        maximumTokens,
+                        progress.part(0.03, 1));
             }
         }
     }

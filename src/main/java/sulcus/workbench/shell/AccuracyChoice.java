@@ -3,6 +3,7 @@ package sulcus.workbench.shell;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.IntegerProperty;
@@ -43,6 +44,7 @@ final class AccuracyChoice {
                 delimiter.get(),
                 most.get() == 0 ? -1 : most.get(),
                 0,
+                List.of(),
                 Device.AUTO);
     }
 

@@ -147,8 +147,9 @@ class SampleNumbersTest {
         picture("accuracy");
         Toolkit.run(() -> action().fire());
         Toolkit.until("told", () -> !workbench.tasks().notices().isEmpty());
-        MultipleChoice five =
-                new MeasureChoices(Path.of("sample-data", "model"), ITEMS, "", 5, 0, Device.AUTO).run(Progress.NONE);
+        MultipleChoice five = new MeasureChoices(
+                        Path.of("sample-data", "model"), ITEMS, "", 5, 0, List.of(), Device.AUTO)
+                .run(Progress.NONE);
         assertThat(workbench.tasks().notices().getLast().text())
                 .isEqualTo(String.format(
                         Locale.ROOT,
