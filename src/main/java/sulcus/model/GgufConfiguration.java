@@ -22,17 +22,18 @@ final class GgufConfiguration {
     record Architecture(String modelType, String className, boolean fused, boolean sideBySide) {}
 
     /** By {@code general.architecture}. */
-    static final Map<String, Architecture> ARCHITECTURES = Map.of(
-            "llama", new Architecture("llama", "LlamaForCausalLM", false, true),
-            "deci", new Architecture("llama", "LlamaForCausalLM", false, true),
-            "qwen2", new Architecture("qwen2", "Qwen2ForCausalLM", false, false),
-            "qwen3", new Architecture("qwen3", "Qwen3ForCausalLM", false, false),
-            "smollm3", new Architecture("smollm3", "SmolLM3ForCausalLM", false, true),
-            "granite", new Architecture("granite", "GraniteForCausalLM", false, true),
-            "command-r", new Architecture("cohere", "CohereForCausalLM", false, true),
-            "cohere2", new Architecture("cohere2", "Cohere2ForCausalLM", false, true),
-            "bloom", new Architecture("bloom", "BloomForCausalLM", true, false),
-            "gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false));
+    static final Map<String, Architecture> ARCHITECTURES = Map.ofEntries(
+            Map.entry("llama", new Architecture("llama", "LlamaForCausalLM", false, true)),
+            Map.entry("deci", new Architecture("llama", "LlamaForCausalLM", false, true)),
+            Map.entry("qwen2", new Architecture("qwen2", "Qwen2ForCausalLM", false, false)),
+            Map.entry("qwen3", new Architecture("qwen3", "Qwen3ForCausalLM", false, false)),
+            Map.entry("smollm3", new Architecture("smollm3", "SmolLM3ForCausalLM", false, true)),
+            Map.entry("granite", new Architecture("granite", "GraniteForCausalLM", false, true)),
+            Map.entry("command-r", new Architecture("cohere", "CohereForCausalLM", false, true)),
+            Map.entry("cohere2", new Architecture("cohere2", "Cohere2ForCausalLM", false, true)),
+            Map.entry("gemma3", new Architecture("gemma3_text", "Gemma3ForCausalLM", false, false)),
+            Map.entry("bloom", new Architecture("bloom", "BloomForCausalLM", true, false)),
+            Map.entry("gpt2", new Architecture("gpt2", "GPT2LMHeadModel", true, false)));
 
     private final GgufFile file;
     private final Map<String, TensorInfo> tensors;
@@ -151,6 +152,23 @@ final class GgufConfiguration {
                 config.remove("rms_norm_eps");
                 config.put("layer_norm_eps", real("attention.layer_norm_epsilon", 1e-5));
                 config.put("logit_scale", real("logit_scale", 1));
+            }
+            case "gemma3_text" -> {
+                // llama.cpp has the pattern, and the scale of 27B, which it tells by its layers, in its own code
+                long layers = whole("block_count");
+                long heads = (Long) config.get("num_attention_heads");
+                config.put(
+                        "query_pre_attn_scalar",
+                        layers == 62 && heads > 0 ? whole("embedding_length") / heads : config.get("head_dim"));
+                config.remove("hidden_act");
+                config.put("hidden_activation", "gelu_pytorch_tanh");
+                config.put("sliding_window", whole("attention.sliding_window"));
+                config.put("sliding_window_pattern", 6L);
+                config.put("rope_local_base_freq", real("rope.freq_base_swa", 10_000));
+                double cap = real("final_logit_softcapping", 0);
+                if (cap != 0) {
+                    config.put("final_logit_softcapping", cap);
+                }
             }
             default -> {}
         }

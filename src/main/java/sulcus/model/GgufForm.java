@@ -85,10 +85,11 @@ public record GgufForm(
             case "granite" -> "granite";
             case "cohere" -> "command-r";
             case "cohere2" -> "cohere2";
+            case "gemma3_text" -> "gemma3";
             case "bloom" -> "bloom";
             default ->
                 throw new Refusal(model.source() + ": " + d.family()
-                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3, gpt2, smollm3, granite, cohere, cohere2 and bloom are);"
+                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3, gpt2, smollm3, granite, cohere, cohere2, gemma3_text and bloom are);"
                         + " write a Hugging Face folder");
         };
         if (uneven && !own.equals("deci")) {
@@ -101,21 +102,24 @@ public record GgufForm(
                     model.source() + ": llama.cpp's " + own + " has no place for the biases of the compensation;"
                             + " take --compensate none, or write a Hugging Face folder");
         }
-        boolean apart = (own.equals("smollm3") || slides(own)) && !everyFourthUnturned(d)
-                || (own.equals("command-r") || slides(own))
+        boolean apart = (own.equals("smollm3") || own.equals("cohere2")) && !everyFourthUnturned(d)
+                || own.equals("gemma3") && !everySixthSeesAll(d)
+                || (own.equals("command-r") || own.equals("cohere2"))
                         && (!d.tiedEmbeddings() || model.weights().has(WeightId.weight(Slot.QUERY_NORM, 0)));
         if (apart) {
-            throw new Refusal(
-                    model.source() + ": layers without positions, norms of query and key or an output matrix that"
-                            + " llama.cpp's " + own + " has elsewhere or not at all; write a Hugging Face folder");
+            throw new Refusal(model.source()
+                    + ": windows, layers without positions, norms of query and key or an output matrix that"
+                    + " llama.cpp's " + own + " has elsewhere or not at all; write a Hugging Face folder");
         }
         boolean scaled = own.equals("granite");
+        double embeddingScale = own.equals("gemma3") ? Math.sqrt(d.hiddenSize()) : 1;
+        Activation activation =
+                Set.of("gpt2", "bloom", "gemma3").contains(own) ? Activation.GELU_TANH : Activation.SILU;
         boolean plain = d.attention().softcap() == 0
                 && d.embedding().logitSoftcap() == 0
-                && (scaled || d.embedding().scale() == 1)
+                && (scaled || d.embedding().scale() == embeddingScale)
                 && (scaled || Math.abs(d.attention().scale() * Math.sqrt(d.headSize()) - 1) < 1e-6)
-                && d.activation()
-                        == (own.equals("gpt2") || own.equals("bloom") ? Activation.GELU_TANH : Activation.SILU);
+                && d.activation() == activation;
         if (!plain) {
             throw new Refusal(
                     model.source() + ": its configuration asks for an activation, a scale or a cap that llama.cpp's "
@@ -124,9 +128,9 @@ public record GgufForm(
         return own;
     }
 
-    /** Whether layers that turn look back over a window. */
+    /** Whether llama.cpp knows that some layers look back over a window. */
     private static boolean slides(String architecture) {
-        return architecture.equals("cohere2");
+        return architecture.equals("cohere2") || architecture.equals("gemma3");
     }
 
     /** Whether every fourth layer has no positions, and those that have look back equally far, these over everything. */
@@ -138,6 +142,24 @@ public record GgufForm(
         });
     }
 
+    /** Whether every sixth layer looks back over everything, and the others equally far with the usual base. */
+    private static boolean everySixthSeesAll(Description d) {
+        int window = d.window()[0];
+        return d.layers() != 62
+                && window > 0
+                && IntStream.range(0, d.layers()).allMatch(layer -> {
+                    if ((layer + 1) % 6 == 0) {
+                        return d.window()[layer] == 0;
+                    }
+                    double[] frequencies = d.rotary(layer).inverseFrequencies();
+                    return d.window()[layer] == window
+                            && IntStream.range(0, frequencies.length)
+                                    .allMatch(i ->
+                                            Math.abs(frequencies[i] * Math.pow(10_000, 2.0 * i / d.headSize()) - 1)
+                                                    < 1e-9);
+                });
+    }
+
     /** Factors that llama.cpp reads: Granite's logits are divided by theirs, Command R's multiplied. */
     private static void factors(Description d, String prefix, Map<String, Object> metadata) {
         if (d.family().equals("granite")) {
@@ -147,9 +169,9 @@ public record GgufForm(
             metadata.put(prefix + "logit_scale", (float) (1 / d.embedding().logitScale()));
         } else if (d.family().startsWith("cohere")) {
             metadata.put(prefix + "logit_scale", (float) d.embedding().logitScale());
-            if (d.family().equals("cohere2")) {
-                metadata.put(prefix + "attention.sliding_window", d.window()[0]);
-            }
+        }
+        if (slides(prefix.substring(0, prefix.length() - 1))) {
+            metadata.put(prefix + "attention.sliding_window", d.window()[0]);
         }
     }
 
@@ -195,9 +217,14 @@ public record GgufForm(
         Configuration scaling = config.object("rope_scaling") != null
                 ? config.object("rope_scaling")
                 : config.object("rope_parameters");
+        if (scaling != null && scaling.object("full_attention") != null) {
+            // the other kind of layer has the base that llama.cpp gives it
+            scaling = scaling.object("full_attention");
+        }
         double usual = switch (model.description().family()) {
             case "smollm3" -> 2_000_000;
             case "cohere" -> 500_000;
+            case "gemma3_text" -> 1_000_000;
             default -> 10_000;
         };
         double theta = config.positive("rope_theta", usual);

@@ -13,6 +13,10 @@ final class GgufNames {
         String stem = stem(id.slot(), fused);
         String layer = id.layer() < 0 ? "" : "blk." + id.layer() + ".";
         Place place = Place.of(description, id, layer + stem + (id.bias() ? ".bias" : ".weight"));
+        if (id.slot().norm() && description.norm().unitOffset()) {
+            // what the norm multiplies with, not what is added to 1
+            return place.shifted(1);
+        }
         boolean turning = id.slot() == Slot.QUERY || id.slot() == Slot.KEY;
         if (fused && id.layer() >= 0) {
             int queries = description.queryWidth(id.layer());

@@ -17,6 +17,7 @@ import java.util.function.IntUnaryOperator;
  *     (Command R+), the matrices of so many experts in one tensor; 1 where they are not
  * @param row of the canonical weight at which this part of it begins, where the weight lies in several places
  * @param column likewise
+ * @param shift by which what is stored is greater than the canonical weight (norms of Gemma in a GGUF)
  */
 public record Place(
         String tensor,
@@ -29,44 +30,65 @@ public record Place(
         boolean contiguous,
         int split,
         int row,
-        int column) {
+        int column,
+        float shift) {
 
     /** A weight or bias that lies there as it is. */
     public static Place of(Description description, WeightId id, String tensor) {
         int rows = description.rows(id);
         boolean vector = id.bias() || id.slot().norm();
-        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true, 1, 0, 0);
+        return new Place(tensor, rows, description.columns(id), vector, rows, false, row -> row, true, 1, 0, 0, 0);
     }
 
     /** The same, its stored outputs in {@code groups} groups. */
     public Place split(int groups) {
-        return new Place(tensor, rows, columns, vector, storedRows, transposed, order, contiguous, groups, row, column);
+        return new Place(
+                tensor, rows, columns, vector, storedRows, transposed, order, contiguous, groups, row, column, shift);
     }
 
     /** A place of so many rows and columns of the canonical weight only, from this row and column on. */
     public Place block(int row, int rows, int column, int columns) {
-        return new Place(tensor, rows, columns, vector, rows, transposed, order, contiguous, split, row, column);
+        return new Place(tensor, rows, columns, vector, rows, transposed, order, contiguous, split, row, column, shift);
+    }
+
+    /** The same where what is stored is greater by {@code by}. */
+    public Place shifted(float by) {
+        return new Place(
+                tensor, rows, columns, vector, storedRows, transposed, order, contiguous, split, row, column, by);
     }
 
     /** The same under another name. */
     public Place named(String name) {
-        return new Place(name, rows, columns, vector, storedRows, transposed, order, contiguous, split, row, column);
+        return new Place(
+                name, rows, columns, vector, storedRows, transposed, order, contiguous, split, row, column, shift);
     }
 
     /** The same, stored inputs × outputs; a vector stays as it is. */
     public Place turned() {
-        return new Place(tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split, row, column);
+        return new Place(
+                tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split, row, column, shift);
     }
 
     /** The same as part of a tensor with {@code all} outputs, of which these begin at {@code first}. */
     public Place partOf(int all, int first) {
         return new Place(
-                tensor, rows, columns, vector, all, transposed, output -> first + output, true, split, row, column);
+                tensor,
+                rows,
+                columns,
+                vector,
+                all,
+                transposed,
+                output -> first + output,
+                true,
+                split,
+                row,
+                column,
+                shift);
     }
 
     /** The same, with the rows of the stored tensor in another order. */
     public Place ordered(int all, IntUnaryOperator other) {
-        return new Place(tensor, rows, columns, vector, all, transposed, other, false, split, row, column);
+        return new Place(tensor, rows, columns, vector, all, transposed, other, false, split, row, column, shift);
     }
 
     /** Shape that the stored tensor must have. */

@@ -82,12 +82,9 @@ public final class PlacedTensor {
             int first = Math.max(stored, from);
             int last = Math.min(stored + end - row, to);
             if (first < last) {
-                read(
-                        weights,
-                        part,
-                        row + first - stored,
-                        row + last - stored,
-                        destination.asSlice((first - from) * rowBytes, (last - first) * rowBytes));
+                MemorySegment rows = destination.asSlice((first - from) * rowBytes, (last - first) * rowBytes);
+                read(weights, part, row + first - stored, row + last - stored, rows);
+                StoredWeights.shift(rows, (last - first) * (long) place.columns(), place.shift());
             }
             row = end;
         }

@@ -113,11 +113,19 @@ final class StoredWeights implements Weights {
         if (place.contiguous()) {
             long first = place.order().applyAsInt(from);
             stored.file().readFloats(stored.tensor(), first * columns, (to - from) * columns, destination);
+            shift(destination, (to - from) * columns, -place.shift());
             return;
         }
         for (int row = from; row < to; row += GROUP) {
             int end = Math.min(to, row + GROUP);
             readGroup(stored, row, end, destination.asSlice((row - from) * columns * 4));
+        }
+    }
+
+    /** Adds to every number; for places in one stretch, which all shifted ones are. */
+    static void shift(MemorySegment floats, long count, float by) {
+        for (long i = 0; by != 0 && i < count; i++) {
+            floats.setAtIndex(FLOAT, i, floats.getAtIndex(FLOAT, i) + by);
         }
     }
 
