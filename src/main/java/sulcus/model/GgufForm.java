@@ -2,15 +2,14 @@ package sulcus.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import sulcus.model.Description.Activation;
 import sulcus.model.Description.Position;
+import sulcus.model.GgufArchitecture.Trait;
 import sulcus.task.Refusal;
 
 /**
@@ -39,153 +38,72 @@ public record GgufForm(
      */
     public static GgufForm of(Model model) {
         Description d = model.description();
-        String architecture = architecture(model);
+        GgufArchitecture architecture = GgufLimits.architecture(model);
         boolean turning = d.rotary(0) != null;
-        Function<WeightId, Place> places = id -> GgufNames.place(
-                d,
-                id,
-                GgufConfiguration.ARCHITECTURES.get(architecture).fused(),
-                GgufConfiguration.ARCHITECTURES.get(architecture).sideBySide());
         Map<String, Object> metadata = new LinkedHashMap<>();
         List<String> notices = new ArrayList<>();
         float[] divisors = null;
-        String prefix = architecture + ".";
+        String prefix = architecture.name() + ".";
         metadata.put(prefix + "vocab_size", d.vocabulary());
-        metadata.put(prefix + "context_length", slides(architecture) ? d.maximumPositions() : positions(d, notices));
+        metadata.put(
+                prefix + "context_length",
+                architecture.has(Trait.WINDOWS) ? d.maximumPositions() : positions(d, notices));
         metadata.put(prefix + "embedding_length", d.hiddenSize());
         metadata.put(prefix + "block_count", d.layers());
         metadata.put(prefix + "feed_forward_length", each(d.neurons()));
         metadata.put(prefix + "attention.head_count", each(heads(d)));
-        if (!turning) {
-            metadata.put(
-                    prefix + "attention.layer_norm_epsilon", (float) d.norm().epsilon());
-        } else {
+        String epsilon = d.norm().rms() ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon";
+        metadata.put(prefix + epsilon, (float) d.norm().epsilon());
+        if (turning) {
             metadata.put(prefix + "attention.head_count_kv", each(d.keyValueHeads()));
-            String epsilon = d.norm().rms() ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon";
-            metadata.put(prefix + epsilon, (float) d.norm().epsilon());
             metadata.put(prefix + "attention.key_length", d.headSize());
             metadata.put(prefix + "attention.value_length", d.headSize());
-            metadata.put(prefix + "rope.dimension_count", d.headSize());
-            divisors = rotary(model, prefix, metadata);
-            factors(d, prefix, metadata);
+            metadata.put(prefix + "rope.dimension_count", d.rotary(0).dimensions());
+            divisors = rotary(model, architecture, prefix, metadata);
+            factors(d, architecture, prefix, metadata);
         }
-        return new GgufForm(architecture, metadata, tensors(model, places), divisors, notices);
+        if (architecture.activation() == Activation.GELU) {
+            notices.add("llama.cpp computes GELU by tanh, which is not quite what the model was trained with");
+        }
+        return new GgufForm(
+                architecture.name(),
+                metadata,
+                tensors(model, id -> GgufNames.place(architecture, d, id)),
+                divisors,
+                notices);
     }
 
-    private static String architecture(Model model) {
-        Description d = model.description();
-        boolean uneven = uneven(d.neurons()) || uneven(d.keyValueHeads());
-        boolean biased = has(model, Slot.DOWN) || has(model, Slot.ATTENTION_OUTPUT);
-        String own = switch (d.family()) {
-            case "llama", "mistral" -> uneven ? "deci" : "llama";
-            case "qwen2" -> uneven || biased ? "deci" : "qwen2";
-            case "qwen3" -> "qwen3";
-            case "gpt2" -> "gpt2";
-            case "smollm3" -> "smollm3";
-            case "granite" -> "granite";
-            case "cohere" -> "command-r";
-            case "cohere2" -> "cohere2";
-            case "gemma3_text" -> "gemma3";
-            case "bloom" -> "bloom";
-            default ->
-                throw new Refusal(model.source() + ": " + d.family()
-                        + " models are not written as GGUF (llama, mistral, qwen2, qwen3, gpt2, smollm3, granite, cohere, cohere2, gemma3_text and bloom are);"
-                        + " write a Hugging Face folder");
-        };
-        if (uneven && !own.equals("deci")) {
-            throw new Refusal(
-                    model.source() + ": llama.cpp knows " + d.family()
-                            + " with one width for all layers only; take --layout uniform or padded, or write a Hugging Face folder");
+    /** What a family has beyond LLaMA; Granite's logits are divided by their factor, Command R's multiplied. */
+    private static void factors(
+            Description d, GgufArchitecture architecture, String prefix, Map<String, Object> metadata) {
+        switch (architecture.name()) {
+            case "granite" -> {
+                metadata.put(prefix + "embedding_scale", (float) d.embedding().scale());
+                metadata.put(prefix + "residual_scale", (float) d.embedding().residualScale());
+                metadata.put(prefix + "attention.scale", (float) d.attention().scale());
+                metadata.put(prefix + "logit_scale", (float) (1 / d.embedding().logitScale()));
+            }
+            case "command-r", "cohere2" ->
+                metadata.put(prefix + "logit_scale", (float) d.embedding().logitScale());
+            case "gemma2" -> {
+                metadata.put(
+                        prefix + "attn_logit_softcapping", (float) d.attention().softcap());
+                metadata.put(prefix + "final_logit_softcapping", (float)
+                        d.embedding().logitSoftcap());
+            }
+            case "stablelm", "gptneox" -> metadata.put(prefix + "use_parallel_residual", d.parallelResidual());
+            case "falcon" -> metadata.put(prefix + "tensor_data_layout", "jploski");
+            case "olmo" -> {
+                if (d.attention().clip() > 0) {
+                    metadata.put(prefix + "attention.clamp_kqv", (float)
+                            d.attention().clip());
+                }
+            }
+            default -> {}
         }
-        if (biased && !Set.of("llama", "deci", "qwen2", "gpt2", "bloom").contains(own)) {
-            throw new Refusal(
-                    model.source() + ": llama.cpp's " + own + " has no place for the biases of the compensation;"
-                            + " take --compensate none, or write a Hugging Face folder");
-        }
-        boolean apart = (own.equals("smollm3") || own.equals("cohere2")) && !everyFourthUnturned(d)
-                || own.equals("gemma3") && !everySixthSeesAll(d)
-                || (own.equals("command-r") || own.equals("cohere2"))
-                        && (!d.tiedEmbeddings() || model.weights().has(WeightId.weight(Slot.QUERY_NORM, 0)));
-        if (apart) {
-            throw new Refusal(model.source()
-                    + ": windows, layers without positions, norms of query and key or an output matrix that"
-                    + " llama.cpp's " + own + " has elsewhere or not at all; write a Hugging Face folder");
-        }
-        boolean scaled = own.equals("granite");
-        double embeddingScale = own.equals("gemma3") ? Math.sqrt(d.hiddenSize()) : 1;
-        Activation activation =
-                Set.of("gpt2", "bloom", "gemma3").contains(own) ? Activation.GELU_TANH : Activation.SILU;
-        boolean plain = d.attention().softcap() == 0
-                && d.embedding().logitSoftcap() == 0
-                && (scaled || d.embedding().scale() == embeddingScale)
-                && (scaled || Math.abs(d.attention().scale() * Math.sqrt(d.headSize()) - 1) < 1e-6)
-                && d.activation() == activation;
-        if (!plain) {
-            throw new Refusal(
-                    model.source() + ": its configuration asks for an activation, a scale or a cap that llama.cpp's "
-                            + own + " does not have; write a Hugging Face folder");
-        }
-        return own;
-    }
-
-    /** Whether llama.cpp knows that some layers look back over a window. */
-    private static boolean slides(String architecture) {
-        return architecture.equals("cohere2") || architecture.equals("gemma3");
-    }
-
-    /** Whether every fourth layer has no positions, and those that have look back equally far, these over everything. */
-    private static boolean everyFourthUnturned(Description d) {
-        int window = d.family().equals("cohere2") ? d.window()[0] : 0;
-        return IntStream.range(0, d.layers()).allMatch(layer -> {
-            boolean fourth = (layer + 1) % 4 == 0;
-            return (d.rotary(layer) == null) == fourth && d.window()[layer] == (fourth ? 0 : window);
-        });
-    }
-
-    /** Whether every sixth layer looks back over everything, and the others equally far with the usual base. */
-    private static boolean everySixthSeesAll(Description d) {
-        int window = d.window()[0];
-        return d.layers() != 62
-                && window > 0
-                && IntStream.range(0, d.layers()).allMatch(layer -> {
-                    if ((layer + 1) % 6 == 0) {
-                        return d.window()[layer] == 0;
-                    }
-                    double[] frequencies = d.rotary(layer).inverseFrequencies();
-                    return d.window()[layer] == window
-                            && IntStream.range(0, frequencies.length)
-                                    .allMatch(i ->
-                                            Math.abs(frequencies[i] * Math.pow(10_000, 2.0 * i / d.headSize()) - 1)
-                                                    < 1e-9);
-                });
-    }
-
-    /** Factors that llama.cpp reads: Granite's logits are divided by theirs, Command R's multiplied. */
-    private static void factors(Description d, String prefix, Map<String, Object> metadata) {
-        if (d.family().equals("granite")) {
-            metadata.put(prefix + "embedding_scale", (float) d.embedding().scale());
-            metadata.put(prefix + "residual_scale", (float) d.embedding().residualScale());
-            metadata.put(prefix + "attention.scale", (float) d.attention().scale());
-            metadata.put(prefix + "logit_scale", (float) (1 / d.embedding().logitScale()));
-        } else if (d.family().startsWith("cohere")) {
-            metadata.put(prefix + "logit_scale", (float) d.embedding().logitScale());
-        }
-        if (slides(prefix.substring(0, prefix.length() - 1))) {
+        if (architecture.has(Trait.WINDOWS) && d.window()[0] > 0) {
             metadata.put(prefix + "attention.sliding_window", d.window()[0]);
         }
-    }
-
-    private static boolean uneven(int[] numbers) {
-        return Arrays.stream(numbers).distinct().count() > 1;
-    }
-
-    private static boolean has(Model model, Slot biasOf) {
-        for (int layer = 0; layer < model.description().layers(); layer++) {
-            if (model.weights().has(WeightId.bias(biasOf, layer))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int[] heads(Description d) {
@@ -194,7 +112,7 @@ public record GgufForm(
 
     /** One number where all are the same, as llama.cpp's own files have it. */
     private static Object each(int[] numbers) {
-        return uneven(numbers) ? numbers.clone() : (Object) numbers[0];
+        return GgufLimits.uneven(numbers) ? numbers.clone() : (Object) numbers[0];
     }
 
     /** llama.cpp's llama looks back over everything, so that no sequence may be longer than the sliding window. */
@@ -212,7 +130,8 @@ public record GgufForm(
         return positions;
     }
 
-    private static float[] rotary(Model model, String prefix, Map<String, Object> metadata) {
+    private static float[] rotary(
+            Model model, GgufArchitecture architecture, String prefix, Map<String, Object> metadata) {
         Configuration config = new Configuration(model.source() + ": config.json", model.configuration());
         Configuration scaling = config.object("rope_scaling") != null
                 ? config.object("rope_scaling")
@@ -225,19 +144,25 @@ public record GgufForm(
             case "smollm3" -> 2_000_000;
             case "cohere" -> 500_000;
             case "gemma3_text" -> 1_000_000;
+            case "olmo3" -> 500_000;
+            case "gpt_neox" -> config.positive("rotary_emb_base", 10_000);
             default -> 10_000;
         };
         double theta = config.positive("rope_theta", usual);
         theta = scaling == null ? theta : scaling.positive("rope_theta", theta);
         metadata.put(prefix + "rope.freq_base", (float) theta);
         String type = scaling == null ? "default" : scaling.text("rope_type", scaling.text("type", "default"));
-        Position.Rotary rotary = model.description().rotary(0);
-        if (rotary.dimensions() != model.description().headSize()) {
-            throw new Refusal(model.source() + ": turns a part of each head only, which is not written as GGUF;"
-                    + " write a Hugging Face folder");
+        Position.Rotary rotary = unslid(model.description());
+        if (rotary.dimensions() != model.description().headSize() && !architecture.has(Trait.PARTIAL)) {
+            throw new Refusal(model.source() + ": turns a part of each head only, which llama.cpp's "
+                    + architecture.name() + " does not; write a Hugging Face folder");
         }
         switch (type) {
             case "default", "dynamic" -> {
+                if (!GgufLimits.plainly(rotary, theta)) {
+                    throw new Refusal(model.source() + ": an odd number of dimensions of each head turns, which is not"
+                            + " written as GGUF; write a Hugging Face folder");
+                }
                 return null;
             }
             case "linear" -> {
@@ -246,6 +171,10 @@ public record GgufForm(
                 return null;
             }
             case "llama3" -> {
+                if (!architecture.has(Trait.DIVISORS)) {
+                    throw new Refusal(model.source() + ": rotary scaling llama3 is not known to llama.cpp's "
+                            + architecture.name() + "; write a Hugging Face folder");
+                }
                 float[] divisors = new float[rotary.inverseFrequencies().length];
                 for (int i = 0; i < divisors.length; i++) {
                     double plain = Math.pow(theta, -2.0 * i / rotary.dimensions());
@@ -257,6 +186,15 @@ public record GgufForm(
                 throw new Refusal(model.source() + ": rotary scaling " + type
                         + " is not written as GGUF; write a Hugging Face folder");
         }
+    }
+
+    /** The rotary embedding of layers that look back over everything, or of those that slide where the others have none. */
+    private static Position.Rotary unslid(Description d) {
+        return IntStream.range(0, d.layers())
+                .filter(layer -> d.window()[layer] == 0 && d.rotary(layer) != null)
+                .mapToObj(d::rotary)
+                .findFirst()
+                .orElse(d.rotary(0));
     }
 
     private static List<PlacedTensor> tensors(Model model, Function<WeightId, Place> places) {

@@ -37,15 +37,16 @@ final class GgufModel {
         if (name == null) {
             throw new Refusal(file.path() + ": general.architecture: is missing; this is no language model");
         }
-        GgufConfiguration.Architecture architecture = GgufConfiguration.ARCHITECTURES.get(name);
-        if (architecture == null) {
+        GgufArchitecture known = GgufArchitecture.named(name);
+        if (known == null) {
             throw Inventory.unknown(
                     file.path() + ": general.architecture",
                     name,
                     parts.tensors().keySet(),
-                    List.of(names(GgufConfiguration.ARCHITECTURES.get("llama"))));
+                    List.of(names(GgufArchitecture.named("llama"))));
         }
-        Map<String, Object> values = GgufConfiguration.of(file, parts.tensors(), name);
+        GgufArchitecture architecture = known.in(parts.tensors().keySet());
+        Map<String, Object> values = GgufConfiguration.of(file, parts.tensors(), architecture);
         if (parts.tensors().containsKey(FREQUENCIES)) {
             GgufFile holding = parts.holding(FREQUENCIES);
             values.put(
@@ -64,13 +65,13 @@ final class GgufModel {
         }
         Inventory inventory = new Inventory(file.path(), entries);
         WeightId embedding = WeightId.weight(Slot.EMBEDDING);
-        Description description = inventory.withRows(described, place(architecture, described, embedding));
+        Description description = inventory.withRows(described, GgufNames.place(architecture, described, embedding));
         List<WeightId> required = family.weights(config, description);
-        inventory.take(required, id -> List.of(place(architecture, description, id)));
+        inventory.take(required, id -> List.of(GgufNames.place(architecture, description, id)));
         // llama.cpp adds any bias that is there
         for (WeightId id : WeightId.all(description.layers())) {
             boolean possible = id.bias() && family.place(description, id) != null && !required.contains(id);
-            Place place = possible ? place(architecture, description, id) : null;
+            Place place = possible ? GgufNames.place(architecture, description, id) : null;
             if (place != null && inventory.has(place.tensor())) {
                 inventory.take(id, List.of(place));
             }
@@ -93,14 +94,10 @@ final class GgufModel {
                 parts::close);
     }
 
-    private static Place place(GgufConfiguration.Architecture architecture, Description description, WeightId id) {
-        return GgufNames.place(description, id, architecture.fused(), architecture.sideBySide());
-    }
-
-    private static Set<String> names(GgufConfiguration.Architecture architecture) {
+    private static Set<String> names(GgufArchitecture architecture) {
         Description one = Families.smallest(Families.of("llama").orElseThrow());
         return WeightId.all(1).stream()
-                .map(id -> place(architecture, one, id).tensor())
+                .map(id -> GgufNames.place(architecture, one, id).tensor())
                 .collect(Collectors.toSet());
     }
 

@@ -69,7 +69,7 @@ public record Place(
                 tensor, rows, columns, vector, storedRows, !vector, order, contiguous, split, row, column, shift);
     }
 
-    /** The same as part of a tensor with {@code all} outputs, of which these begin at {@code first}. */
+    /** The same, in its order, as part of a tensor with {@code all} outputs, of which these begin at {@code first}. */
     public Place partOf(int all, int first) {
         return new Place(
                 tensor,
@@ -78,8 +78,8 @@ public record Place(
                 vector,
                 all,
                 transposed,
-                output -> first + output,
-                true,
+                output -> first + order.applyAsInt(output),
+                contiguous,
                 split,
                 row,
                 column,

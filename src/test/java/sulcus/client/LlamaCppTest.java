@@ -45,7 +45,7 @@ class LlamaCppTest {
     /** "The capital of France" in SmolLM2's vocabulary. */
     private static final int[] SMOLLM2_PROMPT = {504, 3575, 282, 4649};
 
-    private static final int[] TINY_PROMPT = {3, 17, 5, 21};
+    static final int[] TINY_PROMPT = {3, 17, 5, 21};
 
     @TempDir
     Path folder;
@@ -90,11 +90,11 @@ class LlamaCppTest {
     }
 
     /** llama.cpp ends at the end of text, so that it may make fewer. */
-    private static void continuesAsSulcusDoes(Path file, int[] prompt, double precision) throws Exception {
+    static void continuesAsSulcusDoes(Path file, int[] prompt, double precision) throws Exception {
         continuesAsSulcusDoes(file, prompt, TOKENS, precision);
     }
 
-    private static void continuesAsSulcusDoes(Path file, int[] prompt, int tokens, double precision) throws Exception {
+    static void continuesAsSulcusDoes(Path file, int[] prompt, int tokens, double precision) throws Exception {
         Object[] arguments = Stream.concat(
                         Stream.of(file, tokens), Arrays.stream(prompt).boxed())
                 .toArray();
@@ -113,7 +113,7 @@ class LlamaCppTest {
         }
     }
 
-    private static void ggufPyReadsIt(Path file, String architecture) throws Exception {
+    static void ggufPyReadsIt(Path file, String architecture) throws Exception {
         String[] facts = PythonClient.script("gguf_facts.py", file).split(" ");
         double sum = 0;
         int tensors = 0;
@@ -222,50 +222,6 @@ class LlamaCppTest {
                                 .mapToInt(JsonNode::asInt)
                                 .toArray());
             }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "smollm3,smollm3",
-        "granite,granite",
-        "cohere,command-r",
-        "cohere2,cohere2",
-        "gemma3_text,gemma3",
-        "bloom,bloom"
-    })
-    void familiesWithFactorsAndUnturnedLayersLoad(String family, String architecture) throws Exception {
-        PythonClient.needs("xllamacpp, gguf");
-        Map<String, Object> config = TinyFolder.llama();
-        config.put("model_type", family);
-        config.put("num_hidden_layers", family.equals("gemma3_text") ? 7 : 4);
-        config.put("tie_word_embeddings", true);
-        config.putAll(
-                family.equals("granite")
-                        ? Map.of(
-                                "embedding_multiplier",
-                                3.0,
-                                "attention_multiplier",
-                                0.2,
-                                "residual_multiplier",
-                                0.5,
-                                "logits_scaling",
-                                2.5)
-                        : family.equals("cohere") ? Map.of("logit_scale", 0.25) : Map.of());
-        if (family.equals("cohere2")) {
-            config.put("sliding_window", 6);
-            config.put("logit_scale", 0.5);
-        }
-        Path dense = tiny(config, null, "dense.gguf");
-        ggufPyReadsIt(dense, architecture);
-        // llama.cpp looks GELU up in a table of float16
-        continuesAsSulcusDoes(dense, TINY_PROMPT, family.equals("bloom") || family.equals("gemma3_text") ? 0.02 : 1e-3);
-        try (Model folder = Model.open(this.folder.resolve("source"));
-                Model file = Model.open(dense)) {
-            assertThat(file.description())
-                    .usingRecursiveComparison()
-                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-7 ? 0 : 1, Double.class)
-                    .isEqualTo(folder.description());
         }
     }
 
