@@ -7,7 +7,11 @@ import java.util.stream.Stream;
 import sulcus.text.PreTokenizer;
 import sulcus.text.TokenizerJson;
 
-/** The sample's tokenizer: byte-level BPE learned from the sample's own text. */
+/**
+ * The sample's tokenizer: byte-level BPE learned from the sample's own text. Words are learned with brackets and digits alone, and
+ * so no token joins them; a text is then cut into GPT-2's words, which llama.cpp has a name for, and gives the same tokens, but for
+ * letters behind an apostrophe that GPT-2 keeps together ('re).
+ */
 final class SampleTokenizer {
     static final String END_OF_TEXT = "<|endoftext|>";
 
@@ -29,6 +33,6 @@ final class SampleTokenizer {
                 vocabulary,
                 result.merges(),
                 List.of(new TokenizerJson.Added(0, END_OF_TEXT, true)),
-                PreTokenizer.of(BpeTrainer.WORDS));
+                PreTokenizer.of(PreTokenizer.GPT2));
     }
 }

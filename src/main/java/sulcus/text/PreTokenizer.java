@@ -16,7 +16,8 @@ import java.util.Set;
 public record PreTokenizer(List<String> patterns, boolean composed, boolean wholeWordsFirst)
         implements TokenizerJson.Steps {
     /** GPT-2's words (Radford et al. 2019). */
-    static final String GPT2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+    public static final String GPT2 =
+            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
     static final String DIGIT = "\\p{N}";
     private static final String CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";

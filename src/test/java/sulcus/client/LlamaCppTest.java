@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -222,6 +223,51 @@ class LlamaCppTest {
                                 .mapToInt(JsonNode::asInt)
                                 .toArray());
             }
+        }
+    }
+
+    @Test
+    void theBundledSampleGoesThereWithItsTokenizer() throws Exception {
+        PythonClient.needs("xllamacpp, gguf");
+        Path gguf = written("convert", Path.of("sample-data", "model"), "--dtype", "float32");
+        List<String> texts = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("sample-data", "text", "held-out.jsonl"))) {
+            texts.add(new ObjectMapper().readTree(line).get("text").textValue());
+        }
+        Path asked = folder.resolve("texts.json");
+        new ObjectMapper().writeValue(asked.toFile(), texts);
+        JsonNode theirs = new ObjectMapper().readTree(PythonClient.script("llama_tokens.py", gguf, asked));
+        try (Tokenizer ours = Tokenizer.open(Path.of("sample-data", "model"))) {
+            for (int i = 0; i < texts.size(); i++) {
+                assertThat(ours.encode(texts.get(i)))
+                        .as(texts.get(i))
+                        .containsExactly(theirs.get(i)
+                                .valueStream()
+                                .mapToInt(JsonNode::asInt)
+                                .toArray());
+            }
+            int[] prompt = ours.encode(texts.getFirst().substring(0, 12));
+            continuesAsSulcusDoes(gguf, prompt, 1e-3);
+            Files.delete(gguf);
+            // a study of its own: pruning one is a step in its history
+            Path study = folder.resolve("study");
+            CommandLineRun made = CommandLineRun.of(
+                    "decompose",
+                    Path.of("sample-data", "model"),
+                    "--text",
+                    Path.of("sample-data", "text", "calibration.jsonl"),
+                    "--texts",
+                    7,
+                    "--components",
+                    8,
+                    "--out",
+                    study,
+                    "-q");
+            assertThat(made.status()).as(made.err()).isZero();
+            Path pruned = written(
+                    "prune", study, "--neurons", 0.2, "--compensate", "bias", "--format", "gguf", "--dtype", "float32");
+            ggufPyReadsIt(pruned, "deci");
+            continuesAsSulcusDoes(pruned, prompt, 1e-3);
         }
     }
 
