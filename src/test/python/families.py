@@ -52,6 +52,9 @@ FAMILIES = {
     'qwen2-moe': ('qwen2_moe', dict(GROUPED, **EXPERTS, shared_expert_intermediate_size=40, mlp_only_layers=[1])),
     'qwen3-moe': ('qwen3_moe', dict(GROUPED, **EXPERTS, head_dim=8, norm_topk_prob=True, decoder_sparse_step=2)),
     'olmoe': ('olmoe', dict(GROUPED, num_experts=4, num_experts_per_tok=2, num_key_value_heads=HEADS)),
+    'llama4': ('llama4_text', dict(GROUPED, head_dim=8, num_local_experts=4, num_experts_per_tok=1, moe_layers=[0, 2],
+                                   intermediate_size_mlp=48, attention_chunk_size=10, no_rope_layers=[1, 0, 1], floor_scale=6,
+                                   attn_scale=0.3)),
 }
 DOWN = ('down_proj', 'c_proj', 'dense_4h_to_h')
 OUTPUT = ('o_proj', 'dense')
@@ -78,8 +81,18 @@ def make(folder, kind, settings, seed):
     def note_experts(layer, block):
         def hook(module, inputs):
             x = inputs[0].reshape(TOKENS, -1)
-            _, shares, chosen = block.gate(x)
             experts, columns = block.experts, []
+            if hasattr(block, 'router'):
+                # Llama 4: the share is a factor of the expert's input, and the expert that all tokens pass has none
+                shares, _ = block.router(x)
+                for e in range(experts.num_experts):
+                    gate, up = (x * shares[:, e:e + 1] @ experts.gate_up_proj[e]).chunk(2, dim=-1)
+                    columns.append(experts.act_fn(gate) * up)
+                one = block.shared_expert
+                columns.append(one.activation_fn(one.gate_proj(x)) * one.up_proj(x))
+                values[f'layer.{layer}.mlp_down_input'] = torch.cat(columns, 1).detach().clone()
+                return
+            _, shares, chosen = block.gate(x)
             for e in range(experts.num_experts):
                 gate, up = torch.nn.functional.linear(x, experts.gate_up_proj[e]).chunk(2, dim=-1)
                 share = (shares * (chosen == e)).sum(-1, keepdim=True)
@@ -97,7 +110,7 @@ def make(folder, kind, settings, seed):
         layer = next((p for p in parts if p.isdigit()), None)
         if layer is None:
             continue
-        if parts[-1] in DOWN and 'mlp' in parts and 'shared_expert' not in parts:
+        if parts[-1] in DOWN and ('mlp' in parts or 'feed_forward' in parts) and 'shared_expert' not in parts:
             module.register_forward_pre_hook(note(f'layer.{layer}.mlp_down_input'))
         elif parts[-1] in OUTPUT:
             module.register_forward_pre_hook(note(f'layer.{layer}.attention_output_input'))

@@ -47,7 +47,8 @@ public record Description(
      * @param groupSize query heads that share one key/value head; 1 where each has its own
      * @param keyValueHeads of each layer; a layer has groupSize times as many query heads
      * @param headSize dimensions of a head
-     * @param window per layer, how many positions back attention sees, the token itself included; 0 for all
+     * @param window per layer, how many positions back attention sees, the token itself included; 0 for all;
+     *     below 0 for chunks: −C sees the positions p with ⌊p / C⌋ as its own (Llama 4)
      * @param scale factor of the scores, usually 1/√headSize
      * @param softcap tanh cap of the scores; 0 for none
      * @param clip queries, keys and values are cut off at ± this; 0 for none (OLMo)
@@ -79,10 +80,12 @@ public record Description(
      * @param count experts to choose from
      * @param perToken how many are chosen
      * @param renormalized whether the shares of the chosen ones sum to 1
+     * @param ofInput the share is the sigmoid of the router's value and a factor of the expert's input, not of its product, and
+     *     the expert that all tokens pass has the share 1 (Llama 4)
      * @param widths per layer, neurons of each expert and, behind them, of the one that all tokens pass, where there is one
      *     (its share is a sigmoid, {@link Slot#SHARED_GATE}); null for a layer without experts
      */
-    public record Experts(int count, int perToken, boolean renormalized, int[][] widths) {
+    public record Experts(int count, int perToken, boolean renormalized, boolean ofInput, int[][] widths) {
         /** Whether a layer has an expert that all tokens pass. */
         public boolean shared(int layer) {
             return widths[layer] != null && widths[layer].length > count;
@@ -131,7 +134,9 @@ public record Description(
         /** Over each head, each with weights of its own (Command R+). */
         EACH,
         /** Over all heads of a layer together (OLMo 2). */
-        ACROSS
+        ACROSS,
+        /** Over each head without weights, behind the rotation, in layers that have one (Llama 4). */
+        TURNED
     }
 
     /** Where positions enter. */
@@ -150,8 +155,17 @@ public record Description(
          *
          * @param kinds those that there are
          * @param kindOf which of them a layer has; −1 for a layer without positions
+         * @param tempering of queries in layers without positions; null for none
          */
-        record ByLayer(List<Rotary> kinds, int[] kindOf) implements Position {}
+        record ByLayer(List<Rotary> kinds, int[] kindOf, Tempering tempering) implements Position {
+            /** Without tempering. */
+            ByLayer(List<Rotary> kinds, int[] kindOf) {
+                this(kinds, kindOf, null);
+            }
+        }
+
+        /** A query at position p is multiplied by 1 + scale · ln(1 + ⌊(p + 1) / floor⌋) (Llama 4; arXiv 2501.19399). */
+        record Tempering(double floor, double scale) {}
 
         /**
          * Linear biases of the attention scores: slope × (position of the key − position of the query), arXiv 2108.12409.
@@ -187,7 +201,7 @@ public record Description(
         }
         Experts e = mlp.experts;
         Mlp other =
-                new Mlp(widths, mlp.activation, mlp.gated, new Experts(e.count, e.perToken, e.renormalized, experts));
+                new Mlp(widths, mlp.activation, mlp.gated, new Experts(e.count, e.perToken, e.renormalized, e.ofInput, experts));
         return with(family, embedding, attention, other, position);
     }
 

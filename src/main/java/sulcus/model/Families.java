@@ -43,7 +43,8 @@ public final class Families {
                 new MixtralFamily(),
                 new Qwen2MoeFamily(),
                 new Qwen3MoeFamily(),
-                new OlmoeFamily())) {
+                new OlmoeFamily(),
+                new Llama4Family())) {
             for (String type : family.modelTypes()) {
                 KNOWN.put(type, family);
             }

@@ -75,7 +75,7 @@ class LlamaFamily implements Family {
         for (int layer = 0; layer < layers; layer++) {
             int[] widths = experts.widths()[layer];
             neurons[layer] = widths == null
-                    ? config.required("intermediate_size", 1, Limits.WIDTH)
+                    ? config.required(denseWidth(), 1, Limits.WIDTH)
                     : Arrays.stream(widths).sum();
         }
         return new Description.Mlp(neurons, activation(config), gated(), experts);
@@ -84,6 +84,11 @@ class LlamaFamily implements Family {
     /** How neurons are shared out among experts; null where they are not. */
     Description.Experts experts(Configuration config, int layers, int hidden) {
         return null;
+    }
+
+    /** The key of the width of layers without experts, in a mixture. */
+    String denseWidth() {
+        return "intermediate_size";
     }
 
     /** The names in layers with experts; null where there are none. */
@@ -217,7 +222,8 @@ class LlamaFamily implements Family {
                     case ROUTER -> !description.routed(layer);
                     case SHARED_GATE ->
                         !description.routed(layer)
-                                || !description.mlp().experts().shared(layer);
+                                || !description.mlp().experts().shared(layer)
+                                || description.mlp().experts().ofInput();
                     default -> false;
                 };
                 if (missing) {
@@ -278,7 +284,7 @@ class LlamaFamily implements Family {
         return router || inExperts(description, id) ? expertNames().fusedPlaces(description, id) : List.of();
     }
 
-    private static boolean inExperts(Description description, WeightId id) {
+    static boolean inExperts(Description description, WeightId id) {
         boolean matrix = id.slot() == Slot.GATE || id.slot() == Slot.UP || id.slot() == Slot.DOWN;
         return matrix && !id.bias() && description.routed(id.layer());
     }

@@ -43,7 +43,7 @@ final class MixtureConfiguration {
                 }
             }
         }
-        return new Description.Experts(count, perToken, renormalized, widths);
+        return new Description.Experts(count, perToken, renormalized, false, widths);
     }
 
     /** Layers without experts in Qwen's families: those listed, and those that {@code decoder_sparse_step} leaves out. */

@@ -97,7 +97,9 @@ public record Place(
             return split == 1 ? new long[] {storedRows} : new long[] {split, storedRows / split};
         }
         if (split > 1) {
-            return new long[] {split, storedRows / split, columns};
+            return transposed
+                    ? new long[] {split, columns, storedRows / split}
+                    : new long[] {split, storedRows / split, columns};
         }
         return transposed ? new long[] {columns, storedRows} : new long[] {storedRows, columns};
     }

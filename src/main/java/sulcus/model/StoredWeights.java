@@ -159,17 +159,20 @@ final class StoredWeights implements Weights {
     /** Outputs are the stored tensor's columns: takes some of its rows at a time and lays them across. */
     private static void readTurned(Stored stored, int from, int to, MemorySegment destination) {
         Place place = stored.place();
-        int outputs = place.storedRows();
+        // of one group alone, where the stored outputs are in several
+        int outputs = place.storedRows() / place.split();
         int inputs = place.columns();
+        int group = from < to ? place.order().applyAsInt(from) / outputs : 0;
+        long before = (long) group * inputs * outputs;
         int step = Math.clamp(TILE / outputs, 1, inputs);
         float[] tile = new float[step * outputs];
         MemorySegment tileSegment = MemorySegment.ofArray(tile);
         float[] line = new float[step];
         for (int first = 0; first < inputs; first += step) {
             int count = Math.min(step, inputs - first);
-            stored.file().readFloats(stored.tensor(), (long) first * outputs, (long) count * outputs, tileSegment);
+            stored.file().readFloats(stored.tensor(), before + (long) first * outputs, (long) count * outputs, tileSegment);
             for (int row = from; row < to; row++) {
-                int output = place.order().applyAsInt(row);
+                int output = place.order().applyAsInt(row) - group * outputs;
                 for (int i = 0; i < count; i++) {
                     line[i] = tile[i * outputs + output];
                 }

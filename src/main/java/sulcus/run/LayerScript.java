@@ -120,13 +120,16 @@ final class LayerScript {
                 k = torch.expand(torch.unsqueeze(torch.permute(key, [1, 0, 2]), 1), [groups, $GROUP, seen, $HEAD_SIZE])
                 v = torch.expand(torch.unsqueeze(torch.permute(value, [1, 0, 2]), 1), [groups, $GROUP, seen, $HEAD_SIZE])
                 narrow = window > 0 and seen > window
+                chunked = window < 0 and seen > -window
                 mask : Optional[Tensor] = None
-                if narrow or $SOFTCAPPED or $ALIBI or (seen > tokens and tokens > 1):
+                if narrow or chunked or $SOFTCAPPED or $ALIBI or (seen > tokens and tokens > 1):
                   here = torch.unsqueeze(torch.arange(seen - tokens, seen, dtype=4, device=query.device), 1)
                   there = torch.unsqueeze(torch.arange(0, seen, dtype=4, device=query.device), 0)
                   visible = torch.le(there, here)
                   if narrow:
                     visible = torch.logical_and(visible, torch.gt(there, here - window))
+                  if chunked:
+                    visible = torch.logical_and(visible, torch.eq(torch.floor_divide(there, -window), torch.floor_divide(here, -window)))
                   mask = visible
                 if $SOFTCAPPED or $ALIBI:
                   scores = torch.matmul(q * $ATTENTION_SCALE, torch.transpose(k, 2, 3))
@@ -161,7 +164,11 @@ final class LayerScript {
                   qk = torch.cat([self.head_norm(torch.narrow(qk, 1, 0, queries), "query_norm", w), self.head_norm(torch.narrow(qk, 1, queries, groups), "key_norm", w)], 1)
                 if torch.__contains__(w, "cosine"):
                   qk = self.turn(qk, w["cosine"], w["sine"])
+                  if $TURNED_NORM:
+                    qk = qk * torch.rsqrt(torch.mean(qk * qk, [-1], True) + $EPSILON)
                 query = torch.narrow(qk, 1, 0, queries)
+                if torch.__contains__(w, "query_scale"):
+                  query = query * w["query_scale"]
                 key = torch.narrow(qk, 1, queries, groups)
                 if torch.__contains__(w, "past_key"):
                   key = torch.cat([w["past_key"], key], 0)
@@ -282,6 +289,7 @@ final class LayerScript {
         return (head + NORM + EMBED + ATTEND + MLP + MixtureScript.source(d) + HEAD)
                 .replace("$UNIT_OFFSET", truth(d.norm().unitOffset()))
                 .replace("$ACROSS_HEADS", truth(d.norm().heads() == Description.HeadNorm.ACROSS))
+                .replace("$TURNED_NORM", truth(d.norm().heads() == Description.HeadNorm.TURNED))
                 .replace("$EACH_HEAD", truth(d.norm().heads() == Description.HeadNorm.EACH))
                 .replace("$ALIBI", truth(d.position() instanceof Description.Position.Alibi))
                 .replace("$WEIGHTED", truth(d.norm().weighted()))

@@ -31,8 +31,13 @@ final class MixtureScript {
                 widths = w["experts"]
                 count = torch.size(w["router"], 0)
                 neurons = torch.size(w["down"], 1)
-                chosen = torch.topk(torch.softmax(torch.linear(x, w["router"]), -1), $PER_TOKEN)
+                routed = torch.linear(x, w["router"])
+                if not $OF_INPUT:
+                  routed = torch.softmax(routed, -1)
+                chosen = torch.topk(routed, $PER_TOKEN)
                 shares = chosen[0]
+                if $OF_INPUT:
+                  shares = torch.sigmoid(shares)
                 if $RENORMALIZED:
                   shares = shares / torch.sum(shares, [-1], True)
                 loads = torch.bincount(torch.reshape(chosen[1], [-1]), None, count)
@@ -52,10 +57,16 @@ final class MixtureScript {
                       rows = torch.reshape(torch.nonzero(torch.any(hit, 1)), [-1])
                       input = torch.index_select(x, 0, rows)
                       share = torch.index_select(torch.sum(shares * hit, [1], True), 0, rows)
+                      if $OF_INPUT:
+                        input = input * share
+                        share = torch.ones_like(share)
                     else:
                       rows = torch.arange(0, load, dtype=4, device=x.device)
                       input = x
-                      share = torch.sigmoid(torch.linear(x, w["shared_gate"]))
+                      if $OF_INPUT:
+                        share = torch.ones([load, 1], dtype=6, device=x.device)
+                      else:
+                        share = torch.sigmoid(torch.linear(x, w["shared_gate"]))
                     activation = self.activate(self.into(input, "gate", start, width, 0, w))
                     up = self.into(input, "up", start, width, neurons, w)
                     product = activation * up * share
@@ -87,6 +98,7 @@ final class MixtureScript {
     static String source(Description d) {
         Description.Experts experts = d.mlp().experts();
         return SOURCE.replace("$PER_TOKEN", Integer.toString(experts == null ? 1 : experts.perToken()))
+                .replace("$OF_INPUT", experts != null && experts.ofInput() ? "True" : "False")
                 .replace("$RENORMALIZED", experts != null && experts.renormalized() ? "True" : "False");
     }
 }

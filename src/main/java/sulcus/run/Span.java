@@ -35,6 +35,14 @@ final class Span {
             positions.add(
                     rotary == null ? new NDList() : tables.computeIfAbsent(rotary, r -> turned(manager, r, start)));
         }
+        if (d.position() instanceof Description.Position.ByLayer by && by.tempering() != null) {
+            NDArray factors = Forward.named("query_scale", manager.create(tempered(by.tempering(), start), new Shape(tokens, 1, 1)));
+            for (int layer = 0; layer < d.layers(); layer++) {
+                if (d.rotary(layer) == null) {
+                    positions.get(layer).add(factors);
+                }
+            }
+        }
         if (d.position() instanceof Description.Position.Alibi alibi) {
             float[] slopes = new float[alibi.slopes().length];
             for (int i = 0; i < slopes.length; i++) {
@@ -43,6 +51,17 @@ final class Span {
             NDArray shared = Forward.named("slopes", manager.create(slopes));
             positions.forEach(layer -> layer.add(shared));
         }
+    }
+
+    private float[] tempered(Description.Position.Tempering tempering, int start) {
+        float[] factors = new float[tokens];
+        int at = 0;
+        for (int length : lengths) {
+            for (int position = start; position < start + length; position++) {
+                factors[at++] = (float) (1 + tempering.scale() * Math.log1p(Math.floor((position + 1) / tempering.floor())));
+            }
+        }
+        return factors;
     }
 
     private NDList turned(NDManager manager, Description.Position.Rotary rotary, int start) {

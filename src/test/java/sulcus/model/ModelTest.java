@@ -223,7 +223,7 @@ class ModelTest {
         tiny.with("model_type", "minimax").configuration(folder);
         assertRefused("minimax models are not known");
         assertRefused(
-                "known are bloom, cohere, cohere2, exaone4, falcon, gemma2, gemma3, gemma3_text, glm, glm4, gpt2, gpt_neox, granite, llama, mistral, mixtral");
+                "known are bloom, cohere, cohere2, exaone4, falcon, gemma2, gemma3, gemma3_text, glm, glm4, gpt2, gpt_neox, granite, llama, llama4, llama4_text, mistral, mixtral");
         assertRefused("first weight that is not understood: model.layers.0.block_sparse_moe.e_score_correction_bias");
     }
 

@@ -72,7 +72,8 @@ class ArchitecturesTest {
                 "mixtral",
                 "qwen2-moe",
                 "qwen3-moe",
-                "olmoe"
+                "olmoe",
+                "llama4"
             })
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
         compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
@@ -111,6 +112,30 @@ class ArchitecturesTest {
                         }
                     },
                     Progress.NONE);
+        }
+    }
+
+    /** Positions, windows, chunks and biases behind a cache of keys are those of a whole pass. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama4", "bloom", "smollm3", "gemma3", "cohere2"})
+    void tokensMadeWithACacheAreThoseOfWholePasses(String name) throws URISyntaxException {
+        Path folder =
+                Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
+        try (Model model = Model.open(folder);
+                Runner runner = Runner.open(model, Device.CPU)) {
+            int[] prompt = {3, 17, 5, 21, 9, 40, 8};
+            int[] made = runner.generate(prompt, 14, -1, Gates.OPEN, token -> {});
+            assertThat(made).hasSize(14);
+            int[] all = IntStream.concat(IntStream.of(prompt), IntStream.of(made)).toArray();
+            float[] logits = runner.logits(all, Gates.OPEN);
+            int width = logits.length / all.length;
+            for (int i = 0; i < made.length; i++) {
+                int row = (prompt.length + i - 1) * width;
+                int most = IntStream.range(0, width)
+                        .reduce((a, b) -> logits[row + b] > logits[row + a] ? b : a)
+                        .orElseThrow();
+                assertThat(made[i]).as("token " + i).isEqualTo(most);
+            }
         }
     }
 
