@@ -200,8 +200,11 @@ public record Description(
             }
         }
         Experts e = mlp.experts;
-        Mlp other =
-                new Mlp(widths, mlp.activation, mlp.gated, new Experts(e.count, e.perToken, e.renormalized, e.ofInput, experts));
+        Mlp other = new Mlp(
+                widths,
+                mlp.activation,
+                mlp.gated,
+                new Experts(e.count, e.perToken, e.renormalized, e.ofInput, experts));
         return with(family, embedding, attention, other, position);
     }
 

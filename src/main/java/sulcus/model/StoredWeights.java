@@ -170,7 +170,8 @@ final class StoredWeights implements Weights {
         float[] line = new float[step];
         for (int first = 0; first < inputs; first += step) {
             int count = Math.min(step, inputs - first);
-            stored.file().readFloats(stored.tensor(), before + (long) first * outputs, (long) count * outputs, tileSegment);
+            stored.file()
+                    .readFloats(stored.tensor(), before + (long) first * outputs, (long) count * outputs, tileSegment);
             for (int row = from; row < to; row++) {
                 int output = place.order().applyAsInt(row) - group * outputs;
                 for (int i = 0; i < count; i++) {

@@ -36,7 +36,8 @@ final class Span {
                     rotary == null ? new NDList() : tables.computeIfAbsent(rotary, r -> turned(manager, r, start)));
         }
         if (d.position() instanceof Description.Position.ByLayer by && by.tempering() != null) {
-            NDArray factors = Forward.named("query_scale", manager.create(tempered(by.tempering(), start), new Shape(tokens, 1, 1)));
+            NDArray factors = Forward.named(
+                    "query_scale", manager.create(tempered(by.tempering(), start), new Shape(tokens, 1, 1)));
             for (int layer = 0; layer < d.layers(); layer++) {
                 if (d.rotary(layer) == null) {
                     positions.get(layer).add(factors);
@@ -58,7 +59,8 @@ final class Span {
         int at = 0;
         for (int length : lengths) {
             for (int position = start; position < start + length; position++) {
-                factors[at++] = (float) (1 + tempering.scale() * Math.log1p(Math.floor((position + 1) / tempering.floor())));
+                factors[at++] =
+                        (float) (1 + tempering.scale() * Math.log1p(Math.floor((position + 1) / tempering.floor())));
             }
         }
         return factors;

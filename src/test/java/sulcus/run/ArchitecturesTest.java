@@ -119,14 +119,14 @@ class ArchitecturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama4", "bloom", "smollm3", "gemma3", "cohere2"})
     void tokensMadeWithACacheAreThoseOfWholePasses(String name) throws URISyntaxException {
-        Path folder =
-                Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
+        Path folder = Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
         try (Model model = Model.open(folder);
                 Runner runner = Runner.open(model, Device.CPU)) {
             int[] prompt = {3, 17, 5, 21, 9, 40, 8};
             int[] made = runner.generate(prompt, 14, -1, Gates.OPEN, token -> {});
             assertThat(made).hasSize(14);
-            int[] all = IntStream.concat(IntStream.of(prompt), IntStream.of(made)).toArray();
+            int[] all =
+                    IntStream.concat(IntStream.of(prompt), IntStream.of(made)).toArray();
             float[] logits = runner.logits(all, Gates.OPEN);
             int width = logits.length / all.length;
             for (int i = 0; i < made.length; i++) {
