@@ -1,7 +1,6 @@
 package sulcus.workbench.shell;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
@@ -52,15 +51,6 @@ final class DownloadChoice {
             return new Download(
                     listing, listing.chosen(pattern.isEmpty() ? List.of() : List.of(pattern)), LocalModel.hubCache());
         };
-    }
-
-    /** A size for people, decimal. */
-    static String size(long bytes) {
-        return bytes < 1_000_000
-                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-                : bytes < 1_000_000_000
-                        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
-                        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
     }
 
     StringProperty nameProperty() {

@@ -10,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import sulcus.hub.Download;
 import sulcus.hub.HubFile;
+import sulcus.workbench.study.Figures;
 
 /** Asks for a model's name on a hub, then, with the list of its files before the user's eyes, whether they are to be fetched. */
 final class DownloadSheet {
@@ -49,7 +50,7 @@ final class DownloadSheet {
                                 + download.listing().commit().substring(0, 7) + ", into "
                                 + download.cache() + ". Checksums are looked at; what breaks off is gone on with.")
                 .width(560);
-        String words = missing == 0 ? "Open" : "Fetch " + DownloadChoice.size(missing);
+        String words = missing == 0 ? "Open" : "Fetch " + Figures.bytes(missing);
         form.content(list).action(words, new SimpleStringProperty(""), fetch).show();
     }
 
@@ -74,7 +75,7 @@ final class DownloadSheet {
             setGraphic(none || file == null ? null : row);
             if (!none && file != null) {
                 name.setText(file.name());
-                size.setText(DownloadChoice.size(file.bytes()));
+                size.setText(Figures.bytes(file.bytes()));
             }
         }
     }

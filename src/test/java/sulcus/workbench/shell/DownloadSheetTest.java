@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import sulcus.hub.Download;
 import sulcus.hub.LoopbackHub;
 import sulcus.workbench.Toolkit;
+import sulcus.workbench.study.Figures;
 import sulcus.workbench.theme.Look;
 
 class DownloadSheetTest {
@@ -84,7 +85,8 @@ class DownloadSheetTest {
             Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "download-confirm.png"));
             assertThat(((ListView<?>) scene.lookup("#hub-files")).getItems()).hasSize(3);
             assertThat(hub.asked).as("the list alone").hasSize(1);
-            Toolkit.run(() -> button("Fetch 2.5 MB").fire());
+            Toolkit.run(
+                    () -> button("Fetch " + Figures.bytes(download.missing())).fire());
             assertThat(fetched).hasSize(1);
         }
     }
