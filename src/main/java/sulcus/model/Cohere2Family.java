@@ -1,6 +1,5 @@
 package sulcus.model;
 
-import java.util.List;
 import sulcus.model.Description.Position;
 
 /**
@@ -25,10 +24,11 @@ final class Cohere2Family extends CohereFamily {
 
     @Override
     Position position(Configuration config, int headSize, int[] window, int positions) {
-        int[] kinds = new int[window.length];
-        for (int layer = 0; layer < kinds.length; layer++) {
-            kinds[layer] = window[layer] == 0 ? -1 : 0;
+        // the layers that slide
+        boolean[] turning = new boolean[window.length];
+        for (int layer = 0; layer < turning.length; layer++) {
+            turning[layer] = window[layer] > 0;
         }
-        return new Position.ByLayer(List.of(RotaryScaling.rotary(config, headSize, 1, 10_000, positions)), kinds);
+        return turning(RotaryScaling.rotary(config, headSize, 1, 10_000, positions), turning, null);
     }
 }

@@ -43,9 +43,7 @@ final class Exaone4Family extends Olmo2Family {
         int pattern = config.values().get("sliding_window_pattern") instanceof String text
                 ? pattern(config, text)
                 : config.number("sliding_window_pattern", 4, 1, Limits.LAYERS);
-        int[] windows = new int[layers];
-        Arrays.setAll(windows, layer -> (layer + 1) % pattern == 0 ? 0 : window);
-        return windows;
+        return lastSeesAll(layers, window, pattern);
     }
 
     private static int pattern(Configuration config, String text) {

@@ -48,28 +48,11 @@ final class Llama4Family extends LlamaFamily {
         return new Norm(true, config.positive("rms_norm_eps", 1e-5), false, heads);
     }
 
-    /** Which layers turn. */
-    private static boolean[] turning(Configuration config, int layers) {
-        List<?> listed = config.list("no_rope_layers");
-        int interval = config.number("no_rope_layer_interval", 4, 1, Limits.LAYERS);
-        if (listed != null && !listed.isEmpty() && listed.size() < layers) {
-            throw config.refusal("no_rope_layers", "has " + listed.size() + " entries for " + layers + " layers");
-        }
-        boolean[] turning = new boolean[layers];
-        for (int layer = 0; layer < layers; layer++) {
-            // a 1 in the list says that the layer turns, whatever the list's name says
-            turning[layer] = listed == null || listed.isEmpty()
-                    ? (layer + 1) % interval != 0
-                    : Long.valueOf(1).equals(listed.get(layer));
-        }
-        return turning;
-    }
-
     @Override
     int[] window(Configuration config, int layers) {
         boolean all = config.values().containsKey("attention_chunk_size") && !config.has("attention_chunk_size");
         int chunk = all ? 0 : config.number("attention_chunk_size", 8192, 1, Limits.POSITIONS);
-        boolean[] turning = turning(config, layers);
+        boolean[] turning = turningLayers(config, layers);
         int[] windows = new int[layers];
         Arrays.setAll(windows, layer -> turning[layer] ? -chunk : 0);
         return windows;
@@ -77,14 +60,13 @@ final class Llama4Family extends LlamaFamily {
 
     @Override
     Position position(Configuration config, int headSize, int[] window, int positions) {
-        boolean[] turning = turning(config, window.length);
-        int[] kinds = new int[window.length];
-        Arrays.setAll(kinds, layer -> turning[layer] ? 0 : -1);
         Position.Tempering tempering = config.truth("attn_temperature_tuning", true)
                 ? new Position.Tempering(config.positive("floor_scale", 8192), config.real("attn_scale", 0.1))
                 : null;
-        return new Position.ByLayer(
-                List.of(RotaryScaling.rotary(config, headSize, 1, 500_000, positions)), kinds, tempering);
+        return turning(
+                RotaryScaling.rotary(config, headSize, 1, 500_000, positions),
+                turningLayers(config, window.length),
+                tempering);
     }
 
     @Override

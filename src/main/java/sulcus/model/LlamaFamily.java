@@ -347,6 +347,32 @@ class LlamaFamily implements Family {
     }
 
     /**
+     * Which layers turn in families where some know no positions: those with a 1 in {@code no_rope_layers}, whatever the name of the
+     * list says, or else all but every fourth ({@code no_rope_layer_interval}).
+     */
+    static boolean[] turningLayers(Configuration config, int layers) {
+        List<?> listed = config.list("no_rope_layers");
+        boolean unsaid = listed == null || listed.isEmpty();
+        if (!unsaid && listed.size() < layers) {
+            throw config.refusal("no_rope_layers", "has " + listed.size() + " entries for " + layers + " layers");
+        }
+        int interval = config.number("no_rope_layer_interval", 4, 1, Limits.LAYERS);
+        boolean[] turning = new boolean[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            turning[layer] =
+                    unsaid ? (layer + 1) % interval != 0 : Long.valueOf(1).equals(listed.get(layer));
+        }
+        return turning;
+    }
+
+    /** One rotary embedding for the layers that turn, none for the others. */
+    static Position.ByLayer turning(Position.Rotary rotary, boolean[] turning, Position.Tempering tempering) {
+        int[] kinds = new int[turning.length];
+        Arrays.setAll(kinds, layer -> turning[layer] ? 0 : -1);
+        return new Position.ByLayer(List.of(rotary), kinds, tempering);
+    }
+
+    /**
      * Windows where the kinds of layers are listed, or else every so-manieth layer sees everything.
      *
      * @param every where the configuration's {@code sliding_window_pattern} does not say
@@ -358,8 +384,13 @@ class LlamaFamily implements Family {
             return listed;
         }
         int pattern = config.number("sliding_window_pattern", every, 1, Limits.LAYERS);
+        return lastSeesAll(layers, window, pattern);
+    }
+
+    /** A window for all layers but the last of so many each. */
+    static int[] lastSeesAll(int layers, int window, int period) {
         int[] windows = new int[layers];
-        Arrays.setAll(windows, layer -> (layer + 1) % pattern == 0 ? 0 : window);
+        Arrays.setAll(windows, layer -> (layer + 1) % period == 0 ? 0 : window);
         return windows;
     }
 

@@ -1,6 +1,5 @@
 package sulcus.model;
 
-import java.util.List;
 import sulcus.model.Configuration.Limits;
 import sulcus.model.Description.Position;
 
@@ -36,20 +35,9 @@ final class SmolLm3Family extends LlamaFamily {
 
     @Override
     Position position(Configuration config, int headSize, int[] window, int positions) {
-        int[] kinds = new int[window.length];
-        List<?> turning = config.list("no_rope_layers");
-        if (turning != null && turning.size() != kinds.length) {
-            throw config.refusal(
-                    "no_rope_layers", "has " + turning.size() + " entries for " + kinds.length + " layers");
-        }
-        int interval = config.number("no_rope_layer_interval", 4, 1, Limits.LAYERS);
-        for (int layer = 0; layer < kinds.length; layer++) {
-            // a 1 in the list says that the layer turns, whatever the list's name says
-            boolean turns = turning == null
-                    ? (layer + 1) % interval != 0
-                    : Long.valueOf(1).equals(turning.get(layer));
-            kinds[layer] = turns ? 0 : -1;
-        }
-        return new Position.ByLayer(List.of(RotaryScaling.rotary(config, headSize, 1, 2_000_000, positions)), kinds);
+        return turning(
+                RotaryScaling.rotary(config, headSize, 1, 2_000_000, positions),
+                turningLayers(config, window.length),
+                null);
     }
 }

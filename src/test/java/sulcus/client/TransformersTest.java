@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sulcus.FamilyFixtures;
 import sulcus.export.Destination;
 import sulcus.export.Layout;
 import sulcus.export.TinyFolder;
@@ -164,30 +165,8 @@ class TransformersTest {
             Arrays.fill(bias, 0.25f);
         }
         List<Path> folders = new ArrayList<>();
-        for (String name : List.of(
-                "olmo2",
-                "stablelm",
-                "stablelm-parallel",
-                "starcoder2",
-                "glm",
-                "glm4",
-                "falcon",
-                "falcon-groups",
-                "gemma3",
-                "smollm3",
-                "cohere",
-                "cohere-norms",
-                "cohere2",
-                "bloom",
-                "falcon-alibi",
-                "olmo3",
-                "olmo",
-                "granite",
-                "exaone4",
-                "falcon-one-norm",
-                "stablelm-norms")) {
-            Path fixture =
-                    Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
+        for (String name : FamilyFixtures.DENSE) {
+            Path fixture = FamilyFixtures.folder(name);
             // BLOOM's MLP is four times as wide as its stream, always
             int width = name.equals("bloom") ? 4 * HIDDEN : NEURONS;
             int[] neurons = {width, width, width};
@@ -217,8 +196,7 @@ class TransformersTest {
                 ? List.of("mixtral", "qwen2-moe", "olmoe")
                 : List.of("mixtral", "qwen2-moe", "qwen3-moe", "olmoe");
         for (String name : names) {
-            Path fixture =
-                    Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
+            Path fixture = FamilyFixtures.folder(name);
             Path source = Files.createDirectory(folder.resolve(name));
             for (String file : List.of("config.json", "model.safetensors")) {
                 Files.copy(fixture.resolve(file), source.resolve(file));

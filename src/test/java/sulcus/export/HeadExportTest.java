@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.FamilyFixtures;
 import sulcus.client.PythonClient;
 import sulcus.format.ElementType;
 import sulcus.format.StrictJson;
@@ -347,8 +348,7 @@ class HeadExportTest {
         "bloom, each has a slope of its own"
     })
     void headsThatTheOthersDependOnStay(String family, String reason) throws URISyntaxException {
-        Path fixture =
-                Path.of(getClass().getResource("/sulcus/families/" + family).toURI());
+        Path fixture = FamilyFixtures.folder(family);
         try (Model model = Model.open(fixture)) {
             int[] before = model.description().keyValueHeads();
             HeadPlan heads = HeadPlan.whole(model.description());

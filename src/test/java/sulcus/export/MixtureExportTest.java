@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.FamilyFixtures;
 import sulcus.format.ElementType;
 import sulcus.model.Description;
 import sulcus.model.Model;
@@ -31,8 +32,7 @@ class MixtureExportTest {
     Path folder;
 
     private static Model open(String name) throws URISyntaxException {
-        return Model.open(Path.of(
-                MixtureExportTest.class.getResource("/sulcus/families/" + name).toURI()));
+        return Model.open(FamilyFixtures.folder(name));
     }
 
     /** The first neurons of each expert, as many as there are in {@code kept}; the same in all layers if even. */

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.FamilyFixtures;
 import sulcus.format.StrictJson;
 
 /** Gemma 3 as it is published: with eyes, its language model inside. */
@@ -25,8 +26,7 @@ class Gemma3FolderTest {
     Path folder;
 
     private static Path fixture() throws URISyntaxException {
-        return Path.of(
-                Gemma3FolderTest.class.getResource("/sulcus/families/gemma3").toURI());
+        return FamilyFixtures.folder("gemma3");
     }
 
     /** The fixture with its tensors under other names and one of the vision tower; offsets stay, for they begin behind the names. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sulcus.FamilyFixtures;
 import sulcus.format.ElementType;
 import sulcus.format.SafetensorsWriter;
 import sulcus.format.StrictJson;
@@ -24,8 +25,7 @@ class MixtureFolderTest {
     Path folder;
 
     private static Path fixture(String name) throws URISyntaxException {
-        return Path.of(
-                MixtureFolderTest.class.getResource("/sulcus/families/" + name).toURI());
+        return FamilyFixtures.folder(name);
     }
 
     /** The fixture with each layer's experts in two tensors, as transformers 5 holds them in memory. */

@@ -3,7 +3,6 @@ package sulcus.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.FamilyFixtures;
 import sulcus.model.Model;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.ScoreNeurons;
@@ -29,8 +29,7 @@ class MixturePruningTest {
     }
 
     private static Model open(String name) throws URISyntaxException {
-        return Model.open(Path.of(
-                MixturePruningTest.class.getResource("/sulcus/families/" + name).toURI()));
+        return Model.open(FamilyFixtures.folder(name));
     }
 
     private static Plan plan(Model model) {

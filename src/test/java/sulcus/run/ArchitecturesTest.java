@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.FamilyFixtures;
 import sulcus.format.SafetensorsFile;
 import sulcus.format.TensorInfo;
 import sulcus.model.Families;
@@ -44,45 +46,16 @@ class ArchitecturesTest {
         compare(type.replace('_', '-'));
     }
 
-    /** Fixtures that lie in the project; {@code src/test/python/families.py} made them. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "olmo2",
-                "stablelm",
-                "stablelm-parallel",
-                "starcoder2",
-                "glm",
-                "glm4",
-                "falcon",
-                "falcon-groups",
-                "gemma3",
-                "smollm3",
-                "cohere",
-                "cohere-norms",
-                "cohere2",
-                "bloom",
-                "falcon-alibi",
-                "olmo3",
-                "olmo",
-                "granite",
-                "exaone4",
-                "falcon-one-norm",
-                "stablelm-norms",
-                "mixtral",
-                "qwen2-moe",
-                "qwen3-moe",
-                "olmoe",
-                "llama4"
-            })
+    @MethodSource("sulcus.FamilyFixtures#all")
     void familiesOfTheProjectComputeWhatTransformersComputes(String name) throws URISyntaxException {
-        compare(name, Path.of(getClass().getResource("/sulcus/families/" + name).toURI()));
+        compare(name, FamilyFixtures.folder(name));
     }
 
     /** Granite multiplies what is added to the stream; what a projection would have to give is told without that. */
     @Test
     void whatIsMissingIsWhatTheProjectionWouldHaveToGive() throws URISyntaxException {
-        Path folder = Path.of(getClass().getResource("/sulcus/families/granite").toURI());
+        Path folder = FamilyFixtures.folder("granite");
         try (Model model = Model.open(folder)) {
             int hidden = model.description().hiddenSize();
             Sweep.walk(
@@ -119,7 +92,7 @@ class ArchitecturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama4", "bloom", "smollm3", "gemma3", "cohere2"})
     void tokensMadeWithACacheAreThoseOfWholePasses(String name) throws URISyntaxException {
-        Path folder = Path.of(getClass().getResource("/sulcus/families/" + name).toURI());
+        Path folder = FamilyFixtures.folder(name);
         try (Model model = Model.open(folder);
                 Runner runner = Runner.open(model, Device.CPU)) {
             int[] prompt = {3, 17, 5, 21, 9, 40, 8};

@@ -6,13 +6,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sulcus.FamilyFixtures;
 import sulcus.model.Model;
 import sulcus.model.WeightId;
 import sulcus.model.Weights;
@@ -24,8 +24,7 @@ class MixtureTest {
     private static final int[] TEXT = new Random(3).ints(24, 0, 61).toArray();
 
     private static Model open(String name) throws URISyntaxException {
-        return Model.open(Path.of(
-                MixtureTest.class.getResource("/sulcus/families/" + name).toURI()));
+        return Model.open(FamilyFixtures.folder(name));
     }
 
     /** About half of the neurons, none of layer 0's first expert. */

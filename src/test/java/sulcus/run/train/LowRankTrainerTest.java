@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sulcus.FamilyFixtures;
 import sulcus.export.TinyFolder;
 import sulcus.format.ElementType;
 import sulcus.model.Model;
@@ -144,8 +145,7 @@ class LowRankTrainerTest {
     /** Each expert passes its part of the thin products, as if the adapters were in the weights. */
     @Test
     void expertsAreAdaptedAsIfTheAdaptersWereMerged() throws Exception {
-        Path mixture =
-                Path.of(getClass().getResource("/sulcus/families/qwen2-moe").toURI());
+        Path mixture = FamilyFixtures.folder("qwen2-moe");
         try (Model model = Model.open(mixture)) {
             LowRank adapters = moved(model, ALL);
             int[] window = windows(1, 20)[0];
