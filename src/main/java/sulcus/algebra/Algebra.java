@@ -1,5 +1,7 @@
 package sulcus.algebra;
 
+import java.util.function.IntConsumer;
+
 /**
  * Dense operations on one device. Large matrices ({@link Matrix}) stay on the device; small symmetric ones (K × K, n × n) are
  * row-major {@code double[]}. The same inputs, device and {@link Threads#count()} give the same bits.
@@ -78,6 +80,18 @@ public interface Algebra extends AutoCloseable {
      * @throws sulcus.task.Refusal if A is not positive definite
      */
     double[] inverse(double[] symmetric, int n);
+
+    /**
+     * Does independent pieces of work, as many at once as pay on the device, each on its own thread; the first failure is thrown.
+     * On one processor core or one graphics card that is one after the other.
+     *
+     * @param body gets 0 … count − 1
+     */
+    default void together(int count, IntConsumer body) {
+        for (int i = 0; i < count; i++) {
+            body.accept(i);
+        }
+    }
 
     /** Accumulates means, covariance of x (n values a row) and covariance of x with y (m values a row; m may be 0). */
     default Moments moments(int n, int m) {

@@ -1,5 +1,8 @@
 package sulcus.algebra;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
 /** On the CPU: ND4J's arrays and products by the OpenBLAS beneath ND4J; small decompositions by PyTorch. */
 final class Nd4jAlgebra implements Algebra {
     /** Rows multiplied in their type before the sum goes on in float64. */
@@ -194,7 +197,9 @@ final class Nd4jAlgebra implements Algebra {
     private double[] contrast(Matrix white, Matrix weights, Contrast contrast, int first, int end, double[] slopes) {
         int k = white.columns();
         int height = Math.max(1, Math.min(CACHE_BLOCK, end - first));
-        double[] values = new double[height * k];
+        boolean single = white.type() == Matrix.Type.FLOAT32;
+        double[] doubles = new double[single ? 0 : height * k];
+        float[] floats = new float[single ? height * k : 0];
         try (Matrix block = matrix(height, k, white.type());
                 Matrix sum = matrix(k, k, white.type())) {
             if (first == end) {
@@ -205,11 +210,19 @@ final class Nd4jAlgebra implements Algebra {
                 Matrix rows = white.rowRange(from, count);
                 Matrix sources = block.rowRange(0, count);
                 multiply(1, rows, false, weights, true, 0, sources);
-                sources.read(0, count, values, 0);
-                for (int r = 0; r < count; r++) {
-                    apply(contrast, values, r * k, k, slopes);
+                if (single) {
+                    sources.read(0, count, floats, 0);
+                    for (int r = 0; r < count; r++) {
+                        apply(contrast, floats, r * k, k, slopes);
+                    }
+                    sources.write(0, count, floats, 0);
+                } else {
+                    sources.read(0, count, doubles, 0);
+                    for (int r = 0; r < count; r++) {
+                        apply(contrast, doubles, r * k, k, slopes);
+                    }
+                    sources.write(0, count, doubles, 0);
                 }
-                sources.write(0, count, values, 0);
                 multiply(1, sources, true, rows, false, from == first ? 0 : 1, sum);
             }
             return sum.doubles();
@@ -231,6 +244,33 @@ final class Nd4jAlgebra implements Algebra {
                 values[at + c] = value;
             }
         }
+    }
+
+    private static void apply(Contrast contrast, float[] values, int at, int k, double[] slopes) {
+        if (contrast == Contrast.CUBE) {
+            for (int c = 0; c < k; c++) {
+                float value = values[at + c];
+                float square = value * value;
+                slopes[c] += 3 * square;
+                values[at + c] = value * square;
+            }
+        } else {
+            for (int c = 0; c < k; c++) {
+                float value = (float) Math.tanh(values[at + c]);
+                slopes[c] += 1 - value * value;
+                values[at + c] = value;
+            }
+        }
+    }
+
+    @Override
+    public void together(int count, IntConsumer body) {
+        AtomicInteger next = new AtomicInteger();
+        new Lanes(Math.min(count, lanes.count())).run(lane -> {
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                body.accept(i);
+            }
+        });
     }
 
     @Override

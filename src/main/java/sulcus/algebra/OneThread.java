@@ -7,11 +7,11 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * A thread on which PyTorch computes alone: for matrices of a few hundred rows its helpers cost more than they give, and on a
+ * Threads on each of which PyTorch computes alone: for matrices of a few hundred rows its helpers cost more than they give, and on a
  * busy machine, where they spin for each other, ten times as much (measured: 55 ms of processor time against 5 for order 128).
  */
 final class OneThread {
-    private static final ForkJoinPool POOL = new ForkJoinPool(1);
+    private static final ForkJoinPool POOL = new ForkJoinPool(Threads.count());
 
     private OneThread() {}
 

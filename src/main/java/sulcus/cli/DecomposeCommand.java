@@ -70,8 +70,15 @@ final class DecomposeCommand extends Verb {
     @Option(names = "--groups", description = "groups of texts (default: ${DEFAULT-VALUE})", defaultValue = "1")
     private int groups;
 
-    @Option(names = "--components", description = "networks a layer (default: ${DEFAULT-VALUE})", defaultValue = "128")
-    private int components;
+    @Option(
+            names = "--components",
+            paramLabel = "K",
+            converter = Values.ComponentChoice.class,
+            defaultValue = "128",
+            description =
+                    "networks a layer (default: ${DEFAULT-VALUE}); auto takes as many as a layer has singular values that its"
+                            + " signals, each with its tokens shuffled, do not reach, at most 128; auto:N at most N")
+    private Values.Components components;
 
     @Option(
             names = "--signals",
@@ -106,8 +113,16 @@ final class DecomposeCommand extends Verb {
         if (activations == null && model == null) {
             throw usage("Missing required parameter: 'MODEL'");
         }
-        Settings settings =
-                new Settings(components, groups, texts, minimumCharacters, maximumTokens, signals, restarts, seed);
+        Settings settings = new Settings(
+                components.most(),
+                groups,
+                texts,
+                minimumCharacters,
+                maximumTokens,
+                signals,
+                restarts,
+                seed,
+                components.byData());
         Decomposed done = activations == null
                 ? new Decompose(model, TextFiles.parse(text), field, out, settings, device, memory).run(at.progress())
                 : new DecomposeCaptured(activations, model, out, settings, memory).run(at.progress());
@@ -132,6 +147,7 @@ final class DecomposeCommand extends Verb {
             layers.addObject()
                     .put("layer", layer.layer())
                     .put("group", layer.group())
+                    .put("components", layer.components())
                     .put("variance", layer.variance())
                     .put("iterations", layer.iterations())
                     .put("converged", layer.converged())
@@ -145,8 +161,8 @@ final class DecomposeCommand extends Verb {
                 .line("study", done.study())
                 .line(
                         "networks",
-                        done.components() + " a layer, " + Sizes.count(done.tokens()) + " tokens in " + done.groups()
-                                + (done.groups() == 1 ? " group" : " groups"))
+                        StudyDocument.networksALayer(done.perLayer()) + " a layer, " + Sizes.count(done.tokens())
+                                + " tokens in " + done.groups() + (done.groups() == 1 ? " group" : " groups"))
                 .line(
                         "time",
                         TerminalProgress.duration(done.seconds().total()) + " (model "
@@ -156,11 +172,12 @@ final class DecomposeCommand extends Verb {
         if (done.resumed() > 0) {
             report.line("resumed", done.resumed() + " layers were there from before");
         }
-        report.row("layer", "group", "variance", "iterations", "converged", "contrast", "constant");
+        report.row("layer", "group", "networks", "variance", "iterations", "converged", "contrast", "constant");
         for (StudyDocument.LayerRecord layer : done.perLayer()) {
             report.row(
                     layer.layer(),
                     layer.group(),
+                    layer.components(),
                     String.format(Locale.ROOT, "%.1f %%", 100 * layer.variance()),
                     layer.iterations(),
                     layer.converged() ? "yes" : "no",

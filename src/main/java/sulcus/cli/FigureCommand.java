@@ -26,7 +26,7 @@ import sulcus.task.Refusal;
 @Command(name = "figure", description = "Draw a view of a study as PNG, SVG or PDF.")
 final class FigureCommand extends Verb {
     private static final String VIEWS =
-            "mosaic, stack, network, text, carpet, connectivity, compare, layers, sensitivity or histogram";
+            "mosaic, stack, network, text, carpet, connectivity, starts, compare, layers, sensitivity or histogram";
 
     @Parameters(paramLabel = "STUDY", description = "study folder")
     private Path study;
@@ -41,7 +41,7 @@ final class FigureCommand extends Verb {
             names = "--layer",
             paramLabel = "L",
             description =
-                    "carpet of this layer's neurons, connectivity of its networks (default: all layers' networks)")
+                    "carpet of this layer's neurons, connectivity of its networks (default: all layers' networks), starts of its ICA")
     private Integer layer;
 
     @Option(names = "--value", paramLabel = "T", description = "threshold (default: the study's)")

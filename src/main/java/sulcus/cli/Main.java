@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             ReportCommand.class,
             GenerateCommand.class,
+            StabilityCommand.class,
             LesionCommand.class,
             ReproduceCommand.class,
             WorkbenchCommand.class,

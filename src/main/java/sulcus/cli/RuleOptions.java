@@ -55,6 +55,14 @@ final class RuleOptions {
             description = "round kept widths up to a multiple of N (default 1)")
     private Integer widthMultiple;
 
+    @Option(
+            names = "--minimum-stability",
+            paramLabel = "IQ",
+            description =
+                    "leave networks with a lower stability index out of the scores, such as 0.8 (default 0: none);"
+                            + " those that are preserved stay")
+    private Float minimumStability;
+
     @Option(names = "--defaults", description = "begin with the default rules instead of those stored in the study")
     boolean defaults;
 
@@ -118,7 +126,7 @@ final class RuleOptions {
 
     /** Whether something was said that only networks can answer. */
     boolean namesNetworks() {
-        return !networks.isEmpty() || !networkThresholds.isEmpty();
+        return !networks.isEmpty() || !networkThresholds.isEmpty() || minimumStability != null;
     }
 
     /** The rules with what was given on the command line laid over them. */
@@ -132,6 +140,9 @@ final class RuleOptions {
         }
         if (widthMultiple != null) {
             rules = rules.withWidthMultiple(widthMultiple);
+        }
+        if (minimumStability != null) {
+            rules = rules.withMinimumStability(minimumStability);
         }
         for (Map.Entry<Integer, Values.OwnThreshold> layer : layers.entrySet()) {
             rules = rules.withLayerThreshold(layer.getKey(), layer.getValue().value());

@@ -26,6 +26,7 @@ import sulcus.study.MeasurePerplexity;
 import sulcus.study.MeasuredOn;
 import sulcus.study.PruneModel;
 import sulcus.study.Study;
+import sulcus.study.StudyDocument;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 import sulcus.text.TextFiles;
@@ -104,7 +105,7 @@ record SampleRun(Path sample, Path out) {
                 .line("text", Sizes.count(decomposed.tokens()) + " calibration tokens")
                 .line(
                         "networks",
-                        decomposed.components() + " a layer, found in "
+                        StudyDocument.networksALayer(decomposed.perLayer()) + " a layer, found in "
                                 + TerminalProgress.duration(decomposed.seconds().total()))
                 .line(
                         "threshold",

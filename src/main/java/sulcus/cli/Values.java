@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import sulcus.decompose.Settings;
 import sulcus.decompose.Signals;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
@@ -37,6 +38,30 @@ final class Values {
             int power = "kmgt".indexOf(m.group(2)) + 1;
             return (long)
                     (Double.parseDouble(m.group(1)) * Math.pow(1024, m.group(2).isEmpty() ? 0 : power));
+        }
+    }
+
+    /**
+     * How many networks a layer gets.
+     *
+     * @param most exactly as many, or as many at most where the data decide
+     */
+    record Components(int most, boolean byData) {}
+
+    /** A number, auto, or auto:N. */
+    static final class ComponentChoice implements ITypeConverter<Components> {
+        @Override
+        public Components convert(String value) {
+            boolean byData = value.startsWith("auto");
+            String number = byData ? value.substring(4).replaceFirst("^:", "") : value;
+            try {
+                return new Components(
+                        byData && value.equals("auto") ? Settings.DEFAULT.components() : Integer.parseInt(number),
+                        byData);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException(
+                        "'" + value + "' is no number of networks; write 32, auto or auto:64");
+            }
         }
     }
 

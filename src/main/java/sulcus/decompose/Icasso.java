@@ -10,8 +10,9 @@ import java.util.Arrays;
  *
  * @param centroids K × K row-major, unit rows; in the order of the clusters' first members
  * @param stability Iq, K values
+ * @param cluster of each component, those of the first run first
  */
-record Icasso(double[] centroids, float[] stability) {
+record Icasso(double[] centroids, float[] stability, int[] cluster) {
     /** @param runs unmixing matrices, each K × K with orthonormal rows */
     static Icasso of(double[][] runs, int k) {
         int count = runs.length * k;
@@ -39,7 +40,7 @@ record Icasso(double[] centroids, float[] stability) {
             centroid(rows, similarity, members[c], centroids, c * k);
             stability[c] = index(similarity, cluster, members[c], c);
         }
-        return new Icasso(centroids, stability);
+        return new Icasso(centroids, stability, cluster);
     }
 
     private static double dot(double[] a, double[] b) {

@@ -18,6 +18,7 @@ package sulcus.decompose;
  * @param contrast "cube" or "tanh" (the fall-back)
  * @param constantSignals how many signals did not vary and were set to zero
  * @param stability index Iq of each component over restarts; null with one start
+ * @param starts what the networks are centroids of; null with one start
  */
 public record LayerNetworks(
         int layer,
@@ -34,7 +35,17 @@ public record LayerNetworks(
         boolean converged,
         String contrast,
         int constantSignals,
-        float[] stability) {
+        float[] stability,
+        Starts starts) {
+
+    /**
+     * The components of every start, before they were clustered.
+     *
+     * @param rows R·K × K row-major, unit rows: unmixing rows on the whitened signals, so that the product of two is the
+     *     correlation of their maps; those of the first start first
+     * @param networks R·K values: to which network each was clustered
+     */
+    public record Starts(float[] rows, int[] networks) {}
 
     /** Max |z| of each neuron over its signals and all networks: n values. */
     public float[] scores() {

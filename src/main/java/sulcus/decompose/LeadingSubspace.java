@@ -39,19 +39,50 @@ record LeadingSubspace(double[] values, Matrix left, float[] projected) implemen
         if (k < 1 || k > limit) {
             throw tooMany(where, k, limit, x);
         }
-        LeadingSubspace subspace = limit <= Math.max(DENSE, 4 * k)
-                ? Dense.of(algebra, x, k, progress)
-                : new Krylov(algebra, x, k, seed, progress).run();
-        int rank = 0;
-        while (rank < k && subspace.values[rank] > RANK * subspace.values[0]) {
-            rank++;
-        }
+        LeadingSubspace subspace = compute(algebra, x, k, seed, progress);
+        int rank = subspace.above(RANK * subspace.values[0]);
         if (rank < k) {
             subspace.close();
             throw tooMany(where, k, rank, x);
         }
         subspace.fixSigns();
         return subspace;
+    }
+
+    /**
+     * The leading triplets whose singular values lie above a level, at least one.
+     *
+     * @param most as many at most
+     */
+    static LeadingSubspace above(double level, Algebra algebra, Matrix x, int most, long seed, Progress progress) {
+        int limit = Math.min(most, Math.min(x.rows(), x.columns()));
+        try (LeadingSubspace all = compute(algebra, x, limit, seed, progress)) {
+            int k = Math.max(1, all.above(Math.max(level, RANK * all.values[0])));
+            Matrix left = algebra.matrix(x.columns(), k, Matrix.Type.FLOAT32);
+            left.write(all.left.columnRange(0, k).floats());
+            float[] projected = new float[x.rows() * k];
+            for (int t = 0; t < x.rows(); t++) {
+                System.arraycopy(all.projected, t * limit, projected, t * k, k);
+            }
+            LeadingSubspace kept = new LeadingSubspace(Arrays.copyOf(all.values, k), left, projected);
+            kept.fixSigns();
+            return kept;
+        }
+    }
+
+    private static LeadingSubspace compute(Algebra algebra, Matrix x, int k, long seed, Progress progress) {
+        return Math.min(x.rows(), x.columns()) <= Math.max(DENSE, 4 * k)
+                ? Dense.of(algebra, x, k, progress)
+                : new Krylov(algebra, x, k, seed, progress).run();
+    }
+
+    /** How many values, from the first, lie above a level. */
+    private int above(double level) {
+        int count = 0;
+        while (count < values.length && values[count] > level) {
+            count++;
+        }
+        return count;
     }
 
     /**

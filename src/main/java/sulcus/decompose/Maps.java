@@ -76,16 +76,23 @@ final class Maps {
 
     /** Max |z| over maps and signals of each neuron. */
     static float[] scores(float[] maps, int components, int signals, int neurons) {
-        return new LayerNetworks(0, 0, 0, neurons, signals, components, maps, null, null, null, 0, true, null, 0, null)
+        return new LayerNetworks(
+                        0, 0, 0, neurons, signals, components, maps, null, null, null, 0, true, null, 0, null, null)
                 .scores();
     }
 
-    /** The layer's networks, ordered by their share of variance. */
+    /**
+     * The layer's networks, ordered by their share of variance.
+     *
+     * @param stability of each row of the unmixing matrix; null with one start
+     * @param starts with the clusters in the order of those rows; null with one start
+     */
     LayerNetworks networks(
             LayerSignals signals,
             SignalMatrix matrix,
             LeadingSubspace subspace,
             float[] stability,
+            LayerNetworks.Starts starts,
             int iterations,
             boolean converged,
             Contrast contrast) {
@@ -139,7 +146,19 @@ final class Maps {
                 converged,
                 contrast.label(),
                 matrix.constant(),
-                stable);
+                stable,
+                starts == null ? null : renumbered(starts, order));
+    }
+
+    /** With the networks' numbers in their order. */
+    private static LayerNetworks.Starts renumbered(LayerNetworks.Starts starts, int[] order) {
+        int[] place = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            place[order[i]] = i;
+        }
+        return new LayerNetworks.Starts(
+                starts.rows(),
+                IntStream.of(starts.networks()).map(c -> place[c]).toArray());
     }
 
     /**

@@ -11,6 +11,8 @@ package sulcus.decompose;
  * @param signals what is decomposed
  * @param restarts starts of FastICA
  * @param seed of the start matrices; the same seed gives bit-equal results
+ * @param componentsByData K of each layer and group is how many of its singular values chance does not reach (see
+ *     {@link ChanceLevel}), at least 1 and at most {@code components}
  */
 public record Settings(
         int components,
@@ -20,6 +22,20 @@ public record Settings(
         int maximumTokens,
         Signals signals,
         int restarts,
-        long seed) {
+        long seed,
+        boolean componentsByData) {
     public static final Settings DEFAULT = new Settings(128, 1, 40, 200, 1024, Signals.ACTIVATION_UP, 1, 0);
+
+    /** With K given. */
+    public Settings(
+            int components,
+            int groups,
+            int texts,
+            int minimumCharacters,
+            int maximumTokens,
+            Signals signals,
+            int restarts,
+            long seed) {
+        this(components, groups, texts, minimumCharacters, maximumTokens, signals, restarts, seed, false);
+    }
 }

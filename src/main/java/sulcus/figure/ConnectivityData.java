@@ -3,6 +3,7 @@ package sulcus.figure;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import sulcus.decompose.LayerNetworks;
 import sulcus.decompose.NeuronMap;
 import sulcus.decompose.layout.Courses;
 import sulcus.decompose.layout.NetworkTree;
@@ -10,6 +11,7 @@ import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.study.Study;
 import sulcus.task.Progress;
+import sulcus.task.Refusal;
 
 /**
  * How alike networks are, in the order of a dendrogram.
@@ -21,6 +23,7 @@ import sulcus.task.Progress;
  * @param place [leaf]: the row
  * @param values [bin][bin]: the largest likeness of the networks in the two bins
  * @param perBin networks in a bin; 1 in all but large models
+ * @param stability Iq of each row's network where the rows are components of several starts; null where they are networks
  */
 public record ConnectivityData(
         String title,
@@ -29,7 +32,8 @@ public record ConnectivityData(
         NetworkTree tree,
         int[] place,
         float[][] values,
-        int perBin) {
+        int perBin,
+        float[] stability) {
     /** No screen and no page shows more rows. */
     private static final int MOST_BINS = 1024;
 
@@ -83,7 +87,8 @@ public record ConnectivityData(
                 tree,
                 place,
                 binned(new Courses(rows), progress.part(0.5, 1)),
-                perBin(rows.length));
+                perBin(rows.length),
+                null);
     }
 
     /** A block of rows at a time, so that a model with ten thousand networks needs no matrix of a hundred million values. */
@@ -128,11 +133,59 @@ public record ConnectivityData(
         } else {
             alike = overlap(study, ids, progress);
         }
+        return ordered("Networks of layer " + layer, measure.label(), ids, alike, null);
+    }
+
+    /**
+     * The components of all starts of the ICA, each named by the network that its cluster became: ICASSO's map of similarities.
+     *
+     * @throws sulcus.task.Refusal where there was one start, or the study is of before its starts were kept
+     */
+    public static ConnectivityData ofStarts(Study study, int layer, int group) {
+        LayerNetworks.Starts starts = study.starts(layer, group);
+        if (starts == null) {
+            throw new Refusal(study.folder() + ": layer " + layer
+                    + ": its starts are not there; decompose with --restarts 10 to see how they agree");
+        }
+        int k = study.components(layer, group);
+        int count = starts.networks().length;
+        float[] of = study.stability(layer, group);
+        List<NetworkId> ids = new ArrayList<>();
+        float[] stability = new float[count];
+        for (int i = 0; i < count; i++) {
+            ids.add(new NetworkId(layer, group, starts.networks()[i]));
+            stability[i] = of[starts.networks()[i]];
+        }
+        float[][] alike = new float[count][count];
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j <= i; j++) {
+                float sum = 0;
+                for (int a = 0; a < k; a++) {
+                    sum += starts.rows()[i * k + a] * starts.rows()[j * k + a];
+                }
+                alike[i][j] = alike[j][i] = Math.min(1, Math.abs(sum));
+            }
+        }
+        return ordered(
+                "Starts of layer " + layer + ": " + count / k + " × " + k + " components",
+                "|r| of maps",
+                ids,
+                alike,
+                stability);
+    }
+
+    /** In the order of the dendrogram. */
+    private static ConnectivityData ordered(
+            String title, String measure, List<NetworkId> ids, float[][] alike, float[] stability) {
         NetworkTree tree = NetworkTree.ofLikeness(alike);
+        float[] inOrder = stability == null ? null : new float[stability.length];
         List<NetworkId> ordered = new ArrayList<>();
         int[] place = new int[ids.size()];
         for (int leaf : tree.order()) {
             place[leaf] = ordered.size();
+            if (inOrder != null) {
+                inOrder[ordered.size()] = stability[leaf];
+            }
             ordered.add(ids.get(leaf));
         }
         float[][] values = new float[ids.size()][ids.size()];
@@ -141,8 +194,7 @@ public record ConnectivityData(
                 values[place[i]][place[j]] = alike[i][j];
             }
         }
-        return new ConnectivityData(
-                "Networks of layer " + layer, measure.label(), List.copyOf(ordered), tree, place, values, 1);
+        return new ConnectivityData(title, measure, List.copyOf(ordered), tree, place, values, 1, inOrder);
     }
 
     private static float[][] overlap(Study study, List<NetworkId> ids, Progress progress) {
@@ -170,7 +222,17 @@ public record ConnectivityData(
         return alike;
     }
 
-    /** Row of a network, −1 if it is not here. */
+    /** How many rows from {@link #row} on belong to a network: its components stand together where rows are components. */
+    public int rows(NetworkId id) {
+        int from = row(id);
+        int end = from;
+        while (end >= 0 && end < networks.size() && networks.get(end).equals(id)) {
+            end++;
+        }
+        return end - from;
+    }
+
+    /** First row of a network, −1 if it is not here. */
     public int row(NetworkId id) {
         return id == null ? -1 : networks.indexOf(id);
     }

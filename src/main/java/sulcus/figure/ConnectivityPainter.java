@@ -12,6 +12,7 @@ import java.util.List;
 import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.NetworkTree;
 import sulcus.prune.NetworkId;
+import sulcus.study.lab.Stability;
 
 /**
  * A matrix of how alike networks are, its dendrogram to the left with the cut through it, a strip with the colours of the
@@ -50,9 +51,9 @@ public final class ConnectivityPainter implements Figure {
     public Rectangle2D matrix(double width, double height) {
         double text = theme.text();
         double top = text * 4.2;
-        double side = Math.min(height - top - text * 3, (width - text * 12) / 1.34);
+        double side = Math.min(height - top - text * 3, (width - text * (data.stability() == null ? 12 : 17)) / 1.34);
         side = Math.max(16, side);
-        double all = side * 1.34 + text * 7;
+        double all = side * 1.34 + text * (data.stability() == null ? 7 : 12);
         double left = Math.max(text * 1.2, (width - all) / 2) + side * 0.34;
         return new Rectangle2D.Double(left, top, side, side);
     }
@@ -107,8 +108,9 @@ public final class ConnectivityPainter implements Figure {
         labels(g, m);
         marks(g, m);
         ColourScale scale = scale(data.measure());
+        double aside = text * (data.stability() == null ? 2 : 7);
         Rectangle2D bar = new Rectangle2D.Double(
-                m.getMaxX() + text * 2, m.getY() + text * 2, text * 0.9, Math.max(20, m.getHeight() * 0.6));
+                m.getMaxX() + aside, m.getY() + text * 2, text * 0.9, Math.max(20, m.getHeight() * 0.6));
         new ColourBar(scale, -1, theme).paint(g, bar, pixelsPerUnit);
     }
 
@@ -154,6 +156,10 @@ public final class ConnectivityPainter implements Figure {
     private void strip(Graphics2D g, Rectangle2D m) {
         double w = theme.text() * 0.9;
         double step = m.getHeight() / data.networks().size();
+        if (data.stability() != null) {
+            clusters(g, m, w, step);
+            return;
+        }
         int i = 0;
         while (i < data.networks().size()) {
             int family = family(data.networks().get(i));
@@ -164,6 +170,34 @@ public final class ConnectivityPainter implements Figure {
             if (family >= 0) {
                 g.setColor(palette.colour(family));
                 g.fill(new Rectangle2D.Double(m.getX() - w * 1.3, m.getY() + i * step, w, (end - i) * step));
+            }
+            i = end;
+        }
+    }
+
+    /** Where the rows are components of several starts: each network as one piece, stable ones in the accent, with its Iq. */
+    private void clusters(Graphics2D g, Rectangle2D m, double w, double step) {
+        double text = theme.text();
+        double free = m.getY();
+        g.setFont(Typeface.REGULAR.size(text));
+        int i = 0;
+        while (i < data.networks().size()) {
+            int end = i + 1;
+            while (end < data.networks().size()
+                    && data.networks().get(end).equals(data.networks().get(i))) {
+                end++;
+            }
+            boolean stable = data.stability()[i] >= Stability.STABLE;
+            double gap = Math.min(text * 0.12, step * 0.2);
+            double top = m.getY() + i * step;
+            g.setColor(stable ? theme.accent() : theme.muted());
+            g.fill(new Rectangle2D.Double(m.getX() - w * 1.3, top + gap / 2, w, (end - i) * step - gap));
+            double middle = top + (end - i) * step / 2;
+            if (middle - text * 0.6 >= free && end - i > 1) {
+                g.setColor(stable ? theme.ink() : theme.muted());
+                String words = data.networks().get(i) + "  " + Ticks.number(data.stability()[i], 2);
+                g.drawString(words, (float) (m.getMaxX() + text * 0.6), (float) (middle + text * 0.35));
+                free = middle + text * 0.6;
             }
             i = end;
         }
@@ -242,7 +276,8 @@ public final class ConnectivityPainter implements Figure {
                 Text.centred(g, name, m.getX() + (i + 0.5) * step, m.getMaxY() + text * 1.4);
             }
         } else {
-            String words = data.networks().size() + " networks in the order of the dendrogram"
+            String what = data.stability() == null ? " networks" : " components of all starts";
+            String words = data.networks().size() + what + " in the order of the dendrogram"
                     + (data.perBin() > 1 ? ", largest of " + data.perBin() + " a cell" : "");
             g.drawString(Text.fitting(g, words, m.getWidth()), (float) m.getX(), (float) (m.getMaxY() + text * 1.5));
         }
@@ -258,9 +293,11 @@ public final class ConnectivityPainter implements Figure {
             int row = data.row(id);
             if (row >= 0) {
                 g.setColor(accent);
-                double middle = (row + 0.5) * step;
-                g.draw(new Rectangle2D.Double(m.getX(), m.getY() + middle - thick / 2, m.getWidth(), thick));
-                g.draw(new Rectangle2D.Double(m.getX() + middle - thick / 2, m.getY(), thick, m.getHeight()));
+                int rows = data.rows(id);
+                double middle = (row + rows / 2.0) * step;
+                double high = Math.max(thick, rows * step);
+                g.draw(new Rectangle2D.Double(m.getX(), m.getY() + middle - high / 2, m.getWidth(), high));
+                g.draw(new Rectangle2D.Double(m.getX() + middle - high / 2, m.getY(), high, m.getHeight()));
             }
         }
     }

@@ -95,6 +95,8 @@ public record DrawFigure(
         CARPET,
         /** How alike networks are. */
         CONNECTIVITY,
+        /** How alike the components of all starts of a layer are. */
+        STARTS,
         /** Perplexity of the settings tried. */
         COMPARE,
         /** How much of each layer is kept. */
@@ -180,6 +182,7 @@ public record DrawFigure(
                         points * 0.62);
             }
             case CONNECTIVITY -> connectivity(study, progress, points);
+            case STARTS -> starts(study, progress, points);
             case COMPARE -> compare(study, points);
             case LAYERS -> {
                 LayersData data = LayersData.of(study, rules(study));
@@ -220,6 +223,18 @@ public record DrawFigure(
                         data, families, StudyFigures.colours(study, families.of()), layer == null, marked, theme),
                 data.title(),
                 points * 0.78);
+    }
+
+    private Picture starts(Study study, Progress progress, double points) {
+        if (layer == null) {
+            throw new Refusal("figure starts: shows one layer; name it with --layer, such as 3");
+        }
+        ConnectivityData data = ConnectivityData.ofStarts(study, layer, network == null ? 0 : network.group());
+        List<NetworkId> marked = network == null ? List.of() : List.of(network);
+        Families families = study.families(progress);
+        FamilyColours colours = StudyFigures.colours(study, families.of());
+        return new Picture(
+                new ConnectivityPainter(data, families, colours, false, marked, theme), data.title(), points * 0.78);
     }
 
     private Picture compare(Study study, double points) {

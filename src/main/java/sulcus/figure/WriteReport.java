@@ -101,7 +101,7 @@ public record WriteReport(List<DrawFigure.View> views, NetworkId network, Path o
         fact(
                 lines,
                 "components",
-                d.settings().components() + " a layer, groups of texts: "
+                StudyDocument.networksALayer(d.layers()) + " a layer, groups of texts: "
                         + d.settings().groups());
         fact(lines, "signals", d.settings().signals());
         fact(

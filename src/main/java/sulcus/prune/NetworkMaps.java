@@ -16,4 +16,9 @@ public interface NetworkMaps {
      * @throws sulcus.task.Refusal if there is no such network
      */
     float[] map(NetworkId id);
+
+    /** Stability index Iq over the restarts, one for each of a layer's networks; null where there was one start. */
+    default float[] stability(int layer, int group) {
+        return null;
+    }
 }

@@ -2,11 +2,13 @@ package sulcus.prune;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import sulcus.task.Refusal;
 
-/** What the decisions about single networks make of the scores of their layers. */
+/** What the decisions about single networks, and the bound for their stability, make of the scores of their layers. */
 final class NetworkRules {
     private final float[][] scores;
     private final NetworkMaps maps;
@@ -35,12 +37,15 @@ final class NetworkRules {
     }
 
     /**
-     * Scores of a layer without its dropped networks. A neuron whose maximum lies in another network keeps its score to
+     * Scores of a layer without its dropped networks and those that are not stable enough. A neuron whose maximum lies in another network keeps its score to
      * the bit; the others get the largest |z| of the networks left (0 if none is), from the study's maps.
      */
     float[] scores(int layer) {
-        List<NetworkId> dropped = of(layer, Decision.DROP);
-        if (dropped.isEmpty() || scores[layer] == null) {
+        if (scores[layer] == null) {
+            return null;
+        }
+        Set<NetworkId> dropped = leftOut(layer);
+        if (dropped.isEmpty()) {
             return scores[layer];
         }
         float[] lost = new float[scores[layer].length];
@@ -83,6 +88,24 @@ final class NetworkRules {
             }
         }
         return keys;
+    }
+
+    /** Dropped networks of a layer, and unstable ones that nobody wants preserved. */
+    private Set<NetworkId> leftOut(int layer) {
+        Set<NetworkId> out = new HashSet<>(of(layer, Decision.DROP));
+        if (rules.minimumStability() == 0 || maps == null) {
+            return out;
+        }
+        for (int group = 0; group < maps.groups(); group++) {
+            float[] stability = maps.components(layer, group) == 0 ? null : maps.stability(layer, group);
+            for (int k = 0; stability != null && k < stability.length; k++) {
+                NetworkId id = new NetworkId(layer, group, k);
+                if (stability[k] < rules.minimumStability() && rules.networks().get(id) != Decision.PRESERVE) {
+                    out.add(id);
+                }
+            }
+        }
+        return out;
     }
 
     private List<NetworkId> of(int layer, Decision decision) {

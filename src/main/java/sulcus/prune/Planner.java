@@ -31,7 +31,8 @@ public final class Planner {
             Map<NetworkId, Float> networkThresholds,
             Set<Integer> protectedLayers,
             int minimumWidth,
-            int widthMultiple) {
+            int widthMultiple,
+            float minimumStability) {
         static Key of(Rules r) {
             return new Key(
                     r.layerThresholds(),
@@ -39,7 +40,8 @@ public final class Planner {
                     r.networkThresholds(),
                     r.protectedLayers(),
                     r.minimumWidth(),
-                    r.widthMultiple());
+                    r.widthMultiple(),
+                    r.minimumStability());
         }
     }
 

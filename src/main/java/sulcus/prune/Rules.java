@@ -23,6 +23,8 @@ import sulcus.task.Refusal;
  * @param minimumWidth neurons that stay in every layer (all of them in a narrower one), at least 1: llama.cpp reads an MLP of
  *     width 0 wrongly
  * @param widthMultiple kept widths are rounded up to a multiple of it (never above the dense width), at least 1
+ * @param minimumStability networks with a stability index Iq below it give nothing to the scores of their layers, as if dropped,
+ *     unless they are preserved by a decision; 0 leaves none out. Networks of one start have no index and are never left out
  */
 public record Rules(
         Target target,
@@ -31,7 +33,8 @@ public record Rules(
         Map<NetworkId, Float> networkThresholds,
         Set<Integer> protectedLayers,
         int minimumWidth,
-        int widthMultiple) {
+        int widthMultiple,
+        float minimumStability) {
     /** |z| of a key neuron of a preserved network that has no threshold of its own. */
     public static final float KEY_NEURON = 3f;
 
@@ -44,6 +47,10 @@ public record Rules(
         }
         if (widthMultiple < 1) {
             throw new Refusal("width multiple " + widthMultiple + ": give 1 or more");
+        }
+        if (!(minimumStability >= 0 && minimumStability <= 1)) {
+            throw new Refusal(
+                    "minimum stability " + minimumStability + ": an Iq lies between 0 and 1; give one such as 0.8");
         }
         layerThresholds.forEach((layer, value) -> {
             if (value.isNaN()) {
@@ -61,7 +68,7 @@ public record Rules(
         protectedLayers = Collections.unmodifiableSet(new TreeSet<>(protectedLayers));
     }
 
-    /** Rules without thresholds for single networks. */
+    /** Rules without thresholds for single networks and with all networks, however stable. */
     public Rules(
             Target target,
             Map<Integer, Float> layerThresholds,
@@ -69,7 +76,7 @@ public record Rules(
             Set<Integer> protectedLayers,
             int minimumWidth,
             int widthMultiple) {
-        this(target, layerThresholds, networks, Map.of(), protectedLayers, minimumWidth, widthMultiple);
+        this(target, layerThresholds, networks, Map.of(), protectedLayers, minimumWidth, widthMultiple, 0);
     }
 
     /** What a new study is opened with: a fifth of the neurons removed, so that there is a cut to see and to move. */
@@ -80,7 +87,7 @@ public record Rules(
     /** Nothing removed: threshold 0, the usual protected layers, minimum width 32. */
     public static Rules defaults(int layers) {
         return new Rules(
-                new Target.Threshold(0), Map.of(), Map.of(), Map.of(), protectedByDefault(layers), MINIMUM_WIDTH, 1);
+                new Target.Threshold(0), Map.of(), Map.of(), Map.of(), protectedByDefault(layers), MINIMUM_WIDTH, 1, 0);
     }
 
     /**
@@ -101,11 +108,26 @@ public record Rules(
 
     public Rules withTarget(Target other) {
         return new Rules(
-                other, layerThresholds, networks, networkThresholds, protectedLayers, minimumWidth, widthMultiple);
+                other,
+                layerThresholds,
+                networks,
+                networkThresholds,
+                protectedLayers,
+                minimumWidth,
+                widthMultiple,
+                minimumStability);
     }
 
     public Rules withProtectedLayers(Set<Integer> layers) {
-        return new Rules(target, layerThresholds, networks, networkThresholds, layers, minimumWidth, widthMultiple);
+        return new Rules(
+                target,
+                layerThresholds,
+                networks,
+                networkThresholds,
+                layers,
+                minimumWidth,
+                widthMultiple,
+                minimumStability);
     }
 
     /** With a layer's own threshold; null takes it away. */
@@ -116,7 +138,15 @@ public record Rules(
         } else {
             changed.put(layer, threshold);
         }
-        return new Rules(target, changed, networks, networkThresholds, protectedLayers, minimumWidth, widthMultiple);
+        return new Rules(
+                target,
+                changed,
+                networks,
+                networkThresholds,
+                protectedLayers,
+                minimumWidth,
+                widthMultiple,
+                minimumStability);
     }
 
     /** With a decision about a network; its own threshold stays as it was. */
@@ -128,7 +158,14 @@ public record Rules(
             changed.put(network, decision);
         }
         return new Rules(
-                target, layerThresholds, changed, networkThresholds, protectedLayers, minimumWidth, widthMultiple);
+                target,
+                layerThresholds,
+                changed,
+                networkThresholds,
+                protectedLayers,
+                minimumWidth,
+                widthMultiple,
+                minimumStability);
     }
 
     /** With a network's own threshold for its key neurons; null takes it away. */
@@ -139,29 +176,68 @@ public record Rules(
         } else {
             changed.put(network, threshold);
         }
-        return new Rules(target, layerThresholds, networks, changed, protectedLayers, minimumWidth, widthMultiple);
+        return new Rules(
+                target,
+                layerThresholds,
+                networks,
+                changed,
+                protectedLayers,
+                minimumWidth,
+                widthMultiple,
+                minimumStability);
     }
 
     /** With the model's threshold in every layer and the usual one for the key neurons of every network. */
     public Rules withoutOwnThresholds() {
-        return new Rules(target, Map.of(), networks, Map.of(), protectedLayers, minimumWidth, widthMultiple);
+        return new Rules(
+                target, Map.of(), networks, Map.of(), protectedLayers, minimumWidth, widthMultiple, minimumStability);
     }
 
     /** Without decisions on networks and thresholds of theirs: what of the rules a score that knows no networks can follow. */
     public Rules withoutNetworks() {
-        return new Rules(target, layerThresholds, Map.of(), Map.of(), protectedLayers, minimumWidth, widthMultiple);
+        return new Rules(target, layerThresholds, Map.of(), Map.of(), protectedLayers, minimumWidth, widthMultiple, 0);
     }
 
     /** With other thresholds of single layers. */
     public Rules withLayerThresholds(Map<Integer, Float> thresholds) {
-        return new Rules(target, thresholds, networks, networkThresholds, protectedLayers, minimumWidth, widthMultiple);
+        return new Rules(
+                target,
+                thresholds,
+                networks,
+                networkThresholds,
+                protectedLayers,
+                minimumWidth,
+                widthMultiple,
+                minimumStability);
     }
 
     public Rules withMinimumWidth(int width) {
-        return new Rules(target, layerThresholds, networks, networkThresholds, protectedLayers, width, widthMultiple);
+        return new Rules(
+                target,
+                layerThresholds,
+                networks,
+                networkThresholds,
+                protectedLayers,
+                width,
+                widthMultiple,
+                minimumStability);
     }
 
     public Rules withWidthMultiple(int multiple) {
-        return new Rules(target, layerThresholds, networks, networkThresholds, protectedLayers, minimumWidth, multiple);
+        return new Rules(
+                target,
+                layerThresholds,
+                networks,
+                networkThresholds,
+                protectedLayers,
+                minimumWidth,
+                multiple,
+                minimumStability);
+    }
+
+    /** With a bound for the stability of the networks that count; 0 takes it away. */
+    public Rules withMinimumStability(float iq) {
+        return new Rules(
+                target, layerThresholds, networks, networkThresholds, protectedLayers, minimumWidth, widthMultiple, iq);
     }
 }

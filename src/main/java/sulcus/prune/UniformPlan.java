@@ -35,7 +35,8 @@ public final class UniformPlan {
                 rules.networkThresholds(),
                 java.util.Set.of(),
                 1,
-                1);
+                1,
+                rules.minimumStability());
         BitSet[] fixed = planner.plan(bare).preserved();
         float[][] scores = planner.effectiveScores(bare);
         boolean named = rules.networks().containsValue(Decision.PRESERVE);

@@ -199,10 +199,15 @@ public record Decompose(
         arguments.put("min-characters", Integer.toString(s.minimumCharacters()));
         arguments.put("max-tokens", Integer.toString(s.maximumTokens()));
         arguments.put("groups", Integer.toString(s.groups()));
-        arguments.put("components", Integer.toString(s.components()));
+        arguments.put("components", components(s));
         arguments.put("signals", s.signals().label());
         arguments.put("restarts", Integer.toString(s.restarts()));
         arguments.put("seed", Long.toString(s.seed()));
+    }
+
+    /** As the command line has it. */
+    static String components(Settings s) {
+        return (s.componentsByData() ? "auto:" : "") + s.components();
     }
 
     static void check(Settings s) {

@@ -180,7 +180,7 @@ public record DecomposeCaptured(Path activations, Path model, Path out, Settings
             arguments.put("model", model.toString());
         }
         arguments.put("from-activations", activations.toString());
-        arguments.put("components", Integer.toString(settings.components()));
+        arguments.put("components", Decompose.components(settings));
         arguments.put("signals", settings.signals().label());
         arguments.put("restarts", Integer.toString(settings.restarts()));
         arguments.put("seed", Long.toString(settings.seed()));

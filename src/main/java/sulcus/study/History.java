@@ -35,7 +35,7 @@ public final class History {
     }
 
     History(Path file) {
-        lines = new Lines<>(file, Step.class);
+        lines = new Lines<>(file, Step.class, Map.of("rules/minimumStability", 0.0));
     }
 
     /** Appends a line and forces it to the disk. */

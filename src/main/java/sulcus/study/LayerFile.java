@@ -18,7 +18,8 @@ import sulcus.task.Refusal;
 /**
  * One layer's networks on disk, memory-mapped: per group {@code group.G.maps} (F16, K × M), {@code group.G.time_courses} (F32,
  * K × T), {@code group.G.variance} (F32, K), {@code group.G.singular_values} (F64, K), with restarts {@code group.G.stability}
- * (F32, K); and {@code max_z}, {@code mean_activation}, {@code mean_product} (F32, n). How the decomposition went is in the
+ * (F32, K) and what the networks are centroids of, {@code group.G.starts} (F32, R·K × K) and {@code group.G.start_networks}
+ * (I32, R·K), see {@link LayerNetworks.Starts}; and {@code max_z}, {@code mean_activation}, {@code mean_product} (F32, n). How the decomposition went is in the
  * file's metadata.
  */
 final class LayerFile implements AutoCloseable {
@@ -50,7 +51,10 @@ final class LayerFile implements AutoCloseable {
             tensors.add(new Declared(name(g.group(), "variance"), ElementType.F32, g.components()));
             tensors.add(new Declared(name(g.group(), "singular_values"), ElementType.F64, g.singularValues().length));
             if (g.stability() != null) {
+                int starts = g.starts().networks().length;
                 tensors.add(new Declared(name(g.group(), "stability"), ElementType.F32, g.components()));
+                tensors.add(new Declared(name(g.group(), "starts"), ElementType.F32, starts, g.components()));
+                tensors.add(new Declared(name(g.group(), "start_networks"), ElementType.I32, starts));
             }
         }
         Map<String, String> metadata = Map.of(KEY, key, REPORT, StudyJson.line(reports(layer)));
@@ -65,6 +69,10 @@ final class LayerFile implements AutoCloseable {
                 writer.write(name(g.group(), "singular_values"), LittleEndian.doubles(g.singularValues()));
                 if (g.stability() != null) {
                     writer.writeFloats(name(g.group(), "stability"), g.stability());
+                    writer.writeFloats(name(g.group(), "starts"), g.starts().rows());
+                    writer.write(
+                            name(g.group(), "start_networks"),
+                            LittleEndian.ints(g.starts().networks()));
                 }
             }
             writer.commit();
@@ -170,6 +178,31 @@ final class LayerFile implements AutoCloseable {
 
     double[] singularValues(int group) {
         return LittleEndian.doubles(file.bytes(file.tensor(name(group, "singular_values"))));
+    }
+
+    /**
+     * The components of every start of a group; null with one start, and in studies from before they were kept.
+     *
+     * @throws Refusal if what is there does not fit together
+     */
+    LayerNetworks.Starts starts(int group) {
+        if (!has(group, "starts")) {
+            return null;
+        }
+        TensorInfo rows = matrix(name(group, "starts"));
+        int[] networks = LittleEndian.ints(file.bytes(file.tensor(name(group, "start_networks"))));
+        int k = components(group);
+        if (rows.shape()[0] != networks.length || rows.shape()[1] != k || networks.length % k != 0) {
+            throw new Refusal(file.path() + ": " + name(group, "starts") + ": has not " + k
+                    + " components a start, or not as many networks; decompose again");
+        }
+        for (int network : networks) {
+            if (network < 0 || network >= k) {
+                throw new Refusal(file.path() + ": " + name(group, "start_networks") + ": network " + network
+                        + " is not one of " + k + "; decompose again");
+            }
+        }
+        return new LayerNetworks.Starts(array(group, "starts"), networks);
     }
 
     private float[] row(String name, int index) {

@@ -20,6 +20,7 @@ import sulcus.task.Refusal;
  * @param layerThresholds by layer
  * @param networks decisions by network, in lower case
  * @param networkThresholds by network
+ * @param minimumStability Iq below which networks are left out; 0 for none
  */
 public record RulesRecord(
         String target,
@@ -29,7 +30,8 @@ public record RulesRecord(
         Map<String, Double> networkThresholds,
         List<Integer> protectedLayers,
         int minimumWidth,
-        int widthMultiple) {
+        int widthMultiple,
+        double minimumStability) {
 
     public static RulesRecord of(Rules rules) {
         Map<Integer, Double> layers = new TreeMap<>();
@@ -58,7 +60,8 @@ public record RulesRecord(
                 networkThresholds,
                 List.copyOf(new TreeSet<>(rules.protectedLayers())),
                 rules.minimumWidth(),
-                rules.widthMultiple());
+                rules.widthMultiple(),
+                Double.parseDouble(Float.toString(rules.minimumStability())));
     }
 
     /**
@@ -78,7 +81,8 @@ public record RulesRecord(
         Map<NetworkId, Float> thresholds = new TreeMap<>();
         networkThresholds.forEach((id, threshold) -> thresholds.put(NetworkId.parse(id), threshold.floatValue()));
         Set<Integer> locked = Collections.unmodifiableSet(new TreeSet<>(protectedLayers));
-        return new Rules(read, layers, decisions, thresholds, locked, minimumWidth, widthMultiple);
+        return new Rules(
+                read, layers, decisions, thresholds, locked, minimumWidth, widthMultiple, (float) minimumStability);
     }
 
     private static Decision decision(String word) {

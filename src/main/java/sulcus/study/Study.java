@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import sulcus.decompose.LayerNetworks;
 import sulcus.decompose.NeuronMap;
 import sulcus.decompose.layout.Courses;
 import sulcus.decompose.layout.Families;
@@ -291,9 +292,16 @@ public final class Study implements NetworkMaps, AutoCloseable {
     }
 
     /** Stability index Iq of each network over the restarts, K values; null with one start. */
+    @Override
     public float[] stability(int layer, int group) {
         check(new NetworkId(layer, group, 0));
         return file(layer).has(group, "stability") ? file(layer).array(group, "stability") : null;
+    }
+
+    /** The components of every start of the ICA; null with one start, and in studies from before they were kept. */
+    public LayerNetworks.Starts starts(int layer, int group) {
+        check(new NetworkId(layer, group, 0));
+        return file(layer).starts(group);
     }
 
     /**

@@ -2,6 +2,7 @@ package sulcus.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,8 @@ import sulcus.text.TextFiles;
  *
  * @param format always {@value #FORMAT}
  * @param version of this layout, {@value #VERSION}; version 1 had no {@code familyCut}, version 2 no
- *     methods in its results, versions up to 3 had one {@code text}
+ *     methods in its results, versions up to 3 had one {@code text}, versions up to 4 no {@code minimumStability} in their rules and no
+ *     {@code componentsByData} in their settings
  * @param program version of Sulcus that made the study
  * @param created UTC, ISO 8601
  * @param model what was decomposed
@@ -55,7 +57,7 @@ public record StudyDocument(
         Map<String, NetworkNote> networks,
         List<Measurement> results) {
     public static final String FORMAT = "sulcus-study";
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** Which field of .jsonl and .parquet held the calibration text; null for "text". */
     String field() {
@@ -164,7 +166,8 @@ public record StudyDocument(
             int maximumTokens,
             String signals,
             int restarts,
-            long seed) {
+            long seed,
+            boolean componentsByData) {
         public static SettingsRecord of(Settings s) {
             return new SettingsRecord(
                     s.components(),
@@ -174,18 +177,34 @@ public record StudyDocument(
                     s.maximumTokens(),
                     s.signals().label(),
                     s.restarts(),
-                    s.seed());
+                    s.seed(),
+                    s.componentsByData());
         }
 
         public Settings settings() {
             for (Signals known : Signals.values()) {
                 if (known.label().equals(signals)) {
                     return new Settings(
-                            components, groups, texts, minimumCharacters, maximumTokens, known, restarts, seed);
+                            components,
+                            groups,
+                            texts,
+                            minimumCharacters,
+                            maximumTokens,
+                            known,
+                            restarts,
+                            seed,
+                            componentsByData);
                 }
             }
             throw new IllegalArgumentException("signals \"" + signals + "\" are unknown");
         }
+    }
+
+    /** How many networks a layer has, in words: from how few to how many where the data decided. */
+    public static String networksALayer(List<LayerRecord> layers) {
+        IntSummaryStatistics found =
+                layers.stream().mapToInt(LayerRecord::components).summaryStatistics();
+        return found.getMin() == found.getMax() ? found.getMin() + "" : found.getMin() + " to " + found.getMax();
     }
 
     public StudyDocument withRules(Rules changed) {

@@ -86,7 +86,7 @@ final class StudyJson {
     /**
      * The same of an object that may lack what later versions added.
      *
-     * @param later what is put in where it is missing
+     * @param later what is put in where it is missing; {@code rules/name} belongs into the object {@code rules}, if there is one
      */
     static <T> T parse(String where, String text, Class<T> type, Map<String, Object> later) {
         if (later.isEmpty()) {
@@ -96,8 +96,11 @@ final class StudyJson {
             JsonNode tree = MAPPER.readTree(text);
             if (tree instanceof ObjectNode object) {
                 later.forEach((name, value) -> {
-                    if (!object.has(name)) {
-                        object.set(name, MAPPER.valueToTree(value));
+                    int slash = name.indexOf('/');
+                    JsonNode parent = slash < 0 ? object : object.path(name.substring(0, slash));
+                    String own = name.substring(slash + 1);
+                    if (parent instanceof ObjectNode inside && !inside.has(own)) {
+                        inside.set(own, MAPPER.valueToTree(value));
                     }
                 });
             }
@@ -143,6 +146,14 @@ final class StudyJson {
     /** An older study.json with what came later. */
     private static ObjectNode today(ObjectNode old, int version) {
         old.put("version", StudyDocument.VERSION);
+        if (old.path("settings") instanceof ObjectNode settings) {
+            settings.put("componentsByData", false);
+        }
+        rules(old);
+        old.path("results").forEach(StudyJson::rules);
+        if (version > 3) {
+            return old;
+        }
         if (version == 1) {
             old.putNull("familyCut");
         }
@@ -164,6 +175,12 @@ final class StudyJson {
             }
         }
         return old;
+    }
+
+    private static void rules(JsonNode holder) {
+        if (holder.path("rules") instanceof ObjectNode rules) {
+            rules.put("minimumStability", 0.0);
+        }
     }
 
     static String text(Path file) {

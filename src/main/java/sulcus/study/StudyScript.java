@@ -87,6 +87,9 @@ public final class StudyScript {
                 .forEach((id, t) -> words.addAll(List.of("--network-threshold", id + "=" + t.floatValue())));
         words.addAll(List.of("--minimum-width", Integer.toString(rules.minimumWidth())));
         words.addAll(List.of("--width-multiple", Integer.toString(rules.widthMultiple())));
+        if (rules.minimumStability() > 0) {
+            words.addAll(List.of("--minimum-stability", Float.toString((float) rules.minimumStability())));
+        }
         words.addAll(more);
         return words;
     }

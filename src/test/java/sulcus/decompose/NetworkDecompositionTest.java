@@ -92,6 +92,42 @@ class NetworkDecompositionTest {
     }
 
     @Test
+    void theDataSayHowManyNetworksThereAre() {
+        LayerSignals layer = planted(new float[NETWORKS * 2 * NEURONS]);
+        Settings most = new Settings(40, 1, 40, 200, 1024, Signals.ACTIVATION_UP, 1, 3, true);
+        LayerNetworks found = decompose(layer, most);
+        assertThat(found.components()).isEqualTo(NETWORKS);
+        float[] given =
+                decompose(layer, settings(NETWORKS, Signals.ACTIVATION_UP, 1)).maps();
+        assertThat(Correlation.least(Correlation.matched(found.maps(), given, NETWORKS, 2 * NEURONS)))
+                .as("the signals were put in order again")
+                .isGreaterThan(0.9999);
+        Settings fewer = new Settings(3, 1, 40, 200, 1024, Signals.ACTIVATION_UP, 1, 3, true);
+        assertThat(decompose(layer, fewer).components()).isEqualTo(3);
+        Random random = new Random(2);
+        float[] noise = new float[TOKENS * NEURONS];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) random.nextGaussian();
+        }
+        assertThat(decompose(layer(noise, noise.clone(), TOKENS, NEURONS), fewer)
+                        .components())
+                .as("two equal halves have half as many dimensions, so twice the variance in each")
+                .isEqualTo(3);
+        assertThat(decompose(layer(noise, null, TOKENS, NEURONS), most).components())
+                .as("noise has none above chance, and at least one is given")
+                .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBitsWithStartsSideBySide() {
+        LayerSignals layer = planted(new float[NETWORKS * 2 * NEURONS]);
+        LayerNetworks first = decompose(layer, settings(NETWORKS, Signals.ACTIVATION_UP, 6));
+        LayerNetworks second = decompose(layer, settings(NETWORKS, Signals.ACTIVATION_UP, 6));
+        assertThat(second.maps()).containsExactly(first.maps());
+        assertThat(second.stability()).containsExactly(first.stability());
+    }
+
+    @Test
     void mapsAreStandardizedSignedAndOrderedAndCoursesAreTheirProjections() {
         LayerSignals layer = planted(new float[NETWORKS * 2 * NEURONS]);
         LayerNetworks networks = decompose(layer, settings(NETWORKS, Signals.ACTIVATION_UP, 1));

@@ -250,6 +250,11 @@ class PlannerTest {
         public float[] map(NetworkId id) {
             return maps.get(id);
         }
+
+        @Override
+        public float[] stability(int layer, int group) {
+            return group == 0 ? new float[] {0.5f, 0.9f} : null;
+        }
     }
 
     private static final float[][] SCORES = {{4.0001f, 2, 3.5f, 2}, {1, 2, 3, 4}};
@@ -269,6 +274,25 @@ class PlannerTest {
         assertThat(planner.effectiveScores(one.withNetwork(new NetworkId(0, 0, 1), Decision.DROP))[0])
                 .containsExactly(0, 1, 3.25f, 2);
         assertThat(planner.effectiveScores(none)[0]).containsExactly(SCORES[0]);
+    }
+
+    @Test
+    void unstableNetworksGiveNothingUnlessTheyArePreserved() {
+        Rules rules = new Rules(new Target.Threshold(3), Map.of(), Map.of(), Set.of(), 1, 1);
+        Planner planner = new Planner(SCORES, footprint(2, 4), new Maps());
+        NetworkId unstable = new NetworkId(0, 0, 0);
+        assertThat(planner.effectiveScores(rules.withMinimumStability(0.8f)))
+                .isEqualTo(planner.effectiveScores(rules.withNetwork(unstable, Decision.DROP)));
+        assertThat(planner.effectiveScores(rules.withMinimumStability(0.95f))[0])
+                .as("a group of one start has no index, so its network counts")
+                .containsExactly(0, 1, 3.25f, 2);
+        assertThat(planner.effectiveScores(rules.withMinimumStability(0.8f).withNetwork(unstable, Decision.PRESERVE))[
+                        0])
+                .containsExactly(SCORES[0]);
+        assertThat(planner.effectiveScores(rules.withMinimumStability(0.4f))[0]).containsExactly(SCORES[0]);
+        assertThatThrownBy(() -> rules.withMinimumStability(1.5f))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("0.8");
     }
 
     @Test

@@ -175,12 +175,12 @@ class DecomposeTest {
         Path file = out.resolve("study.json");
         String good = Files.readString(file);
         for (String[] change : new String[][] {
-            {"\"version\" : 4", "\"version\" : 5", "newer"},
+            {"\"version\" : 5", "\"version\" : 6", "newer"},
             {"\"format\" : \"sulcus-study\"", "\"format\" : \"other\"", "format"},
             {"\"device\"", "\"surprise\" : 1, \"device\"", "surprise"},
             {"\"device\" : \"cpu\",", "", "device"},
             {"\"target\" : \"neurons\"", "\"target\" : \"luck\"", "luck"},
-            {"\"version\" : 4", "\"version\" : 4, \"version\" : 4", "uplicate"},
+            {"\"version\" : 5", "\"version\" : 5, \"version\" : 5", "uplicate"},
             {"\"seed\" : 4", "\"seed\" : 4.5", "line"}
         }) {
             assertThat(good).contains(change[0]);
@@ -205,7 +205,9 @@ class DecomposeTest {
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replace("\"version\" : 4", "\"version\" : 2")
+                        .replace("\"version\" : 5", "\"version\" : 2")
+                        .replaceFirst(",\\s*\"minimumStability\" : 0.0", "")
+                        .replaceFirst(",\\s*\"componentsByData\" : false", "")
                         .replaceFirst("\"texts\" : \\[ (\\{[^}]*}) ]", "\"text\" : $1")
                         .replaceFirst(
                                 "\"results\" : \\[ ?\\]",

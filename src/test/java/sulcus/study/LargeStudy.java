@@ -100,6 +100,7 @@ public record LargeStudy(int layers, int neurons, int networks, int tokens) {
                 true,
                 "cube",
                 0,
+                null,
                 null);
         return new LayerResult(layer, List.of(found), found.scores(), magnitudes(random), magnitudes(random), 1.0, 1.0);
     }

@@ -9,9 +9,6 @@ import sulcus.task.Refusal;
 
 /** The networks that answer most to a kind of text. */
 public final class MostSelective {
-    /** From this Iq on a network counts as stable. */
-    public static final float STABLE = 0.8f;
-
     private MostSelective() {}
 
     /**
@@ -33,7 +30,7 @@ public final class MostSelective {
                                     .toList()));
         }
         List<NetworkId> found = all.stream()
-                .filter(s -> s.value().equals(value) && s.q() <= 0.05 && isStable(study, s.network()))
+                .filter(s -> s.value().equals(value) && s.q() <= 0.05 && Stability.isStable(study, s.network()))
                 .sorted(Comparator.comparingDouble(s -> -Math.abs(s.effect())))
                 .limit(count)
                 .map(Selectivity::network)
@@ -43,10 +40,5 @@ public final class MostSelective {
                     + value + "\", not " + count + "; ask for fewer");
         }
         return found;
-    }
-
-    private static boolean isStable(Study study, NetworkId id) {
-        float[] stability = study.stability(id.layer(), id.group());
-        return stability == null || stability.length == 0 || stability[id.network()] >= STABLE;
     }
 }

@@ -44,8 +44,13 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
             "this layer", Pill.Place.CENTER, "Networks of the layer in view, by their time courses", "Connectivity of");
     private final ToggleButton keys = new Pill(
             "shared key neurons",
-            Pill.Place.RIGHT,
+            Pill.Place.CENTER,
             "Networks of the layer in view, in all groups of texts, by IoU of key neurons",
+            "Connectivity of");
+    private final ToggleButton starts = new Pill(
+            "starts",
+            Pill.Place.RIGHT,
+            "Components of all starts of the ICA of the layer in view, by |r| of maps: those of a stable network form a block",
             "Connectivity of");
     private final Button preserve = new Button("Preserve family");
     private final Button drop = new Button("Drop family");
@@ -98,7 +103,7 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
 
     private void controls() {
         ToggleGroup group = new ToggleGroup();
-        for (ToggleButton pill : List.of(model, layer, keys)) {
+        for (ToggleButton pill : List.of(model, layer, keys, starts)) {
             pill.setToggleGroup(group);
             pill.setOnAction(e -> {
                 pill.setSelected(true);
@@ -116,7 +121,7 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
             button.getStyleClass().add("small");
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
-        HBox pills = new HBox(model, layer, keys);
+        HBox pills = new HBox(model, layer, keys, starts);
         pills.setMinWidth(Region.USE_PREF_SIZE);
         lay(this::moved, this::pressed, both, preserve, drop, pills);
     }
@@ -131,6 +136,9 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
     @Override
     protected Question<ConnectivityData> question() {
         int l = model.isSelected() ? -1 : Math.max(0, selection.layerProperty().get());
+        if (starts.isSelected()) {
+            return (study, progress) -> ConnectivityData.ofStarts(study, l, 0);
+        }
         Measure measure = keys.isSelected() ? Measure.KEY_NEURONS : Measure.CORRELATION;
         return (study, progress) -> l < 0
                 ? ConnectivityData.ofModel(study, progress)
@@ -180,10 +188,18 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
         return String.format(
                 Locale.ROOT,
                 "%s and %s: %s = %.2f",
-                data().networks().get(row),
-                data().networks().get(column),
+                name(row),
+                name(column),
                 data().measure().startsWith("|r|") ? "|r|" : "IoU",
                 data().value(row, column));
+    }
+
+    /** The network of a row, with its Iq where rows are components. */
+    private String name(int row) {
+        NetworkId id = data().networks().get(row);
+        return data().stability() == null
+                ? id.toString()
+                : String.format(Locale.ROOT, "%s (Iq %.2f)", id, data().stability()[row]);
     }
 
     /** Arrows move the chosen cell, brackets the cut. */
@@ -323,7 +339,7 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
                 theme -> painter(now, theme),
                 0.78,
                 () -> numbers(now),
-                "--view connectivity"
+                (starts.isSelected() ? "--view starts" : "--view connectivity")
                         + (model.isSelected()
                                 ? ""
                                 : " --layer " + selection.layerProperty().get()));

@@ -4,6 +4,7 @@ import atlantafx.base.controls.ModalPane;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import sulcus.decompose.Signals;
 import sulcus.workbench.study.ModelCard;
@@ -25,8 +26,12 @@ final class DecomposeForm {
         signals.getItems().setAll(Signals.values());
         signals.setConverter(ExportForm.names(Signals::label));
         signals.valueProperty().bindBidirectional(choice.signalsProperty());
+        CheckBox byData = new CheckBox("At most; the data decide");
+        byData.setId("components-by-data");
+        byData.selectedProperty().bindBidirectional(choice.byDataProperty());
         new Form(over, "Decompose", model.name() + " on " + text.name() + ".")
                 .number("Networks a layer", choice.componentsProperty(), 1, 4096, "")
+                .row("", byData, "as many as stand above the same signals with their tokens shuffled")
                 .number("Texts in a group", choice.textsProperty(), 1, 1_000_000, "")
                 .number("Groups of texts", choice.groupsProperty(), 1, 1000, "")
                 .number(

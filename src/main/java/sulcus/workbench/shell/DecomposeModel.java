@@ -3,8 +3,10 @@ package sulcus.workbench.shell;
 import java.nio.file.Path;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -19,6 +21,7 @@ final class DecomposeModel {
     private final IntegerProperty minimumCharacters = new SimpleIntegerProperty(Settings.DEFAULT.minimumCharacters());
     private final IntegerProperty maximumTokens = new SimpleIntegerProperty(Settings.DEFAULT.maximumTokens());
     private final IntegerProperty components = new SimpleIntegerProperty(Settings.DEFAULT.components());
+    private final BooleanProperty byData = new SimpleBooleanProperty(false);
     private final IntegerProperty restarts = new SimpleIntegerProperty(Settings.DEFAULT.restarts());
     private final IntegerProperty seed = new SimpleIntegerProperty((int) Settings.DEFAULT.seed());
     private final ObjectProperty<Signals> signals = new SimpleObjectProperty<>(Settings.DEFAULT.signals());
@@ -34,7 +37,8 @@ final class DecomposeModel {
                 maximumTokens.get(),
                 signals.get(),
                 restarts.get(),
-                seed.get());
+                seed.get(),
+                byData.get());
     }
 
     IntegerProperty textsProperty() {
@@ -55,6 +59,10 @@ final class DecomposeModel {
 
     IntegerProperty componentsProperty() {
         return components;
+    }
+
+    BooleanProperty byDataProperty() {
+        return byData;
     }
 
     IntegerProperty restartsProperty() {

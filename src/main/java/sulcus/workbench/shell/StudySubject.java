@@ -94,7 +94,7 @@ final class StudySubject {
         List<Fact> facts = new ArrayList<>();
         StudyDocument.SettingsRecord settings = d.settings();
         String groups = settings.groups() == 1 ? "" : ", " + settings.groups() + " groups";
-        facts.add(new Fact("networks", settings.components() + " a layer" + groups));
+        facts.add(new Fact("networks", StudyDocument.networksALayer(d.layers()) + " a layer" + groups));
         facts.add(new Fact("signals", settings.signals().replace(",", ", ")));
         double variance = d.layers().stream()
                 .mapToDouble(StudyDocument.LayerRecord::variance)

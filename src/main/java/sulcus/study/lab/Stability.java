@@ -1,0 +1,130 @@
+package sulcus.study.lab;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import sulcus.prune.NetworkId;
+import sulcus.study.Study;
+import sulcus.task.Progress;
+import sulcus.task.Refusal;
+
+/**
+ * How many networks of a layer come back from other starts of the ICA, and, against another study of the same model, whether
+ * they are found again there.
+ *
+ * @param networks K
+ * @param stable with an Iq of at least the bound
+ * @param meanIndex mean Iq
+ * @param agreement |r| of the map of each stable network with the map that it is matched to in the other study, in the order of the
+ *     networks (maps are matched one to one, the most alike first); empty without another study
+ */
+public record Stability(int layer, int group, int networks, int stable, double meanIndex, double[] agreement) {
+    /** From this Iq on a network counts as stable. */
+    public static final float STABLE = 0.8f;
+
+    /** Whether a network is stable; where there was one start, nothing speaks against it. */
+    public static boolean isStable(Study study, NetworkId id) {
+        float[] indices = study.stability(id.layer(), id.group());
+        return indices == null || indices[id.network()] >= STABLE;
+    }
+
+    /**
+     * All layers and groups of a study.
+     *
+     * @param other of the same model with the same groups, from other starts; null for none
+     * @param bound for Iq
+     * @throws Refusal if a study has one start, or they do not belong together
+     */
+    public static List<Stability> of(Study study, Study other, float bound, Progress progress) {
+        List<Stability> all = new ArrayList<>();
+        for (int layer = 0; layer < study.layers(); layer++) {
+            for (int group = 0; group < study.groups(); group++) {
+                progress.report("layer " + layer, layer / (double) study.layers());
+                if (study.components(layer, group) > 0) {
+                    all.add(of(study, other, bound, layer, group));
+                }
+            }
+        }
+        progress.report("stability", 1);
+        return all;
+    }
+
+    private static Stability of(Study study, Study other, float bound, int layer, int group) {
+        float[] indices = study.stability(layer, group);
+        if (indices == null) {
+            throw new Refusal(study.folder() + ": has one start, so nothing is known of its stability; decompose with"
+                    + " --restarts 10");
+        }
+        double mean = 0;
+        List<Integer> stable = new ArrayList<>();
+        for (int k = 0; k < indices.length; k++) {
+            mean += indices[k] / indices.length;
+            if (indices[k] >= bound) {
+                stable.add(k);
+            }
+        }
+        double[] agreement = other == null ? new double[0] : agreement(study, other, layer, group, stable);
+        return new Stability(layer, group, indices.length, stable.size(), mean, agreement);
+    }
+
+    private static double[] agreement(Study study, Study other, int layer, int group, List<Integer> stable) {
+        if (other.layers() != study.layers()
+                || other.groups() != study.groups()
+                || other.neurons(layer) != study.neurons(layer)) {
+            throw new Refusal(other.folder() + ": is of another model or has other groups of texts than "
+                    + study.folder() + "; decompose the same with another --seed");
+        }
+        float[][] theirs = new float[other.components(layer, group)][];
+        for (int k = 0; k < theirs.length; k++) {
+            theirs[k] = other.map(new NetworkId(layer, group, k));
+        }
+        float[][] ours = new float[study.components(layer, group)][];
+        for (int k = 0; k < ours.length; k++) {
+            ours[k] = study.map(new NetworkId(layer, group, k));
+            if (theirs.length > 0 && theirs[0].length != ours[k].length) {
+                throw new Refusal(other.folder() + ": has other signals than " + study.folder()
+                        + "; decompose the same with another --seed");
+            }
+        }
+        double[] matched = matched(ours, theirs);
+        return stable.stream().mapToDouble(k -> matched[k]).toArray();
+    }
+
+    /** |r| of each map with its partner, most alike pairs first; 0 for those that none is left for. */
+    private static double[] matched(float[][] ours, float[][] theirs) {
+        record Pair(int a, int b, double r) {}
+        List<Pair> pairs = new ArrayList<>();
+        for (int a = 0; a < ours.length; a++) {
+            for (int b = 0; b < theirs.length; b++) {
+                double sum = 0;
+                for (int s = 0; s < ours[a].length; s++) {
+                    sum += ours[a][s] * theirs[b][s];
+                }
+                // maps have a mean of 0 and a standard deviation of 1
+                pairs.add(new Pair(a, b, Math.min(1, Math.abs(sum) / (ours[a].length - 1))));
+            }
+        }
+        pairs.sort((x, y) -> Double.compare(y.r, x.r));
+        double[] matched = new double[ours.length];
+        boolean[] taken = new boolean[theirs.length];
+        boolean[] done = new boolean[ours.length];
+        for (Pair pair : pairs) {
+            if (!done[pair.a] && !taken[pair.b]) {
+                done[pair.a] = true;
+                taken[pair.b] = true;
+                matched[pair.a] = pair.r;
+            }
+        }
+        return matched;
+    }
+
+    /** Median of all agreements; NaN for none. */
+    public static double medianAgreement(List<Stability> layers) {
+        double[] all = layers.stream()
+                .flatMapToDouble(l -> Arrays.stream(l.agreement))
+                .sorted()
+                .toArray();
+        int n = all.length;
+        return n == 0 ? Double.NaN : (all[(n - 1) / 2] + all[n / 2]) / 2;
+    }
+}
