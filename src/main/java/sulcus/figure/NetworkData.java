@@ -1,9 +1,12 @@
 package sulcus.figure;
 
 import java.util.List;
+import java.util.Locale;
 import sulcus.decompose.layout.SliceLayout;
+import sulcus.prune.NetworkId;
 import sulcus.study.NetworkProfile;
 import sulcus.study.Study;
+import sulcus.study.lab.Stability;
 
 /**
  * What the page of one network shows.
@@ -34,12 +37,22 @@ public record NetworkData(
                 .getOrDefault(profile.id().toString(), sulcus.study.StudyDocument.NetworkNote.NONE)
                 .label();
         return new NetworkData(
-                "Network " + profile.id() + (label.isEmpty() ? "" : " · " + label),
+                "Network " + profile.id() + (label.isEmpty() ? "" : " · " + label) + stability(study, profile.id()),
                 layer,
                 SlicePainter.of(layout, layer, profile.z(), study.anatomy()[layer], keyNeurons, scale),
                 profile,
                 keyNeurons,
                 ACTIVE);
+    }
+
+    /** What is known of a network's stability, in words; empty for a study of one start. */
+    private static String stability(Study study, NetworkId id) {
+        float[] indices = study.stability(id.layer(), id.group());
+        if (indices == null) {
+            return "";
+        }
+        String iq = String.format(Locale.ROOT, " · Iq %.2f", indices[id.network()]);
+        return indices[id.network()] >= Stability.bound(study.rules()) ? iq : iq + ", unstable";
     }
 
     /** Key neurons, strongest first: number and z. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import sulcus.prune.NetworkId;
+import sulcus.prune.Rules;
 import sulcus.study.Study;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
@@ -21,6 +22,11 @@ import sulcus.task.Refusal;
 public record Stability(int layer, int group, int networks, int stable, double meanIndex, double[] agreement) {
     /** From this Iq on a network counts as stable. */
     public static final float STABLE = 0.8f;
+
+    /** The Iq from which networks count as stable under rules: their own bound, or {@link #STABLE} where they have none. */
+    public static float bound(Rules rules) {
+        return rules.minimumStability() > 0 ? rules.minimumStability() : STABLE;
+    }
 
     /** Whether a network is stable; where there was one start, nothing speaks against it. */
     public static boolean isStable(Study study, NetworkId id) {

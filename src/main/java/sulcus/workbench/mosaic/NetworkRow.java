@@ -46,7 +46,10 @@ final class NetworkRow extends ListCell<NetworkId> {
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         bar.widthProperty().addListener((o, was, is) -> refresh());
         cut.cutProperty().addListener((o, was, is) -> {
-            if (now() != shown) {
+            boolean bound = was != null
+                    && is != null
+                    && was.rules().minimumStability() != is.rules().minimumStability();
+            if (bound || now() != shown) {
                 refresh();
             }
         });
@@ -80,7 +83,10 @@ final class NetworkRow extends ListCell<NetworkId> {
             return;
         }
         float[] shares = s.networks().variance(id.layer(), id.group());
-        number.setText(id.toString());
+        boolean stable = s.isStable(id, cut.cut().rules());
+        number.setText(stable ? id.toString() : "~" + id);
+        number.pseudoClassStateChanged(UNSTABLE, !stable);
+        number.setTooltip(stable ? null : new Tooltip(unstable(s, id)));
         variance.setText(Figures.percent(shares[id.network()]));
         variance.setTooltip(new Tooltip("Share of the layer's variance"));
         double part = shares[0] <= 0 ? 0 : shares[id.network()] / shares[0];
@@ -103,5 +109,13 @@ final class NetworkRow extends ListCell<NetworkId> {
         decision.pseudoClassStateChanged(DECIDED, now != Decision.UNDECIDED);
     }
 
+    private static String unstable(Subject s, NetworkId id) {
+        return String.format(
+                java.util.Locale.ROOT,
+                "Unstable: other starts find other networks (Iq %.2f)",
+                s.networks().stability(id.layer(), id.group())[id.network()]);
+    }
+
+    private static final javafx.css.PseudoClass UNSTABLE = javafx.css.PseudoClass.getPseudoClass("unstable");
     private static final javafx.css.PseudoClass DECIDED = javafx.css.PseudoClass.getPseudoClass("decided");
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import javafx.beans.property.ReadOnlyFloatProperty;
+import javafx.beans.property.ReadOnlyFloatWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -18,6 +20,7 @@ import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.study.NetworkFacts;
 import sulcus.study.StudyDocument.NetworkNote;
+import sulcus.study.lab.Stability;
 import sulcus.workbench.command.Undo;
 import sulcus.workbench.mosaic.MosaicModel;
 import sulcus.workbench.mosaic.Overlay;
@@ -42,6 +45,7 @@ public final class NetworksModel {
     private final ObservableList<NetworkFacts> rows = FXCollections.observableArrayList();
     private final FilteredList<NetworkFacts> shown = new FilteredList<>(rows);
     private final StringProperty filter = new SimpleStringProperty("");
+    private final ReadOnlyFloatWrapper bound = new ReadOnlyFloatWrapper(Stability.STABLE);
     private final ReadOnlyObjectWrapper<NetworkId> chosen = new ReadOnlyObjectWrapper<>();
 
     /**
@@ -86,10 +90,15 @@ public final class NetworksModel {
         if (now == null
                 || followed != null
                         && now.rules().networks().equals(followed.networks())
-                        && now.rules().networkThresholds().equals(followed.networkThresholds())) {
+                        && now.rules().networkThresholds().equals(followed.networkThresholds())
+                        && now.rules().minimumStability() == followed.minimumStability()) {
             return;
         }
         followed = now.rules();
+        if (bound.get() != Stability.bound(followed)) {
+            bound.set(Stability.bound(followed));
+            narrow();
+        }
         for (int i = 0; i < rows.size(); i++) {
             NetworkFacts row = rows.get(i);
             Decision wanted = now.rules().networks().getOrDefault(row.id(), Decision.UNDECIDED);
@@ -124,17 +133,29 @@ public final class NetworksModel {
         });
     }
 
-    /** Every word must occur in a row: in its number, "layer3", its decision, "own" for a threshold of its own, its label or its note. */
+    /** Every word must occur in a row: in its number, "layer3", its decision, "stable" or
+     * "unstable", "own" for a threshold of its own, its label or its note. */
     private void narrow() {
         String[] words = filter.get().toLowerCase(Locale.ROOT).strip().split("\\s+");
         shown.setPredicate(row -> {
             String text = (row.id() + " layer" + row.id().layer() + " "
-                            + row.decision() + (Float.isNaN(row.threshold()) ? " " : " own ")
+                            + row.decision() + (isStable(row) ? " stable " : " unstable ")
+                            + (Float.isNaN(row.threshold()) ? " " : " own ")
                             + row.note().label() + " "
                             + row.note().note())
                     .toLowerCase(Locale.ROOT);
             return Arrays.stream(words).allMatch(text::contains);
         });
+    }
+
+    /** Whether a network comes back from other starts; true where nothing is known of it. */
+    boolean isStable(NetworkFacts row) {
+        return Float.isNaN(row.stability()) || row.stability() >= bound.get();
+    }
+
+    /** The Iq from which networks count as stable. */
+    ReadOnlyFloatProperty boundProperty() {
+        return bound.getReadOnlyProperty();
     }
 
     /** Shows a network in the mosaic, and its layer beside it. */

@@ -273,6 +273,11 @@ public final class CutModel {
         changeRules("threshold of network " + network, r -> r.withNetworkThreshold(network, positive));
     }
 
+    /** @param iq networks with a lower stability index give nothing to the scores; 0 leaves none out */
+    public void setMinimumStability(double iq) {
+        changeRules("least stability", r -> r.withMinimumStability((float) Math.clamp(iq, 0, 1)));
+    }
+
     /** Gives all layers and networks that have thresholds of their own the usual ones again, as one step. */
     public void giveBackThresholds() {
         changeRules("reset of all own thresholds", Rules::withoutOwnThresholds);

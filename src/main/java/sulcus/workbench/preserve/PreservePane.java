@@ -37,6 +37,8 @@ public final class PreservePane extends VBox {
     private final Map<Compensation, ToggleButton> compensations = new EnumMap<>(Compensation.class);
     private final MethodPane method;
     private final NumberField feedback;
+    private final NumberField stability;
+    private final Node stable;
     private final NumberField threshold;
     private final NumberField percentile;
     private final NumberField neurons;
@@ -77,6 +79,9 @@ public final class PreservePane extends VBox {
                 0.5,
                 () -> 100 * cut.outcome().parametersRemoved(),
                 v -> cut.setParametersRemoved(v / 100));
+        stability = field(
+                "Least stability", "Iq", 2, 0.05, () -> cut.cut().rules().minimumStability(), cut::setMinimumStability);
+        stable = named("Leave out networks below a stability of", stability);
         feedback = field(
                 "Share of the feedback",
                 "",
@@ -91,6 +96,9 @@ public final class PreservePane extends VBox {
         faces.add(named("Percentile", percentile), 1, 0);
         faces.add(named("Neurons removed", neurons), 0, 1);
         faces.add(named("Parameters removed", parameters), 1, 1);
+        stability.setTooltip(
+                new Tooltip("Networks with a lower stability index give nothing to the scores; 0 leaves none out"));
+        faces.add(stable, 0, 2, 2, 1);
 
         Label problem = new Label();
         problem.getStyleClass().add("problem");
@@ -125,6 +133,9 @@ public final class PreservePane extends VBox {
     /** Takes up another study. */
     public void open(Subject subject) {
         method.open(subject);
+        boolean known = subject != null && subject.knowsStability();
+        stable.setVisible(known);
+        stable.setManaged(known);
         layers.getItems()
                 .setAll(
                         subject == null
@@ -134,7 +145,7 @@ public final class PreservePane extends VBox {
     }
 
     private void refresh() {
-        for (NumberField field : new NumberField[] {threshold, percentile, neurons, parameters, feedback}) {
+        for (NumberField field : new NumberField[] {threshold, percentile, neurons, parameters, feedback, stability}) {
             field.refresh();
         }
         if (cut.cut() != null) {

@@ -54,6 +54,13 @@ final class RulesChange {
                 before == null ? Map.of() : before.networkThresholds(),
                 after.networkThresholds(),
                 t -> String.format(Locale.ROOT, "|z| %.2f", t));
+        double stable = before == null ? 0 : before.minimumStability();
+        if (stable != after.minimumStability()) {
+            changes.add(
+                    after.minimumStability() == 0
+                            ? "unstable networks count again"
+                            : String.format(Locale.ROOT, "without networks below Iq %.2f", after.minimumStability()));
+        }
         return String.join("; ", changes);
     }
 

@@ -38,7 +38,7 @@ final class StudySubject {
                 study.scores(),
                 study.anatomy(),
                 study.footprint(),
-                new Networks(study, variance(study), new ConcurrentHashMap<>()),
+                new Networks(study, variance(study), stability(study), new ConcurrentHashMap<>()),
                 study.rules(),
                 Compensation.NONE,
                 study);
@@ -140,8 +140,20 @@ final class StudySubject {
         return variance;
     }
 
+    /** Iq [layer][group][network]; rows null with one start. */
+    private static float[][][] stability(Study study) {
+        float[][][] stability = new float[study.layers()][study.groups()][];
+        for (int layer = 0; layer < stability.length; layer++) {
+            for (int g = 0; g < study.groups(); g++) {
+                stability[layer][g] = study.components(layer, g) > 0 ? study.stability(layer, g) : null;
+            }
+        }
+        return stability;
+    }
+
     /** @param variance [layer][group][network], in memory since lists of networks are filled on the window's thread */
-    private record Networks(Study study, float[][][] variance, Map<Integer, Subject.Belonging> read)
+    private record Networks(
+            Study study, float[][][] variance, float[][][] stability, Map<Integer, Subject.Belonging> read)
             implements Subject.Networks {
         @Override
         public int groups() {
@@ -156,6 +168,11 @@ final class StudySubject {
         @Override
         public float[] map(NetworkId id) {
             return study.map(id);
+        }
+
+        @Override
+        public float[] stability(int layer, int group) {
+            return stability[layer][group];
         }
 
         @Override

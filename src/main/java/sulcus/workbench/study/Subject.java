@@ -4,9 +4,11 @@ import java.util.List;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
+import sulcus.prune.NetworkId;
 import sulcus.prune.NetworkMaps;
 import sulcus.prune.Rules;
 import sulcus.study.Study;
+import sulcus.study.lab.Stability;
 
 /**
  * What the window works on: a decomposed model, ready to be drawn. Immutable; made on a background thread.
@@ -103,6 +105,22 @@ public record Subject(
             }
             return strongest;
         }
+    }
+
+    /** Whether the networks were found from several starts, so that each has a stability index. */
+    public boolean knowsStability() {
+        for (int l = 0; l < layers(); l++) {
+            if (networks.components(l, 0) > 0) {
+                return networks.stability(l, 0) != null;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a network comes back from other starts, under these rules; true where nothing is known of it. */
+    public boolean isStable(NetworkId id, Rules under) {
+        float[] indices = networks.stability(id.layer(), id.group());
+        return indices == null || indices[id.network()] >= Stability.bound(under);
     }
 
     public int layers() {
