@@ -74,10 +74,10 @@ final class DecomposeCommand extends Verb {
             names = "--components",
             paramLabel = "K",
             converter = Values.ComponentChoice.class,
-            defaultValue = "128",
+            defaultValue = "32",
             description =
                     "networks a layer (default: ${DEFAULT-VALUE}); auto takes as many as a layer has singular values that its"
-                            + " signals, each with its tokens shuffled, do not reach, at most 128; auto:N at most N")
+                            + " signals, each with its tokens shuffled, do not reach, at most 256; auto:N at most N")
     private Values.Components components;
 
     @Option(

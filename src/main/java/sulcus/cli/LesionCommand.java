@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sulcus.run.Device;
 import sulcus.study.Intervention;
+import sulcus.study.lab.DoseResponse;
 import sulcus.study.lab.Lesion;
 import sulcus.task.Refusal;
 import sulcus.text.TextFiles;
@@ -67,6 +68,27 @@ final class LesionCommand extends Verb {
             defaultValue = "1024")
     private int tokens;
 
+    @Option(
+            names = "--curve",
+            paramLabel = "FILE",
+            description =
+                    "measure several doses and append each to FILE, lines of JSON; what was broken off goes on from there")
+    private Path curve;
+
+    @Option(
+            names = "--networks",
+            paramLabel = "N,…",
+            split = ",",
+            description = "doses of a curve: the first N of the networks (or other targets) named")
+    private List<Double> networks;
+
+    @Option(
+            names = "--gains",
+            paramLabel = "G,…",
+            split = ",",
+            description = "doses of a curve: factors of what is scaled, amounts of what is shifted")
+    private List<Double> gains;
+
     @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
@@ -79,28 +101,37 @@ final class LesionCommand extends Verb {
         if (all.isEmpty()) {
             throw usage("give one of '--silence', '--retain', '--scale', '--shift'");
         }
-        Lesion.Effects effects = new Lesion(
-                        model,
-                        TextFiles.parse(text),
-                        field,
-                        label,
-                        all,
-                        texts == null ? -1 : texts,
-                        tokens,
-                        controls,
-                        seed,
-                        device)
-                .run(at.progress());
+        if ((networks == null) == (gains == null) == (curve != null)) {
+            throw usage("a curve is '--curve FILE' with one of '--networks' and '--gains'");
+        }
+        Lesion lesion = new Lesion(
+                model,
+                TextFiles.parse(text),
+                field,
+                label,
+                all,
+                texts == null ? -1 : texts,
+                tokens,
+                controls,
+                seed,
+                device);
+        if (curve != null) {
+            return new DoseReport(result)
+                    .of(new DoseResponse(
+                                    lesion,
+                                    gains == null ? DoseResponse.Dose.INTERVENTIONS : DoseResponse.Dose.GAIN,
+                                    gains == null ? networks : gains,
+                                    curve)
+                            .run(at.progress()));
+        }
+        Lesion.Effects effects = lesion.run(at.progress());
         result.put("neurons", effects.neurons());
         ArrayNode kinds = result.putArray("kinds");
         Report report = new Report()
                 .line("neurons", Sizes.count(effects.neurons()) + ", " + controls + " random draws of as many")
                 .row("kind", "tokens", "loss", "with", "added", "at random", "±");
         for (Lesion.Effect e : effects.kinds()) {
-            ObjectNode kind = kinds.addObject().put("kind", e.kind()).put("tokens", e.tokens());
-            kind.put("loss", e.before()).put("lossWith", e.after()).put("added", e.added());
-            Json.number(kind, "addedAtRandom", e.addedAtRandom());
-            Json.number(kind, "deviationAtRandom", e.controlDeviation());
+            fill(kinds.addObject(), e);
             report.row(
                     e.kind(),
                     Sizes.count(e.tokens()),
@@ -113,7 +144,14 @@ final class LesionCommand extends Verb {
         return report;
     }
 
-    private static String nats(double value) {
+    static void fill(ObjectNode kind, Lesion.Effect e) {
+        kind.put("kind", e.kind()).put("tokens", e.tokens());
+        kind.put("loss", e.before()).put("lossWith", e.after()).put("added", e.added());
+        Json.number(kind, "addedAtRandom", e.addedAtRandom());
+        Json.number(kind, "deviationAtRandom", e.controlDeviation());
+    }
+
+    static String nats(double value) {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4f", value);
     }
 }

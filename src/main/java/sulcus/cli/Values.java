@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import sulcus.decompose.Settings;
 import sulcus.decompose.Signals;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
@@ -48,6 +47,8 @@ final class Values {
      */
     record Components(int most, boolean byData) {}
 
+    private static final int MOST_BY_DATA = 256;
+
     /** A number, auto, or auto:N. */
     static final class ComponentChoice implements ITypeConverter<Components> {
         @Override
@@ -55,9 +56,7 @@ final class Values {
             boolean byData = value.startsWith("auto");
             String number = byData ? value.substring(4).replaceFirst("^:", "") : value;
             try {
-                return new Components(
-                        byData && value.equals("auto") ? Settings.DEFAULT.components() : Integer.parseInt(number),
-                        byData);
+                return new Components(byData && value.equals("auto") ? MOST_BY_DATA : Integer.parseInt(number), byData);
             } catch (NumberFormatException e) {
                 throw new TypeConversionException(
                         "'" + value + "' is no number of networks; write 32, auto or auto:64");

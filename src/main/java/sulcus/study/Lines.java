@@ -14,12 +14,12 @@ import sulcus.format.FileFailure;
 import sulcus.task.Refusal;
 
 /** A file of JSON lines that is only ever appended to, so that what was written survives whatever comes after. */
-final class Lines<T> {
+public final class Lines<T> {
     private final Path file;
     private final Class<T> type;
     private final Map<String, Object> later;
 
-    Lines(Path file, Class<T> type) {
+    public Lines(Path file, Class<T> type) {
         this(file, type, Map.of());
     }
 
@@ -31,7 +31,7 @@ final class Lines<T> {
     }
 
     /** Appends a line and forces it to the disk. */
-    void append(T value) {
+    public void append(T value) {
         ByteBuffer line = ByteBuffer.wrap((StudyJson.line(value) + "\n").getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -65,7 +65,7 @@ final class Lines<T> {
      *
      * @throws Refusal naming the line that cannot be read
      */
-    List<T> read() {
+    public List<T> read() {
         if (!Files.exists(file)) {
             return List.of();
         }

@@ -11,6 +11,7 @@ import sulcus.algebra.Matrix;
 import sulcus.decompose.LayerResult;
 import sulcus.decompose.ModelDecomposition;
 import sulcus.decompose.Settings;
+import sulcus.decompose.Signals;
 import sulcus.model.Model;
 import sulcus.run.Device;
 import sulcus.task.Progress;
@@ -27,7 +28,8 @@ public final class DecomposeBenchmark {
     private DecomposeBenchmark() {}
 
     public static void main(String[] args) throws Exception {
-        Settings settings = Settings.DEFAULT;
+        Settings settings =
+                new Settings(128, 1, 40, 200, 1024, Signals.ACTIVATION_UP, 1, 0); // as the Python route has it
         double before = gigaflops();
         long begin = System.nanoTime();
         List<LayerResult> results = new ArrayList<>();

@@ -27,6 +27,8 @@ public record ScoreHeads(Model model, List<HeadScore> scores, long seed, Device 
     /** Channels to one component at the least: fewer samples of a map make components of chance (ours). */
     private static final int CHANNELS_A_COMPONENT = 8;
 
+    private static final int MOST_COMPONENTS = 128;
+
     /**
      * @param calibration token ids: groups of texts, each text a sequence of its own; not looked at if no score needs it
      * @return [layer][group] for each score, not yet shared among layers
@@ -121,7 +123,7 @@ public record ScoreHeads(Model model, List<HeadScore> scores, long seed, Device 
         private float[] decomposed(LayerSignals signals, Signals kind) {
             int most = Math.min(signals.neurons() / CHANNELS_A_COMPONENT, signals.tokens() - 1);
             Settings settings = new Settings(
-                    Math.max(1, Math.min(Settings.DEFAULT.components(), most)),
+                    Math.max(1, Math.min(MOST_COMPONENTS, most)),
                     1,
                     signals.textLengths().length,
                     0,

@@ -2,9 +2,7 @@ package sulcus.study.lab;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import sulcus.evaluate.LossByKind;
 import sulcus.evaluate.LossByKind.Labelled;
 import sulcus.model.Model;
@@ -14,11 +12,7 @@ import sulcus.run.Runner;
 import sulcus.study.Intervention;
 import sulcus.study.Interventions;
 import sulcus.task.Progress;
-import sulcus.task.Refusal;
-import sulcus.text.Corpus;
-import sulcus.text.Document;
 import sulcus.text.TextFiles;
-import sulcus.text.Tokenizer;
 
 /**
  * What interventions do to the loss on each kind of text, beside what the same does to as many neurons drawn at random in each
@@ -68,54 +62,31 @@ public record Lesion(
         progress.report("opening", 0);
         try (Model opened = Model.open(model)) {
             Interventions done = Interventions.of(opened.description(), interventions);
-            List<Labelled> documents = documents(opened, progress);
+            List<Labelled> documents = LabelledTexts.read(opened, text, field, label, mostTexts, mostTokens, progress);
             progress.report("reading the weights", 0.02);
             try (Runner runner = Runner.open(opened, device)) {
                 double part = 0.95 / (2 + controls);
                 LossByKind before = LossByKind.measure(runner, Gates.OPEN, documents, progress.part(0.05, 0.05 + part));
-                LossByKind after = LossByKind.measure(
-                        runner, done.gates(opened), documents, progress.part(0.05 + part, 0.05 + 2 * part));
-                List<LossByKind> random = new ArrayList<>();
-                for (int i = 0; i < controls; i++) {
-                    double from = 0.05 + (2 + i) * part;
-                    random.add(LossByKind.measure(
-                            runner, done.control(seed + i).gates(opened), documents, progress.part(from, from + part)));
-                }
-                return new Effects(done.count(), effects(before, after, random));
+                return new Effects(
+                        done.count(), effects(runner, documents, before, done, progress.part(0.05 + part, 1)));
             }
         }
     }
 
-    private List<Labelled> documents(Model opened, Progress progress) {
-        List<Labelled> documents = new ArrayList<>();
-        Map<String, Integer> counts = new HashMap<>();
-        int most = Math.min(mostTokens, opened.description().maximumPositions());
-        try (Tokenizer tokenizer = Tokenizer.open(opened.source())) {
-            for (Document document : Corpus.read(text, field).documents()) {
-                progress.check();
-                String kind = label == null ? "all" : document.labels().get(label);
-                if (kind == null) {
-                    throw new Refusal(text + ": a text has no label \"" + label + "\""
-                            + (document.labels().isEmpty()
-                                    ? "; labels are the other fields of a .jsonl or .parquet file"
-                                    : "; it has "
-                                            + String.join(
-                                                    ", ", document.labels().keySet())));
-                }
-                if (mostTexts >= 0 && counts.getOrDefault(kind, 0) >= mostTexts) {
-                    continue;
-                }
-                int[] ids = tokenizer.encode(document.text());
-                if (ids.length > 1) {
-                    documents.add(new Labelled(kind, ids.length > most ? java.util.Arrays.copyOf(ids, most) : ids));
-                    counts.merge(kind, 1, Integer::sum);
-                }
-            }
+    /** What interventions do, with their controls, to a model whose untouched losses are known. */
+    List<Effect> effects(
+            Runner runner, List<Labelled> documents, LossByKind before, Interventions done, Progress progress) {
+        double part = 1.0 / (1 + controls);
+        LossByKind after = LossByKind.measure(runner, done.gates(runner.model()), documents, progress.part(0, part));
+        List<LossByKind> random = new ArrayList<>();
+        for (int i = 0; i < controls; i++) {
+            random.add(LossByKind.measure(
+                    runner,
+                    done.control(seed + i).gates(runner.model()),
+                    documents,
+                    progress.part((1 + i) * part, (2 + i) * part)));
         }
-        if (documents.isEmpty()) {
-            throw new Refusal(text + ": has no text of two tokens or more; nothing can be predicted");
-        }
-        return documents;
+        return effects(before, after, random);
     }
 
     private static List<Effect> effects(LossByKind before, LossByKind after, List<LossByKind> random) {
