@@ -14,6 +14,7 @@ import sulcus.figure.Colours;
 import sulcus.figure.CompareChoice;
 import sulcus.figure.CompareSight;
 import sulcus.figure.DrawFigure;
+import sulcus.figure.DrawPoints;
 import sulcus.figure.StackArcs;
 import sulcus.figure.StackPainter.Turn;
 import sulcus.figure.Theme;
@@ -26,10 +27,16 @@ import sulcus.task.Refusal;
 @Command(name = "figure", description = "Draw a view of a study as PNG, SVG or PDF.")
 final class FigureCommand extends Verb {
     private static final String VIEWS =
-            "mosaic, stack, network, text, carpet, connectivity, starts, compare, layers, sensitivity or histogram";
+            "mosaic, stack, network, text, carpet, connectivity, starts, compare, layers, sensitivity or histogram; or dose with --from";
 
-    @Parameters(paramLabel = "STUDY", description = "study folder")
+    @Parameters(paramLabel = "STUDY", arity = "0..1", description = "study folder; not looked at with --from")
     private Path study;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "points instead of a study, as lesion --curve writes them (--view dose)")
+    private Path from;
 
     @Option(names = "--view", required = true, paramLabel = "VIEW", description = VIEWS)
     private String view;
@@ -155,16 +162,21 @@ final class FigureCommand extends Verb {
 
     @Override
     Report run(Console at, ObjectNode result) {
+        if (view.equalsIgnoreCase("dose") != (from != null)) {
+            throw usage("'--view dose' needs '--from FILE', and no other view has it");
+        }
+        if (from == null && study == null) {
+            throw usage("Missing required parameter: 'STUDY'");
+        }
+        Theme colours = colours();
+        if (from != null) {
+            DrawFigure.check(out);
+            return report(new DrawPoints(from, out, width, dpi, colours).run(), result);
+        }
         DrawFigure.View chosen = Arrays.stream(DrawFigure.View.values())
                 .filter(v -> v.name().equalsIgnoreCase(view))
                 .findFirst()
                 .orElseThrow(() -> usage("Invalid value for option '--view': '" + view + "'; take " + VIEWS));
-        Theme colours = switch (theme.toLowerCase(Locale.ROOT)) {
-            case "paper" -> Theme.PAPER;
-            case "dark" -> Theme.DARK.withText(Theme.PAPER.text());
-            case "light" -> Theme.LIGHT.withText(Theme.PAPER.text());
-            default -> throw usage("Invalid value for option '--theme': '" + theme + "'; take paper or dark");
-        };
         if (value != null && !Float.isFinite(value)) {
             throw new Refusal("--value " + value + ": give a number such as 3.5");
         }
@@ -200,12 +212,25 @@ final class FigureCommand extends Verb {
             DrawFigure.Drawn drawn = new DrawFigure(
                             chosen, id, layer, value, out, width, dpi, colours, sight, look, seenPart, compared())
                     .run(opened, at.progress());
-            result.put("out", drawn.out().toString());
-            result.put("width", drawn.width());
-            result.put("height", drawn.height());
-            String unit = out.toString().toLowerCase(Locale.ROOT).endsWith(".png") ? "pixels" : "points";
-            return new Report().line("out", out).line("size", drawn.width() + " × " + drawn.height() + " " + unit);
+            return report(drawn, result);
         }
+    }
+
+    private Theme colours() {
+        return switch (theme.toLowerCase(Locale.ROOT)) {
+            case "paper" -> Theme.PAPER;
+            case "dark" -> Theme.DARK.withText(Theme.PAPER.text());
+            case "light" -> Theme.LIGHT.withText(Theme.PAPER.text());
+            default -> throw usage("Invalid value for option '--theme': '" + theme + "'; take paper or dark");
+        };
+    }
+
+    private Report report(DrawFigure.Drawn drawn, ObjectNode result) {
+        result.put("out", drawn.out().toString());
+        result.put("width", drawn.width());
+        result.put("height", drawn.height());
+        String unit = out.toString().toLowerCase(Locale.ROOT).endsWith(".png") ? "pixels" : "points";
+        return new Report().line("out", out).line("size", drawn.width() + " × " + drawn.height() + " " + unit);
     }
 
     private CompareChoice compared() {

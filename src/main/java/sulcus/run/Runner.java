@@ -269,6 +269,25 @@ public final class Runner implements AutoCloseable {
         });
     }
 
+    /**
+     * Logits of the token that follows, one for each of the vocabulary.
+     *
+     * @throws Refusal as {@link #logits}, or if there are no ids
+     */
+    public float[] next(int[] ids, Gates gates) {
+        if (ids.length == 0) {
+            throw new Refusal("the prompt has no tokens; write at least one character");
+        }
+        return locked(() -> {
+            try (NDManager scope = manager.newSubManager()) {
+                Span span = span(scope, ids, 0);
+                NDArray x = stream(scope, ids, span, new GateTensors(gates, scope), null, null);
+                NDArray last = x.get((ids.length - 1) + ":" + ids.length);
+                return forward.logits(last, span, weights.head()).toFloatArray();
+            }
+        });
+    }
+
     private int step(int[] ids, int seen, GateTensors gates, Cache cache) {
         try (NDManager scope = manager.newSubManager()) {
             Span span = span(scope, ids, seen);

@@ -53,14 +53,15 @@ public record Generate(Path model, String prompt, int maximumTokens, List<Interv
         }
     }
 
-    private static int end(Model opened, Tokenizer tokenizer) {
+    /** The token after which a text ends; −1 where there is none. */
+    public static int end(Model opened, Tokenizer tokenizer) {
         return tokenizer.endOfText() >= 0
                 ? tokenizer.endOfText()
                 : opened.endOfText().stream().findFirst().orElse(-1);
     }
 
-    // Decoded together with the prompt: some tokenizers drop a space at the beginning of what they decode.
-    private static String text(Tokenizer tokenizer, int[] prompt, int[] made) {
+    /** What was made, in words. Decoded together with the prompt: some tokenizers drop a space at the beginning of what they decode. */
+    public static String text(Tokenizer tokenizer, int[] prompt, int[] made) {
         int[] all = Arrays.copyOf(prompt, prompt.length + made.length);
         System.arraycopy(made, 0, all, prompt.length, made.length);
         String before = tokenizer.decode(prompt);
