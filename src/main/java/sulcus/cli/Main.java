@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             StabilityCommand.class,
             LesionCommand.class,
+            UnlearnCommand.class,
             ReproduceCommand.class,
             WorkbenchCommand.class,
             StartCommand.class

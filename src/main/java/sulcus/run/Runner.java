@@ -15,6 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import sulcus.model.Description;
 import sulcus.model.Model;
@@ -285,6 +286,30 @@ public final class Runner implements AutoCloseable {
                 NDArray last = x.get((ids.length - 1) + ":" + ids.length);
                 return forward.logits(last, span, weights.head()).toFloatArray();
             }
+        });
+    }
+
+    /**
+     * Hands over the input of every layer's down projection (tokens × neurons float32 in native byte order, valid during the call
+     * only; before a gate's factor), layers in order.
+     *
+     * @throws Refusal as {@link #logits}
+     */
+    public void downInputs(int[] ids, Gates gates, ObjIntConsumer<MemorySegment> sink) {
+        if (ids.length == 0) {
+            return;
+        }
+        locked(() -> {
+            try (NDManager scope = manager.newSubManager()) {
+                Span span = span(scope, ids, 0);
+                Taps taps = new Taps(0, description.layers() - 1, (name, part) -> {
+                    if (name.endsWith(".mlp_down_input")) {
+                        sink.accept(part, Integer.parseInt(name.split("\\.", 3)[1]));
+                    }
+                });
+                stream(scope, ids, span, new GateTensors(gates, scope), taps, null);
+            }
+            return null;
         });
     }
 
