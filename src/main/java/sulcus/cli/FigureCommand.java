@@ -27,7 +27,7 @@ import sulcus.task.Refusal;
 @Command(name = "figure", description = "Draw a view of a study as PNG, SVG or PDF.")
 final class FigureCommand extends Verb {
     private static final String VIEWS =
-            "mosaic, stack, network, text, carpet, connectivity, starts, compare, layers, sensitivity or histogram; or dose with --from";
+            "mosaic, stack, network, text, carpet, connectivity, starts, compare, layers, sensitivity or histogram; or dose or unlearning with --from";
 
     @Parameters(paramLabel = "STUDY", arity = "0..1", description = "study folder; not looked at with --from")
     private Path study;
@@ -35,7 +35,7 @@ final class FigureCommand extends Verb {
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "points instead of a study, as lesion --curve writes them (--view dose)")
+            description = "points instead of a study, as lesion --curve or unlearn writes them")
     private Path from;
 
     @Option(names = "--view", required = true, paramLabel = "VIEW", description = VIEWS)
@@ -162,8 +162,12 @@ final class FigureCommand extends Verb {
 
     @Override
     Report run(Console at, ObjectNode result) {
-        if (view.equalsIgnoreCase("dose") != (from != null)) {
-            throw usage("'--view dose' needs '--from FILE', and no other view has it");
+        DrawPoints.View points = Arrays.stream(DrawPoints.View.values())
+                .filter(v -> v.name().equalsIgnoreCase(view))
+                .findFirst()
+                .orElse(null);
+        if ((points != null) != (from != null)) {
+            throw usage("'--view dose' and '--view unlearning' need '--from FILE', and no other view has it");
         }
         if (from == null && study == null) {
             throw usage("Missing required parameter: 'STUDY'");
@@ -171,7 +175,7 @@ final class FigureCommand extends Verb {
         Theme colours = colours();
         if (from != null) {
             DrawFigure.check(out);
-            return report(new DrawPoints(from, out, width, dpi, colours).run(), result);
+            return report(new DrawPoints(points, from, out, width, dpi, colours).run(), result);
         }
         DrawFigure.View chosen = Arrays.stream(DrawFigure.View.values())
                 .filter(v -> v.name().equalsIgnoreCase(view))

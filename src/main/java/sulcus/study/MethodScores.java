@@ -17,6 +17,7 @@ import sulcus.prune.score.Allocation;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.ScoreNeurons;
 import sulcus.prune.score.Scores;
+import sulcus.prune.score.Selective;
 import sulcus.run.Device;
 import sulcus.task.Progress;
 
@@ -82,7 +83,7 @@ public final class MethodScores {
     }
 
     /**
-     * Scores [layer][neuron] for each method, before any allocation; those of functional networks are the study's. What is
+     * Scores [layer][neuron] for each method, before any allocation; selective ones look at the study's own texts, whatever the basis; those of functional networks are the study's. What is
      * missing is computed in one walk and kept.
      */
     public static Map<Score, float[][]> of(
@@ -94,6 +95,18 @@ public final class MethodScores {
             found.put(method, kept);
             if (kept == null) {
                 missing.add(method);
+            }
+        }
+        for (Score method : List.copyOf(missing)) {
+            if (method instanceof Selective selective) {
+                missing.remove(method);
+                float[][] scores = SelectiveTexts.of(study, selective)
+                        .score(basis.model(), device)
+                        .run(progress.part(0, 0.5));
+                found.put(method, scores);
+                if (basis.keep()) {
+                    write(study, method, basis, scores);
+                }
             }
         }
         if (!missing.isEmpty()) {

@@ -133,6 +133,11 @@ public final class Study implements NetworkMaps, AutoCloseable {
         });
     }
 
+    /** Values of each label of the texts that tells kinds of text from each other; none where the texts are not kept. */
+    public Map<String, List<String>> kinds() {
+        return SelectiveTexts.kinds(this);
+    }
+
     /** Number of the model's layers. */
     public int layers() {
         return layers.length;

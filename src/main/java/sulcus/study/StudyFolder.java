@@ -1,7 +1,9 @@
 package sulcus.study;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import sulcus.format.Sha256;
 
 /** Names of the files in a study folder. */
 record StudyFolder(Path path) {
@@ -64,12 +66,21 @@ record StudyFolder(Path path) {
 
     /** Scores of a rival method. */
     Path scores(String method) {
-        return path.resolve("scores." + method + ".safetensors");
+        return path.resolve("scores." + plain(method) + ".safetensors");
     }
 
     /** How the loss answers to removing neurons in the order of a score. */
     Path sensitivity(String method) {
-        return path.resolve("sensitivity." + method + ".json");
+        return path.resolve("sensitivity." + plain(method) + ".json");
+    }
+
+    /** A method as part of a file's name: nothing that a file system forbids, and no two alike. */
+    private static String plain(String method) {
+        String allowed = method.replaceAll("[^A-Za-z0-9.-]", "-");
+        return allowed.equals(method)
+                ? method
+                : allowed.substring(0, Math.min(40, allowed.length())) + "."
+                        + Sha256.of(method.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
     }
 
     /** Name of a layer's array in {@link #scores()}. */

@@ -28,11 +28,15 @@ public final class Scores {
 
     /** @throws Refusal if there is none of that label */
     public static Score parse(String label) {
+        if (Selective.isLabel(label.strip())) {
+            return Selective.parse(label);
+        }
         String wanted = label.strip().toLowerCase(Locale.ROOT);
         return ALL.stream()
                 .filter(s -> s.label().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("method \"" + label + "\": unknown; give one of "
-                        + ALL.stream().map(Score::label).collect(Collectors.joining(", "))));
+                        + ALL.stream().map(Score::label).collect(Collectors.joining(", "))
+                        + ", or selective:LABEL=VALUE"));
     }
 }

@@ -304,6 +304,7 @@ public record Unlearn(
     private String key(List<Labelled> judged, List<Labelled> measured) {
         StringBuilder all = new StringBuilder();
         all.append(model.toAbsolutePath()).append(importance).append(epsilon).append(' ');
+        all.append(texts.label()).append('=').append(texts.forget()).append(' ');
         all.append(study == null ? "" : study.toAbsolutePath() + ":" + keyThreshold);
         all.append(step)
                 .append(' ')

@@ -1,5 +1,6 @@
 package sulcus.workbench.preserve;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -15,6 +16,7 @@ import javafx.scene.layout.VBox;
 import sulcus.prune.Rules;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
+import sulcus.prune.score.Selective;
 import sulcus.workbench.study.Subject;
 
 /** Which score decides: a list of all there are, what the chosen one says, and the offer to compute one that is missing. */
@@ -81,6 +83,13 @@ final class MethodPane extends VBox {
     }
 
     void open(Subject subject) {
+        List<Score> all = new ArrayList<>(Scores.ALL);
+        if (subject != null && subject.text() != null) {
+            subject.text().kinds().forEach((label, values) -> values.forEach(v -> all.add(new Selective(label, v))));
+        }
+        showing = true;
+        choice.getItems().setAll(all);
+        showing = false;
         signals = subject == null ? "" : String.join(" and ", subject.networks().signals());
         refresh();
     }

@@ -87,7 +87,8 @@ final class StudySubject {
                         .mapToLong(StudyDocument.FileRecord::bytes)
                         .sum(),
                 texts,
-                tokens);
+                tokens,
+                study.kinds());
     }
 
     private static List<Fact> decomposition(StudyDocument d) {
