@@ -45,8 +45,8 @@ final class NetworksCommand extends Verb {
                 result.put("out", out.toString());
                 return new Report().line("networks", rows.size()).line("out", out);
             }
-            Report report =
-                    new Report().row("network", "variance", "peak z", "key neurons", "own |z|", "decision", "label");
+            Report report = new Report()
+                    .row("network", "variance", "peak z", "key neurons", "own |z|", "decision", "answers to", "label");
             for (NetworkFacts row : rows) {
                 report.row(
                         row.id(),
@@ -55,7 +55,8 @@ final class NetworksCommand extends Verb {
                         row.keyNeurons(),
                         Float.isNaN(row.threshold()) ? "" : Float.toString(row.threshold()),
                         row.decision().name().toLowerCase(Locale.ROOT),
-                        row.note().label());
+                        row.answers() == null ? "" : row.answers().words(),
+                        row.title());
             }
             return report;
         }

@@ -34,6 +34,10 @@ public final class NetworkCsv {
             "keyNeurons",
             "threshold",
             "topTokens",
+            "automaticLabel",
+            "answersTo",
+            "effect",
+            "q",
             "decision",
             "label",
             "colour",
@@ -84,6 +88,10 @@ public final class NetworkCsv {
         line.put("keyNeurons", row.keyNeurons());
         line.put("threshold", Float.isNaN(row.threshold()) ? "" : row.threshold());
         line.put("topTokens", String.join(" ", row.topTokens()));
+        line.put("automaticLabel", row.automatic());
+        line.put("answersTo", row.answers() == null ? "" : row.answers().value());
+        line.put("effect", row.answers() == null ? "" : row.answers().effect());
+        line.put("q", row.answers() == null ? "" : row.answers().q());
         line.put("decision", row.decision().name().toLowerCase(Locale.ROOT));
         line.put("label", row.note().label());
         line.put("colour", row.note().colour());

@@ -1,6 +1,7 @@
 package sulcus.study;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
@@ -14,6 +15,7 @@ import sulcus.prune.Rules;
  * @param keyNeurons neurons with |z| above its own threshold, or above {@link Rules#KEY_NEURON}
  * @param threshold its own threshold for key neurons, |z|; NaN if it has none
  * @param topTokens the tokens with the largest mean of its time course
+ * @param answers to which kind of text it answers most; null where it answers to none, or the texts have no kinds
  * @param decision what is wanted for it
  * @param note what the user says about it
  */
@@ -25,20 +27,38 @@ public record NetworkFacts(
         int keyNeurons,
         float threshold,
         List<String> topTokens,
+        Selectivity answers,
         Decision decision,
         StudyDocument.NetworkNote note) {
+    private static final int LABEL_TOKENS = 3;
 
     public NetworkFacts with(StudyDocument.NetworkNote said) {
-        return new NetworkFacts(id, variance, stability, peak, keyNeurons, threshold, topTokens, decision, said);
+        return new NetworkFacts(
+                id, variance, stability, peak, keyNeurons, threshold, topTokens, answers, decision, said);
     }
 
     public NetworkFacts with(Decision wanted) {
-        return new NetworkFacts(id, variance, stability, peak, keyNeurons, threshold, topTokens, wanted, note);
+        return new NetworkFacts(id, variance, stability, peak, keyNeurons, threshold, topTokens, answers, wanted, note);
     }
 
     /** With its own threshold and as many key neurons as lie above it; NaN for none of its own. */
     public NetworkFacts with(float own, int above) {
-        return new NetworkFacts(id, variance, stability, peak, above, own, topTokens, decision, note);
+        return new NetworkFacts(id, variance, stability, peak, above, own, topTokens, answers, decision, note);
+    }
+
+    /** What it is called: the user's label or, without one, its first different top tokens. */
+    public String title() {
+        return note.label().isEmpty() ? automatic() : note.label();
+    }
+
+    /** A short label made of its top tokens, as they can be seen; "" without any. */
+    public String automatic() {
+        return topTokens.stream()
+                .map(token -> token.strip().replaceAll("\\s+", " "))
+                .filter(token -> !token.isEmpty())
+                .distinct()
+                .limit(LABEL_TOKENS)
+                .collect(Collectors.joining(" "));
     }
 
     /** |z| above which its neurons are key neurons. */

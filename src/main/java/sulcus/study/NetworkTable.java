@@ -1,6 +1,7 @@
 package sulcus.study;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sulcus.decompose.NeuronMap;
@@ -21,6 +22,10 @@ public final class NetworkTable {
         List<NetworkFacts> rows = new ArrayList<>();
         Rules rules = study.rules();
         Map<String, NetworkNote> notes = study.document().networks();
+        Map<NetworkId, Selectivity> answers = new HashMap<>();
+        for (int group = 0; group < study.groups(); group++) {
+            answers.putAll(Selectivity.strongest(study, group, Progress.NONE));
+        }
         TopTokens[] tops = new TopTokens[study.groups()];
         for (int group = 0; group < tops.length; group++) {
             progress.report("tokens", 0);
@@ -52,6 +57,7 @@ public final class NetworkTable {
                             top.of(NetworkProfile.standardized(study.timeCourse(id)), TOP).stream()
                                     .map(NetworkProfile.TopToken::text)
                                     .toList(),
+                            answers.get(id),
                             rules.networks().getOrDefault(id, Decision.UNDECIDED),
                             notes.getOrDefault(id.toString(), NetworkNote.NONE)));
                 });

@@ -3,6 +3,7 @@ package sulcus.study.lab;
 import java.util.Comparator;
 import java.util.List;
 import sulcus.prune.NetworkId;
+import sulcus.study.Selectivity;
 import sulcus.study.Study;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;

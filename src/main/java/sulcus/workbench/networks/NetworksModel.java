@@ -134,14 +134,15 @@ public final class NetworksModel {
     }
 
     /** Every word must occur in a row: in its number, "layer3", its decision, "stable" or
-     * "unstable", "own" for a threshold of its own, its label or its note. */
+     * "unstable", "own" for a threshold of its own, its label, what it answers to, or its note. */
     private void narrow() {
         String[] words = filter.get().toLowerCase(Locale.ROOT).strip().split("\\s+");
         shown.setPredicate(row -> {
             String text = (row.id() + " layer" + row.id().layer() + " "
                             + row.decision() + (isStable(row) ? " stable " : " unstable ")
                             + (Float.isNaN(row.threshold()) ? " " : " own ")
-                            + row.note().label() + " "
+                            + row.title() + " "
+                            + (row.answers() == null ? "" : row.answers().value()) + " "
                             + row.note().note())
                     .toLowerCase(Locale.ROOT);
             return Arrays.stream(words).allMatch(text::contains);
@@ -177,6 +178,9 @@ public final class NetworksModel {
 
     public void label(NetworkId id, String text) {
         NetworkNote now = row(id).note();
+        if (now.label().isEmpty() && text.strip().equals(row(id).automatic())) {
+            return; // nobody wrote it
+        }
         say("label of network " + id, id, now, new NetworkNote(text.strip(), now.colour(), now.note()));
     }
 

@@ -32,6 +32,7 @@ import sulcus.figure.TextPainter;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.study.NetworkFacts;
+import sulcus.study.Selectivity;
 import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.study.Figures;
 import sulcus.workbench.theme.IconButton;
@@ -155,12 +156,13 @@ public final class NetworksPane extends VBox {
         table.getColumns().add(picture);
         table.getColumns().add(number());
         table.getColumns().add(colour());
-        table.getColumns().add(text("Label", row -> row.note().label(), model::label, 112));
+        table.getColumns().add(text("Label", NetworkFacts::title, model::label, 112));
         table.getColumns().add(decision);
         table.getColumns().add(value("Key neurons", NetworkFacts::keyNeurons, n -> Figures.count(n), 104));
         table.getColumns().add(threshold());
         table.getColumns().add(family(families));
         table.getColumns().add(tokens());
+        table.getColumns().add(answers());
         table.getColumns().add(value("Variance", NetworkFacts::variance, v -> Figures.percent(v), 88));
         table.getColumns().add(value("Peak z", NetworkFacts::peak, NetworksPane::signed, 80));
         table.getColumns().add(stability);
@@ -215,6 +217,20 @@ public final class NetworksPane extends VBox {
                 c -> Bindings.createObjectBinding(() -> families.of(c.getValue().id()), families.familiesProperty()));
         column.setCellFactory(c -> new FamilyCell(families));
         width(column, 88, 110);
+        return column;
+    }
+
+    /** To which kind of text a network answers, with Cohen's d; only where it is significant. */
+    private TableColumn<NetworkFacts, Selectivity> answers() {
+        TableColumn<NetworkFacts, Selectivity> column = new TableColumn<>("Answers to");
+        column.setCellValueFactory(c -> new SimpleObjectProperty<>(c.getValue().answers()));
+        column.setCellFactory(c -> new FigureCell<>(Selectivity::words));
+        column.setComparator(Comparator.nullsLast(
+                Comparator.comparing(Selectivity::value).thenComparing(s -> -Math.abs(s.effect()))));
+        column.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.rows().stream().anyMatch(row -> row.answers() != null), model.rows()));
+        width(column, 118, 150);
         return column;
     }
 

@@ -25,6 +25,7 @@ import sulcus.study.StudyDocument.NetworkNote;
 import sulcus.study.data.WriteData;
 import sulcus.task.Progress;
 import sulcus.text.TextFiles;
+import sulcus.workbench.laboratory.Experiments;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.Ranking;
@@ -110,6 +111,9 @@ public interface Operations {
 
     /** Keeps the cut through the dendrogram in the study. */
     void keepFamilyCut(Subject subject, Float height);
+
+    /** What the laboratory does to running models. */
+    Experiments experiments();
 
     /** All networks of a study. */
     List<NetworkFacts> networks(Subject subject, Progress progress);

@@ -55,6 +55,7 @@ import sulcus.task.Refusal;
 import sulcus.text.Corpus;
 import sulcus.text.TextFiles;
 import sulcus.text.Tokenizer;
+import sulcus.workbench.laboratory.Experiments;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.Ranking;
@@ -72,6 +73,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     private final Set<Study> opened = ConcurrentHashMap.newKeySet();
 
     private final Set<Path> untouched = ConcurrentHashMap.newKeySet();
+    private final Experiments experiments = new StudyExperiments(this);
     private volatile TextFiles measuredOn;
     private volatile String device = "";
     private volatile String lastText = "";
@@ -296,7 +298,18 @@ public final class StudyOperations implements Operations, AutoCloseable {
         return resident;
     }
 
-    private void release() {
+    /** The model in memory, read if it is not there; on the engine's lane only. */
+    Runner runner(Path path) {
+        return resident(path).runner;
+    }
+
+    /** Whether a study is shown as it came, so that nothing may be written into it. */
+    boolean isUntouched(Study study) {
+        return untouched.contains(study.folder());
+    }
+
+    /** Lets go of the model in memory. */
+    void release() {
         if (resident != null) {
             resident.close();
             resident = null;
@@ -310,7 +323,7 @@ public final class StudyOperations implements Operations, AutoCloseable {
     }
 
     /** The text chosen for measuring; else one called held-out beside the calibration text; else the calibration text. */
-    private TextFiles textOf(Subject subject) {
+    TextFiles textOf(Subject subject) {
         if (measuredOn != null) {
             return measuredOn;
         }
@@ -371,6 +384,11 @@ public final class StudyOperations implements Operations, AutoCloseable {
         if (!untouched.contains(study.folder())) {
             study.change(document -> document.withFamilyCut(height));
         }
+    }
+
+    @Override
+    public Experiments experiments() {
+        return experiments;
     }
 
     @Override

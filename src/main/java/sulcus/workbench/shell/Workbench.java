@@ -22,6 +22,8 @@ import sulcus.workbench.command.Undo;
 import sulcus.workbench.compare.CompareTab;
 import sulcus.workbench.connectivity.ConnectivityTab;
 import sulcus.workbench.families.FamilyModel;
+import sulcus.workbench.laboratory.LabModel;
+import sulcus.workbench.laboratory.LabTab;
 import sulcus.workbench.layers.LayersTab;
 import sulcus.workbench.mosaic.LayerPane;
 import sulcus.workbench.mosaic.MosaicModel;
@@ -187,7 +189,12 @@ public final class Workbench {
                         lanes.reading(),
                         window),
                 new LayersTab(selection, cut, look.themeProperty()),
-                new SensitivityTab(selection, look.themeProperty(), lanes.timer(), lanes.reading(), window));
+                new SensitivityTab(selection, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                new LabTab(
+                        new LabModel(operations.experiments(), tasks, lanes.timer(), lanes.engine()),
+                        selection,
+                        families,
+                        look.themeProperty()));
     }
 
     /** Asks what is to be compared; rows come into the view as they are measured. */

@@ -49,6 +49,7 @@ import sulcus.text.TextFiles;
 import sulcus.workbench.SyntheticStudy;
 import sulcus.workbench.Toolkit;
 import sulcus.workbench.command.Command;
+import sulcus.workbench.laboratory.Experiments;
 import sulcus.workbench.preserve.Cut;
 import sulcus.workbench.study.ModelCard;
 import sulcus.workbench.study.Ranking;
@@ -68,6 +69,11 @@ abstract class WindowFixture {
     protected Path folder;
 
     private final class Numbers implements Operations {
+        @Override
+        public Experiments experiments() {
+            return null; // a study without a model has no laboratory
+        }
+
         @Override
         public String measuredOn() {
             return "words.txt";

@@ -1,4 +1,4 @@
-package sulcus.study.lab;
+package sulcus.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import sulcus.study.Study;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 

@@ -1,16 +1,16 @@
-package sulcus.study.lab;
+package sulcus.study;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import sulcus.prune.NetworkId;
-import sulcus.study.Study;
-import sulcus.study.StudyText;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
@@ -58,6 +58,34 @@ public record Selectivity(NetworkId network, String value, double effect, double
         }
         progress.report("selectivity", 1);
         return corrected(all);
+    }
+
+    /**
+     * The first label by which all the texts of a group can be told into kinds, and what each network answers to by it: of the tests
+     * with q ≤ 0.05 the largest |effect|. Empty where there is no such label, or too few texts.
+     */
+    public static Map<NetworkId, Selectivity> strongest(Study study, int group, Progress progress) {
+        Map<NetworkId, Selectivity> found = new HashMap<>();
+        for (String label : study.kinds().keySet()) {
+            List<Selectivity> all;
+            try {
+                all = of(study, group, label, progress);
+            } catch (Refusal tooFew) {
+                continue;
+            }
+            for (Selectivity s : all) {
+                if (s.q <= 0.05) {
+                    found.putIfAbsent(s.network, s);
+                }
+            }
+            return found;
+        }
+        return found;
+    }
+
+    /** As in a table: "dates +2.1". */
+    public String words() {
+        return value + String.format(Locale.ROOT, " %+.1f", effect).replace('-', '−');
     }
 
     /** The label of each text. */
@@ -170,7 +198,7 @@ public record Selectivity(NetworkId network, String value, double effect, double
     }
 
     /** q of each p: the least share of false ones among the tests that would have to be called true with it. */
-    static double[] falseDiscovery(double[] p) {
+    public static double[] falseDiscovery(double[] p) {
         Integer[] order = IntStream.range(0, p.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingDouble(i -> p[i]));
         double[] q = new double[p.length];
