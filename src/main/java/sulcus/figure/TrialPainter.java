@@ -7,7 +7,7 @@ import sulcus.study.lab.Trial;
 
 /** Probabilities of the next token, three bars a token: untouched, with interventions, and with as many random neurons. */
 public record TrialPainter(Trial trial, Theme theme) implements Figure {
-    private static final String[] WAYS = {"untouched", "with interventions", "as many at random"};
+    private static final String[] WAYS = {"untouched", "with", "at random"};
 
     @Override
     public void paint(Graphics2D g, double width, double height, double pixelsPerUnit) {
@@ -24,7 +24,7 @@ public record TrialPainter(Trial trial, Theme theme) implements Figure {
         int rows = trial.tokens().size();
         double step = Math.min(text * 3.2, (height - top - text) / Math.max(1, rows));
         double left = text * 9;
-        double room = Math.max(10, width - left - text * 5);
+        double room = Math.max(10, width - left - text * 9);
         Trial.Side[] sides = {trial.untouched(), trial.with(), trial.random()};
         for (int i = 0; i < rows; i++) {
             double y = top + i * step;
@@ -37,15 +37,20 @@ public record TrialPainter(Trial trial, Theme theme) implements Figure {
                 g.setColor(colour(w));
                 double at = y + step * 0.06 + w * bar * 1.08;
                 g.fill(new Rectangle2D.Double(left, at, Math.max(0.5, share * room), bar));
-                if (w < 2 && step > text * 2) {
-                    g.setColor(theme.muted());
-                    g.setFont(Typeface.REGULAR.size(text * 0.8));
-                    g.drawString(
-                            String.format(Locale.ROOT, "%.1f %%", 100 * share),
-                            (float) (left + share * room + text * 0.4),
-                            (float) (at + bar * 0.9));
-                    g.setFont(Typeface.REGULAR.size(text));
+            }
+            if (step > text * 1.2) {
+                double longest = 0;
+                for (Trial.Side side : sides) {
+                    longest = Math.max(longest, side.probabilities()[i]);
                 }
+                g.setColor(theme.muted());
+                String words = String.format(
+                        Locale.ROOT,
+                        "%.1f → %.1f %%",
+                        100 * sides[0].probabilities()[i],
+                        100 * sides[1].probabilities()[i]);
+                double x = Math.min(left + longest * room + text * 0.6, width - Text.width(g, words) - text * 0.6);
+                g.drawString(words, (float) x, (float) (y + step * 0.55));
             }
         }
     }

@@ -1,5 +1,6 @@
 package sulcus.workbench.laboratory;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import sulcus.prune.NetworkId;
@@ -13,6 +14,13 @@ import sulcus.workbench.study.Subject;
 
 /** What the laboratory asks of the rest of the program, on background threads; the model on disk stays as it is. */
 public interface Experiments {
+    /**
+     * Points, and the file in which they are kept.
+     *
+     * @param points in the order of measuring
+     */
+    record Kept<T>(Path file, List<T> points) {}
+
     /**
      * What the model says after a prompt.
      *
@@ -29,7 +37,7 @@ public interface Experiments {
     Lesion.Effects lesion(Subject subject, List<Intervention> interventions, String label, Progress progress);
 
     /** The same at several doses; what was cancelled goes on where it stopped. */
-    List<DoseResponse.Point> dose(
+    Kept<DoseResponse.Point> dose(
             Subject subject,
             List<Intervention> interventions,
             String label,
@@ -38,7 +46,7 @@ public interface Experiments {
             Progress progress);
 
     /** Unlearning of one kind of text; what was cancelled goes on where it stopped. */
-    List<Unlearn.Step> unlearn(Subject subject, String label, String value, Progress progress);
+    Kept<Unlearn.Step> unlearn(Subject subject, String label, String value, Progress progress);
 
     /** The stable networks that answer most to a kind of text. */
     List<NetworkId> mostSelective(Subject subject, String label, String value, int count, Progress progress);

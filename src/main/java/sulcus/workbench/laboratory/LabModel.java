@@ -1,5 +1,6 @@
 package sulcus.workbench.laboratory;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,11 +51,17 @@ public final class LabModel {
         /** @param title what was done */
         record Effects(String title, Lesion.Effects effects) implements Measured {}
 
-        /** @param title what was done */
-        record Curve(String title, List<DoseResponse.Point> points) implements Measured {}
+        /**
+         * @param title what was done
+         * @param file in which the points are kept
+         */
+        record Curve(String title, Path file, List<DoseResponse.Point> points) implements Measured {}
 
-        /** @param title what was forgotten */
-        record Trajectory(String title, List<Unlearn.Step> steps) implements Measured {}
+        /**
+         * @param title what was forgotten
+         * @param file in which the steps are kept
+         */
+        record Trajectory(String title, Path file, List<Unlearn.Step> steps) implements Measured {}
     }
 
     public LabModel(Experiments experiments, TasksModel tasks, NewestWins.Timer timer, Executor engine) {
@@ -187,7 +194,7 @@ public final class LabModel {
                 "Dose and response",
                 p -> experiments.dose(of, what, label(), dose, doses, p),
                 of,
-                points -> new Measured.Curve(title, points));
+                kept -> new Measured.Curve(title, kept.file(), kept.points()));
     }
 
     /** 0, 1, 2, 4, … and all. */
@@ -208,7 +215,7 @@ public final class LabModel {
                 "Unlearn " + value,
                 p -> experiments.unlearn(of, label, value, p),
                 of,
-                steps -> new Measured.Trajectory("Unlearning " + value, steps));
+                kept -> new Measured.Trajectory("Unlearning " + value, kept.file(), kept.points()));
     }
 
     private <T> void compute(String name, Job.Body<T> body, Subject of, Function<T, Measured> shown) {

@@ -1,5 +1,6 @@
 package sulcus.workbench.laboratory;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +88,7 @@ public final class LabTab implements View {
             column.setPrefWidth(10);
             three.getChildren().add(column);
         }
+        three.getStyleClass().add("said");
         SplitPane said = new SplitPane(next, three);
         said.setDividerPositions(0.36);
         VBox below = new VBox(measures(), lower);
@@ -173,8 +175,9 @@ public final class LabTab implements View {
         return switch (measured) {
             case Measured.Effects(String title, Lesion.Effects effects) ->
                 new EffectsPainter(title + " · " + effects.neurons() + " neurons", effects.kinds(), theme);
-            case Measured.Curve(String title, List<DoseResponse.Point> points) -> new DosePainter(title, points, theme);
-            case Measured.Trajectory(String title, List<Unlearn.Step> steps) ->
+            case Measured.Curve(String title, Path file, List<DoseResponse.Point> points) ->
+                new DosePainter(title, points, theme);
+            case Measured.Trajectory(String title, Path file, List<Unlearn.Step> steps) ->
                 new UnlearningPainter(title, steps, theme);
         };
     }
@@ -200,7 +203,7 @@ public final class LabTab implements View {
                 rows.add(List.of("kind", "added", "at random"));
                 effects.kinds().forEach(e -> rows.add(row(e)));
             }
-            case Measured.Curve(String title, List<DoseResponse.Point> points) -> {
+            case Measured.Curve(String title, Path file, List<DoseResponse.Point> points) -> {
                 rows.add(List.of("dose", "kind", "added", "at random"));
                 for (DoseResponse.Point p : points) {
                     for (Lesion.Effect e : p.kinds()) {
@@ -210,7 +213,7 @@ public final class LabTab implements View {
                     }
                 }
             }
-            case Measured.Trajectory(String title, List<Unlearn.Step> steps) -> {
+            case Measured.Trajectory(String title, Path file, List<Unlearn.Step> steps) -> {
                 rows.add(List.of("step", "neurons", "kind", "perplexity"));
                 for (Unlearn.Step s : steps) {
                     Unlearn.perplexities(s.loss())
@@ -274,8 +277,15 @@ public final class LabTab implements View {
                 theme -> figure(now, theme),
                 0.55,
                 () -> numbers(now),
-                now instanceof Measured.Curve
-                        ? "--view dose"
-                        : now instanceof Measured.Trajectory ? "--view unlearning" : "");
+                command(now));
+    }
+
+    /** Null for losses, which are kept in no file. */
+    private static String command(Measured measured) {
+        return switch (measured) {
+            case Measured.Effects effects -> null;
+            case Measured.Curve curve -> "--view dose --from '" + curve.file() + "'";
+            case Measured.Trajectory steps -> "--view unlearning --from '" + steps.file() + "'";
+        };
     }
 }

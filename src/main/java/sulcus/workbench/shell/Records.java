@@ -54,6 +54,10 @@ record Records(
     /** The command line that draws what the view in front shows. */
     void copyCommand() {
         Subject subject = study.subjectProperty().get();
+        if (shown().filter(figure -> figure.command() == null).isPresent()) {
+            tasks.tell("No command line draws this: measure it with sulcus lesion, or take the figure as a file");
+            return;
+        }
         shown().ifPresent(figure -> takeaways.copy(
                 StudyScript.figure(subject.study(), figure.command(), figure.name()), "the command line"));
     }

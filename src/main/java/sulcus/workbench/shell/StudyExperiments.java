@@ -82,7 +82,7 @@ final class StudyExperiments implements Experiments {
     }
 
     @Override
-    public List<DoseResponse.Point> dose(
+    public Kept<DoseResponse.Point> dose(
             Subject subject,
             List<Intervention> interventions,
             String label,
@@ -95,7 +95,7 @@ final class StudyExperiments implements Experiments {
                 .map(i -> i.kind() + (gain ? "" : " " + i.amount()) + " " + words(i.target()))
                 .collect(Collectors.joining(";"));
         Path file = file(subject, "dose", what + label + of + operations.textOf(subject));
-        return new DoseResponse(lesion(subject, interventions, label), of, doses, file).run(progress);
+        return new Kept<>(file, new DoseResponse(lesion(subject, interventions, label), of, doses, file).run(progress));
     }
 
     private static String words(Intervention.Target target) {
@@ -106,9 +106,10 @@ final class StudyExperiments implements Experiments {
     }
 
     @Override
-    public List<Unlearn.Step> unlearn(Subject subject, String label, String value, Progress progress) {
+    public Kept<Unlearn.Step> unlearn(Subject subject, String label, String value, Progress progress) {
         operations.release();
-        return new Unlearn(
+        Path file = file(subject, "unlearn", label + value + operations.textOf(subject));
+        List<Unlearn.Step> steps = new Unlearn(
                         subject.model().path(),
                         UnlearnTexts.labelled(subject.text().files(), null, label, value),
                         UnlearnTexts.labelled(operations.textOf(subject), null, label, value),
@@ -125,8 +126,9 @@ final class StudyExperiments implements Experiments {
                         TEXTS,
                         TOKENS,
                         Device.AUTO,
-                        file(subject, "unlearn", label + value + operations.textOf(subject)))
+                        file)
                 .run(progress);
+        return new Kept<>(file, steps);
     }
 
     @Override

@@ -14,7 +14,7 @@ import sulcus.figure.Theme;
  * @param figure by the same painter as on the screen, in another theme
  * @param heightOverWidth a good shape for it
  * @param numbers as rows of a CSV table, the first one the header; asked for on a background thread
- * @param command the options of {@code sulcus figure} that draw it, such as {@code --view carpet --layer 3}
+ * @param command the options of {@code sulcus figure} that draw it, such as {@code --view carpet --layer 3}; null where none do
  */
 public record Shown(
         String title,
