@@ -121,6 +121,13 @@ final class RecoverCommand extends Verb {
             description = "float32, float16 or bfloat16 (default: as in the model, float32 for a quantized one)")
     private String type;
 
+    @Option(
+            names = "--shard-size",
+            paramLabel = "SIZE",
+            defaultValue = "5GB",
+            description = "the folder's files hold at most so much, such as 500MB (default: ${DEFAULT-VALUE})")
+    private String shard;
+
     @Option(names = "--device", description = "auto, cpu, cpu-bfloat16 or cuda (default: auto)", defaultValue = "auto")
     private Device device;
 
@@ -146,6 +153,7 @@ final class RecoverCommand extends Verb {
                         recovery,
                         layout == null ? null : Layout.parse(layout),
                         type == null ? null : ExportSettings.type(type),
+                        Sizes.parse("--shard-size", shard),
                         device)
                 .run(point -> {}, at.progress());
         fill(result, recovered);

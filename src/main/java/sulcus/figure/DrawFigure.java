@@ -234,7 +234,7 @@ public record DrawFigure(
         Families families = study.families(progress);
         FamilyColours colours = StudyFigures.colours(study, families.of());
         return new Picture(
-                new ConnectivityPainter(data, families, colours, false, marked, theme), data.title(), points * 0.78);
+                new ConnectivityPainter(data, families, colours, false, marked, theme), data.title(), points * 0.66);
     }
 
     private Picture compare(Study study, double points) {

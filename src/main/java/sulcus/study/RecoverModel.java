@@ -39,6 +39,7 @@ import sulcus.text.TextFiles;
  * @param out folder, must not exist
  * @param layout null: uniform where all layers are equally wide, else compact
  * @param type of the written tensors; null keeps the model's
+ * @param shard bytes that one file of the written folder holds at most
  */
 public record RecoverModel(
         Path model,
@@ -49,7 +50,22 @@ public record RecoverModel(
         Recovery recovery,
         Layout layout,
         ElementType type,
+        long shard,
         Device device) {
+    /** In one file, unless it is very large. */
+    public RecoverModel(
+            Path model,
+            TextFiles text,
+            TextFiles validation,
+            String field,
+            Path out,
+            Recovery recovery,
+            Layout layout,
+            ElementType type,
+            Device device) {
+        this(model, text, validation, field, out, recovery, layout, type, ExportSettings.SHARD, device);
+    }
+
     /** The curve's name in the folder that is written. */
     public static final String CURVE = "recovery.jsonl";
 
@@ -158,7 +174,7 @@ public record RecoverModel(
                         type,
                         provenance,
                         training.texts.validation()[0],
-                        ExportSettings.SHARD),
+                        shard),
                 device,
                 progress);
     }

@@ -219,6 +219,31 @@ class RecoverModelTest {
         }
     }
 
+    @Test
+    void aSmallShardSizeCutsTheFolderAndItIsReadAsOne() throws Exception {
+        RecoverModel whole = recover(model, "whole", SHORT);
+        whole.run(point -> {}, Progress.NONE);
+        new RecoverModel(
+                        model,
+                        TextFiles.of(text),
+                        null,
+                        null,
+                        folder.resolve("cut"),
+                        SHORT,
+                        null,
+                        null,
+                        20_000,
+                        Device.CPU)
+                .run(point -> {}, Progress.NONE);
+        assertThat(folder.resolve("cut/model.safetensors.index.json")).exists();
+        assertThat(folder.resolve("cut/model.safetensors")).doesNotExist();
+        try (Model one = Model.open(folder.resolve("whole"));
+                Model several = Model.open(folder.resolve("cut"))) {
+            sulcus.model.WeightId down = sulcus.model.WeightId.weight(Slot.DOWN, 1);
+            assertThat(several.weights().read(down)).isEqualTo(one.weights().read(down));
+        }
+    }
+
     private Path assertThatNoTextIsBoth(Path other) {
         try {
             Files.copy(text, other);
