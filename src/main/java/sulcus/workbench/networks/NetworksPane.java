@@ -224,7 +224,7 @@ public final class NetworksPane extends VBox {
     private TableColumn<NetworkFacts, Selectivity> answers() {
         TableColumn<NetworkFacts, Selectivity> column = new TableColumn<>("Answers to");
         column.setCellValueFactory(c -> new SimpleObjectProperty<>(c.getValue().answers()));
-        column.setCellFactory(c -> new FigureCell<>(Selectivity::words));
+        column.setCellFactory(c -> new AnswersCell());
         column.setComparator(Comparator.nullsLast(
                 Comparator.comparing(Selectivity::value).thenComparing(s -> -Math.abs(s.effect()))));
         column.visibleProperty()
