@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             GenerateCommand.class,
             StabilityCommand.class,
+            RecurrenceCommand.class,
             LesionCommand.class,
             UnlearnCommand.class,
             ReproduceCommand.class,
