@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import sulcus.study.Selectivity;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 

@@ -66,9 +66,8 @@ final class LabelledTexts {
             }
         }
         if (documents.isEmpty()) {
-            throw new Refusal(
-                    text + ": has no text of " + leastTokens + " tokens or more among the first " + most
-                            + " of each; nothing can be measured");
+            throw new Refusal(text + ": has no text of " + leastTokens + " tokens or more among the first " + most
+                    + " of each; nothing can be measured");
         }
         return documents;
     }

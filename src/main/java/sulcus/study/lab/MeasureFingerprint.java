@@ -185,8 +185,8 @@ public record MeasureFingerprint(
 
     private List<int[]> texts(Model model, Progress progress) {
         List<int[]> ids = new ArrayList<>();
-        for (Labelled one :
-                KindTexts.read(model, text, field, null, mostTexts, LEAST_TOKENS, mostTokens, progress.part(0, 0.01))) {
+        for (Labelled one : LabelledTexts.read(
+                model, text, field, null, mostTexts, LEAST_TOKENS, mostTokens, progress.part(0, 0.01))) {
             ids.add(one.ids());
         }
         return ids;
