@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             StabilityCommand.class,
             RecurrenceCommand.class,
+            FollowCommand.class,
             FingerprintCommand.class,
             LesionCommand.class,
             UnlearnCommand.class,
