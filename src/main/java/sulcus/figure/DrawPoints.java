@@ -55,7 +55,7 @@ public record DrawPoints(View view, Path from, Integer layer, Path out, double w
             }
             case RECURRENCE -> {
                 RecurrenceData data = RecurrenceData.of(Recurrence.read(from), layer);
-                RecurrencePainter painter = new RecurrencePainter(data, theme);
+                RecurrencePainter painter = new RecurrencePainter(data, -1, theme);
                 yield new DrawFigure.Picture(painter, data.title(), points * painter.heightOverWidth());
             }
             case FINGERPRINT -> {

@@ -2,6 +2,7 @@ package sulcus.figure;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import sulcus.prune.NetworkId;
 import sulcus.study.lab.Recurrence;
 import sulcus.study.lab.Recurrence.Count;
@@ -78,6 +79,23 @@ public record RecurrenceData(
                 counts.stream().map(Count::network).distinct().toList(),
                 share,
                 recurs);
+    }
+
+    /** What a column says: the kinds in which the network is found, the most first. */
+    public String words(int network) {
+        StringBuilder words = new StringBuilder("network " + networks.get(network));
+        IntStream.range(0, kinds.size())
+                .filter(kind -> share[kind][network] > 0)
+                .boxed()
+                .sorted((a, b) -> Float.compare(share[b][network], share[a][network]))
+                .forEach(kind -> words.append("  ·  ")
+                        .append(Math.round(share[kind][network] * texts[kind]))
+                        .append(" of ")
+                        .append(texts[kind])
+                        .append(' ')
+                        .append(kinds.get(kind))
+                        .append(recurs[kind][network] ? "*" : ""));
+        return words.toString();
     }
 
     /** The largest share, rounded up to a tenth. */

@@ -3,6 +3,7 @@ package sulcus.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -12,10 +13,13 @@ import java.util.List;
 /** Kinds of text by networks: the colour says in how large a share of the texts a network is found, a dot that it is no chance. */
 public final class RecurrencePainter implements Figure {
     private final RecurrenceData data;
+    private final int chosen;
     private final Theme theme;
 
-    public RecurrencePainter(RecurrenceData data, Theme theme) {
+    /** @param chosen column to mark; −1 for none */
+    public RecurrencePainter(RecurrenceData data, int chosen, Theme theme) {
         this.data = data;
+        this.chosen = chosen;
         this.theme = theme;
     }
 
@@ -24,11 +28,26 @@ public final class RecurrencePainter implements Figure {
         return Math.min(0.6, 0.16 + 0.045 * data.kinds().size());
     }
 
-    private Rectangle2D plot(Graphics2D g, double width, double height) {
+    /** The column at a place, −1 outside. */
+    public int columnAt(double x, double y, double width, double height) {
+        Rectangle2D plot = plot(width, height);
+        int column = (int)
+                Math.floor((x - plot.getX()) / plot.getWidth() * data.networks().size());
+        boolean inside = column >= 0 && column < data.networks().size() && y >= plot.getY() && y <= plot.getMaxY();
+        return inside ? column : -1;
+    }
+
+    private Rectangle2D plot(double width, double height) {
         double text = theme.text();
         double names = 0;
+        FontRenderContext context = new FontRenderContext(null, true, true);
         for (int kind = 0; kind < data.kinds().size(); kind++) {
-            names = Math.max(names, Text.width(g, name(kind)));
+            names = Math.max(
+                    names,
+                    Typeface.REGULAR
+                            .size(text)
+                            .getStringBounds(name(kind), context)
+                            .getWidth());
         }
         double left = Math.min(width * 0.3, names) + text * 2;
         double top = text * 5.6;
@@ -52,10 +71,11 @@ public final class RecurrencePainter implements Figure {
         g.setFont(Typeface.REGULAR.size(text));
         g.setColor(theme.muted());
         Text.left(g, data.subtitle(), text * 1.4, text * 3.9, width - text * 2.8);
-        Rectangle2D plot = plot(g, width, height);
+        Rectangle2D plot = plot(width, height);
         ColourScale scale = new ColourScale(ColourMap.LAGOON, 0, data.highest(), false, "share of texts");
         Cells.paint(g, plot, data.share(), scale, pixelsPerUnit);
         dots(g, plot);
+        mark(g, plot);
         kinds(g, plot);
         columns(g, plot);
         Rectangle2D bar = new Rectangle2D.Double(
@@ -83,6 +103,18 @@ public final class RecurrencePainter implements Figure {
                     g.draw(dot);
                 }
             }
+        }
+    }
+
+    private void mark(Graphics2D g, Rectangle2D plot) {
+        if (chosen >= 0) {
+            double w = plot.getWidth() / data.networks().size();
+            double wide = Math.max(w, theme.text() * 0.3);
+            // most of the matrix is dark in every look
+            g.setColor(Color.WHITE);
+            g.setStroke(new BasicStroke((float) (theme.text() * 0.1)));
+            g.draw(new Rectangle2D.Double(
+                    plot.getX() + (chosen + 0.5) * w - wide / 2, plot.getY(), wide, plot.getHeight()));
         }
     }
 

@@ -53,6 +53,9 @@ public record MeasureFingerprint(
         long seed,
         Path out,
         Device device) {
+    /** Time shifts: q of half of the networks can then be as small as a hundredth. */
+    public static final int NULLS = 200;
+
     /** A rank correlation over fewer says nothing. */
     private static final int LEAST_TOKENS = 16;
 

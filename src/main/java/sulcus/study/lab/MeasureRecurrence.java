@@ -62,6 +62,9 @@ public record MeasureRecurrence(
     /** The paper's. */
     public static final int COMPONENTS = 10;
 
+    /** Copies of each text: each costs as much as the text itself. */
+    public static final int NULLS = 10;
+
     /** Measures, and writes it. */
     public Recurrence run(Progress progress) {
         check();
