@@ -1,6 +1,7 @@
 package sulcus.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +22,15 @@ import sulcus.figure.Theme;
 import sulcus.figure.Zoom;
 import sulcus.prune.NetworkId;
 import sulcus.study.Study;
+import sulcus.study.lab.Fingerprint;
+import sulcus.study.lab.Recurrence;
 import sulcus.task.Refusal;
 
 /** {@code sulcus figure STUDY}: a figure as PNG, SVG or PDF. */
 @Command(name = "figure", description = "Draw a view of a study as PNG, SVG or PDF.")
 final class FigureCommand extends Verb {
     private static final String VIEWS =
-            "mosaic, stack, network, text, carpet, connectivity, starts, compare, layers, sensitivity or histogram; or dose or unlearning with --from";
+            "mosaic, stack, network, text, carpet, connectivity, starts, compare, layers, sensitivity, histogram, recurrence or fingerprint; or dose or unlearning with --from";
 
     @Parameters(paramLabel = "STUDY", arity = "0..1", description = "study folder; not looked at with --from")
     private Path study;
@@ -35,7 +38,7 @@ final class FigureCommand extends Verb {
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "points instead of a study, as lesion --curve or unlearn writes them")
+            description = "what lesion --curve, unlearn, recurrence or fingerprint wrote, instead of a study")
     private Path from;
 
     @Option(names = "--view", required = true, paramLabel = "VIEW", description = VIEWS)
@@ -48,7 +51,8 @@ final class FigureCommand extends Verb {
             names = "--layer",
             paramLabel = "L",
             description =
-                    "carpet of this layer's neurons, connectivity of its networks (default: all layers' networks), starts of its ICA")
+                    "carpet of this layer's neurons, connectivity, recurrence or fingerprint of its networks (default: all layers'"
+                            + " networks; the layer that changed most), starts of its ICA")
     private Integer layer;
 
     @Option(names = "--value", paramLabel = "T", description = "threshold (default: the study's)")
@@ -166,16 +170,18 @@ final class FigureCommand extends Verb {
                 .filter(v -> v.name().equalsIgnoreCase(view))
                 .findFirst()
                 .orElse(null);
-        if ((points != null) != (from != null)) {
-            throw usage("'--view dose' and '--view unlearning' need '--from FILE', and no other view has it");
+        boolean kept = points != null && points.isKept();
+        if (points == null ? from != null : from == null && !kept) {
+            throw usage("'--view dose' and '--view unlearning' need '--from FILE'; no view of a study itself has it");
         }
         if (from == null && study == null) {
             throw usage("Missing required parameter: 'STUDY'");
         }
         Theme colours = colours();
-        if (from != null) {
+        if (points != null) {
             DrawFigure.check(out);
-            return report(new DrawPoints(points, from, out, width, dpi, colours).run(), result);
+            Path file = from == null ? kept(points) : from;
+            return report(new DrawPoints(points, file, layer, out, width, dpi, colours).run(), result);
         }
         DrawFigure.View chosen = Arrays.stream(DrawFigure.View.values())
                 .filter(v -> v.name().equalsIgnoreCase(view))
@@ -217,6 +223,19 @@ final class FigureCommand extends Verb {
                             chosen, id, layer, value, out, width, dpi, colours, sight, look, seenPart, compared())
                     .run(opened, at.progress());
             return report(drawn, result);
+        }
+    }
+
+    /** What a study keeps of it. */
+    private Path kept(DrawPoints.View points) {
+        try (Study opened = Study.open(study)) {
+            boolean recurrence = points == DrawPoints.View.RECURRENCE;
+            Path file = recurrence ? Recurrence.in(opened) : Fingerprint.in(opened);
+            if (!Files.exists(file)) {
+                throw new Refusal(study + ": was not measured yet; run sulcus "
+                        + (recurrence ? "recurrence STUDY --text TEXT" : "fingerprint STUDY OTHER --text TEXT"));
+            }
+            return file;
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import sulcus.decompose.LayerNetworks;
-import sulcus.decompose.NeuronMap;
 import sulcus.decompose.layout.Courses;
 import sulcus.decompose.layout.NetworkTree;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.study.Study;
+import sulcus.study.lab.KeyNeurons;
 import sulcus.task.Progress;
 import sulcus.task.Refusal;
 
@@ -201,22 +201,13 @@ public record ConnectivityData(
         BitSet[] keys = new BitSet[ids.size()];
         for (int i = 0; i < keys.length; i++) {
             progress.report("key neurons", i / (double) keys.length);
-            float[] z =
-                    NeuronMap.of(study.map(ids.get(i)), study.neurons(ids.get(i).layer()));
-            keys[i] = new BitSet(z.length);
-            for (int j = 0; j < z.length; j++) {
-                keys[i].set(j, Math.abs(z[j]) > Rules.KEY_NEURON);
-            }
+            keys[i] = KeyNeurons.of(
+                    study.map(ids.get(i)), study.neurons(ids.get(i).layer()), Rules.KEY_NEURON);
         }
         float[][] alike = new float[keys.length][keys.length];
         for (int i = 0; i < keys.length; i++) {
             for (int j = 0; j < keys.length; j++) {
-                BitSet both = (BitSet) keys[i].clone();
-                both.and(keys[j]);
-                BitSet either = (BitSet) keys[i].clone();
-                either.or(keys[j]);
-                // two networks without key neurons share none
-                alike[i][j] = i == j ? 1 : either.isEmpty() ? 0 : both.cardinality() / (float) either.cardinality();
+                alike[i][j] = i == j ? 1 : KeyNeurons.iou(keys[i], keys[j]);
             }
         }
         return alike;

@@ -3,11 +3,9 @@ package sulcus.figure;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
 import java.util.List;
 import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.NetworkTree;
@@ -102,12 +100,12 @@ public final class ConnectivityPainter implements Figure {
         if (data.networks().isEmpty()) {
             return;
         }
-        cells(g, m, pixelsPerUnit);
+        ColourScale scale = scale(data.measure());
+        Cells.paint(g, m, data.values(), scale, pixelsPerUnit);
         strip(g, m);
         branches(g, d);
         labels(g, m);
         marks(g, m);
-        ColourScale scale = scale(data.measure());
         double aside = text * (data.stability() == null ? 2 : 7);
         Rectangle2D bar = new Rectangle2D.Double(
                 m.getMaxX() + aside, m.getY() + text * 2, text * 0.9, Math.max(20, m.getHeight() * 0.6));
@@ -116,41 +114,6 @@ public final class ConnectivityPainter implements Figure {
 
     private static ColourScale scale(String measure) {
         return new ColourScale(ColourMap.LAGOON, 0, 1, false, measure.startsWith("|r|") ? "|r|" : "IoU");
-    }
-
-    private void cells(Graphics2D g, Rectangle2D m, double pixelsPerUnit) {
-        ColourScale scale = scale(data.measure());
-        int bins = data.values().length;
-        int side = Math.max(1, (int) Math.round(m.getWidth() * pixelsPerUnit));
-        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        float[] largest = new float[side];
-        for (int y = 0; y < side; y++) {
-            int from = (int) ((long) y * bins / side);
-            int to = Math.max(from + 1, (int) ((long) (y + 1) * bins / side));
-            java.util.Arrays.fill(largest, 0);
-            for (int row = from; row < to; row++) {
-                shrink(data.values()[row], largest);
-            }
-            for (int x = 0; x < side; x++) {
-                image.setRGB(x, y, scale.argb(largest[x]));
-            }
-        }
-        AffineTransform place = AffineTransform.getTranslateInstance(m.getX(), m.getY());
-        place.scale(m.getWidth() / side, m.getHeight() / side);
-        g.drawImage(image, place, null);
-    }
-
-    /** Keeps the largest value of what falls on one pixel. */
-    private static void shrink(float[] values, float[] largest) {
-        int n = values.length;
-        int side = largest.length;
-        for (int x = 0; x < side; x++) {
-            int from = (int) ((long) x * n / side);
-            int to = Math.max(from + 1, (int) ((long) (x + 1) * n / side));
-            for (int i = from; i < to; i++) {
-                largest[x] = Math.max(largest[x], values[i]);
-            }
-        }
     }
 
     private void strip(Graphics2D g, Rectangle2D m) {

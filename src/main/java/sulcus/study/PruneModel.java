@@ -307,7 +307,7 @@ public record PruneModel(Destination to, HeadCut heads, Compensating compensatin
     }
 
     /** @throws Refusal if the model's files are not those that were decomposed, by their names and sizes */
-    static void sameModel(Study study, Model model) {
+    public static void sameModel(Study study, Model model) {
         Map<String, Long> sizes = new LinkedHashMap<>();
         for (Path file : model.files()) {
             sizes.put(name(file), file.toFile().length());

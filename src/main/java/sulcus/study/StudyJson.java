@@ -28,7 +28,7 @@ import sulcus.task.Refusal;
 /**
  * JSON of studies: records by the names of their components, nothing unknown, nothing missing, no key twice, UTF-8.
  */
-final class StudyJson {
+public final class StudyJson {
     /** A study of 200 layers in ten groups has about 1 MB. */
     private static final long LARGEST = 256L << 20;
 
@@ -54,7 +54,7 @@ final class StudyJson {
     private StudyJson() {}
 
     /** Pretty, for study.json. */
-    static byte[] pretty(Object value) {
+    public static byte[] pretty(Object value) {
         try {
             return (MAPPER.writerWithDefaultPrettyPrinter()
                                     .writeValueAsString(value)
@@ -66,7 +66,7 @@ final class StudyJson {
     }
 
     /** On one line, for the history. */
-    static String line(Object value) {
+    public static String line(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -75,7 +75,7 @@ final class StudyJson {
     }
 
     /** @param where the file and, if known, the line, for the message */
-    static <T> T parse(String where, String text, Class<T> type) {
+    public static <T> T parse(String where, String text, Class<T> type) {
         try {
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {
@@ -183,7 +183,11 @@ final class StudyJson {
         }
     }
 
-    static String text(Path file) {
+    /** A whole file.
+     *
+     * @throws Refusal if it is larger than such files are, or not UTF-8
+     */
+    public static String text(Path file) {
         try {
             long size = Files.size(file);
             if (size > LARGEST) {

@@ -27,6 +27,19 @@ final class LabelledTexts {
      */
     static List<Labelled> read(
             Model model, TextFiles text, String field, String label, int mostTexts, int mostTokens, Progress progress) {
+        return read(model, text, field, label, mostTexts, 2, mostTokens, progress);
+    }
+
+    /** @param leastTokens shorter texts are left out */
+    static List<Labelled> read(
+            Model model,
+            TextFiles text,
+            String field,
+            String label,
+            int mostTexts,
+            int leastTokens,
+            int mostTokens,
+            Progress progress) {
         List<Labelled> documents = new ArrayList<>();
         Map<String, Integer> counts = new HashMap<>();
         int most = Math.min(mostTokens, model.description().maximumPositions());
@@ -46,15 +59,21 @@ final class LabelledTexts {
                     continue;
                 }
                 int[] ids = tokenizer.encode(document.text());
-                if (ids.length > 1) {
+                if (Math.min(ids.length, most) >= leastTokens) {
                     documents.add(new Labelled(kind, ids.length > most ? Arrays.copyOf(ids, most) : ids));
                     counts.merge(kind, 1, Integer::sum);
                 }
             }
         }
         if (documents.isEmpty()) {
-            throw new Refusal(text + ": has no text of two tokens or more; nothing can be predicted");
+            throw new Refusal(text + ": has no text of " + leastTokens + " tokens or more among the first " + most
+                    + " of each; nothing can be measured");
         }
         return documents;
+    }
+
+    /** The kinds there are, in alphabetical order. */
+    static List<String> kinds(List<Labelled> texts) {
+        return texts.stream().map(Labelled::kind).distinct().sorted().toList();
     }
 }

@@ -96,30 +96,18 @@ public record Stability(int layer, int group, int networks, int stable, double m
         return stable.stream().mapToDouble(k -> matched[k]).toArray();
     }
 
-    /** |r| of each map with its partner, most alike pairs first; 0 for those that none is left for. */
+    /** |r| of each map with its partner, see {@link OneToOne}; 0 for those that none is left for. */
     private static double[] matched(float[][] ours, float[][] theirs) {
-        record Pair(int a, int b, double r) {}
-        List<Pair> pairs = new ArrayList<>();
+        double[][] like = new double[ours.length][theirs.length];
         for (int a = 0; a < ours.length; a++) {
             for (int b = 0; b < theirs.length; b++) {
-                double sum = 0;
-                for (int s = 0; s < ours[a].length; s++) {
-                    sum += ours[a][s] * theirs[b][s];
-                }
-                // maps have a mean of 0 and a standard deviation of 1
-                pairs.add(new Pair(a, b, Math.min(1, Math.abs(sum) / (ours[a].length - 1))));
+                like[a][b] = KeyNeurons.correlation(ours[a], theirs[b]);
             }
         }
-        pairs.sort((x, y) -> Double.compare(y.r, x.r));
+        int[] partner = OneToOne.of(like);
         double[] matched = new double[ours.length];
-        boolean[] taken = new boolean[theirs.length];
-        boolean[] done = new boolean[ours.length];
-        for (Pair pair : pairs) {
-            if (!done[pair.a] && !taken[pair.b]) {
-                done[pair.a] = true;
-                taken[pair.b] = true;
-                matched[pair.a] = pair.r;
-            }
+        for (int a = 0; a < ours.length; a++) {
+            matched[a] = partner[a] < 0 ? 0 : like[a][partner[a]];
         }
         return matched;
     }

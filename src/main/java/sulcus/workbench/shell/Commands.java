@@ -95,6 +95,22 @@ final class Commands {
                                 null,
                                 work::sensitivity)
                         .when(exportable),
+                Command.of(
+                                "study.recurrence",
+                                "Study",
+                                "Measure recurrence in single texts",
+                                null,
+                                null,
+                                work::recurrence)
+                        .when(exportable),
+                Command.of(
+                                "study.fingerprint",
+                                "Study",
+                                "Compare networks with another model…",
+                                null,
+                                null,
+                                work::fingerprint)
+                        .when(exportable),
                 Command.of("study.recover", "Study", "Recover a pruned model…", null, null, w.recovering()::ask),
                 Command.of("study.recovery", "Study", "Show the training", null, null, w.recovering()::watch)
                         .when(w.recovering().runProperty().isNotNull()),

@@ -67,6 +67,23 @@ public interface Operations {
      */
     Subject sensitivity(Subject subject, Progress progress);
 
+    /**
+     * Looks for the study's networks in single texts of the calibration text, by the first label that tells kinds of it, and keeps
+     * what it finds in the study.
+     *
+     * @return the study as it is then
+     */
+    Subject recurrence(Subject subject, Progress progress);
+
+    /**
+     * Sets the study's networks against those of another model, on texts of the calibration text, and keeps what it finds in
+     * the study.
+     *
+     * @param other model or study
+     * @return the study as it is then
+     */
+    Subject fingerprint(Subject subject, Path other, Progress progress);
+
     /** The neurons in the order of a rival's score; empty where the study does not have its scores. */
     Optional<Ranking> kept(Subject subject, Score method, Progress progress);
 

@@ -199,6 +199,22 @@ public final class StudyOperations implements Operations, AutoCloseable {
         return openStudy(study.folder(), Progress.NONE);
     }
 
+    @Override
+    public Subject recurrence(Subject subject, Progress progress) {
+        Study study = writable(subject, "look for its networks in single texts");
+        release();
+        LabMeasurements.recurrence(study, progress);
+        return openStudy(study.folder(), Progress.NONE);
+    }
+
+    @Override
+    public Subject fingerprint(Subject subject, Path other, Progress progress) {
+        Study study = writable(subject, "set its networks against another model's");
+        release();
+        LabMeasurements.fingerprint(study, other, progress);
+        return openStudy(study.folder(), Progress.NONE);
+    }
+
     private Study writable(Subject subject, String what) {
         Study study = subject.study();
         if (untouched.contains(study.folder())) {

@@ -70,6 +70,31 @@ record StudyWork(
         });
     }
 
+    void recurrence() {
+        Subject subject = study.subjectProperty().get();
+        tasks.compute("Recurrence in single texts", p -> operations.recurrence(subject, p), done -> {
+            if (subject == study.subjectProperty().get()) {
+                study.open(done);
+            }
+            tasks.tell("Looked for the networks of " + subject.name() + " in single texts");
+        });
+    }
+
+    void fingerprint() {
+        Subject subject = study.subjectProperty().get();
+        files.folder("Folder of the other model, or study")
+                .ifPresent(other -> tasks.compute(
+                        "Fingerprint of " + other.getFileName(),
+                        p -> operations.fingerprint(subject, other, p),
+                        done -> {
+                            if (subject == study.subjectProperty().get()) {
+                                study.open(done);
+                            }
+                            tasks.tell("Set the networks of " + subject.name() + " against those of "
+                                    + other.getFileName());
+                        }));
+    }
+
     /** @param told when a row was added to the study */
     void compare(Runnable told) {
         Subject subject = study.subjectProperty().get();

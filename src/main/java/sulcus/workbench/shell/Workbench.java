@@ -22,6 +22,7 @@ import sulcus.workbench.command.Undo;
 import sulcus.workbench.compare.CompareTab;
 import sulcus.workbench.connectivity.ConnectivityTab;
 import sulcus.workbench.families.FamilyModel;
+import sulcus.workbench.fingerprint.FingerprintTab;
 import sulcus.workbench.laboratory.LabModel;
 import sulcus.workbench.laboratory.LabTab;
 import sulcus.workbench.layers.LayersTab;
@@ -40,6 +41,7 @@ import sulcus.workbench.preserve.CutModel;
 import sulcus.workbench.preserve.MeasureModel;
 import sulcus.workbench.preserve.MethodModel;
 import sulcus.workbench.preserve.PreservePane;
+import sulcus.workbench.recurrence.RecurrenceTab;
 import sulcus.workbench.sensitivity.SensitivityTab;
 import sulcus.workbench.session.RecentFiles;
 import sulcus.workbench.stack.StackTab;
@@ -190,6 +192,8 @@ public final class Workbench {
                         window),
                 new LayersTab(selection, cut, look.themeProperty()),
                 new SensitivityTab(selection, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                new RecurrenceTab(selection, look.themeProperty(), lanes.timer(), lanes.reading(), window),
+                new FingerprintTab(selection, look.themeProperty(), lanes.timer(), lanes.reading(), window),
                 new LabTab(
                         new LabModel(operations.experiments(), tasks, lanes.timer(), lanes.engine()),
                         selection,

@@ -163,6 +163,16 @@ abstract class WindowFixture {
         }
 
         @Override
+        public Subject recurrence(Subject subject, Progress progress) {
+            return subject;
+        }
+
+        @Override
+        public Subject fingerprint(Subject subject, Path other, Progress progress) {
+            return subject;
+        }
+
+        @Override
         public MultipleChoice accuracy(MeasureChoices what, Progress progress) {
             throw new IllegalStateException("no items were answered");
         }

@@ -1,0 +1,2 @@
+/** Which networks of the model another one has. */
+package sulcus.workbench.fingerprint;

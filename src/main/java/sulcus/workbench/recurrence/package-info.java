@@ -1,0 +1,2 @@
+/** In which kinds of text networks are found again. */
+package sulcus.workbench.recurrence;
