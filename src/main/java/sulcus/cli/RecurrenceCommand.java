@@ -205,7 +205,9 @@ final class RecurrenceCommand extends Verb {
                         r.found() == 0
                                 ? ""
                                 : String.format(
-                                        Locale.ROOT, ": %.2g %% of them are false", 100 * r.falseDiscoveryRate()));
+                                        Locale.ROOT,
+                                        ": about %.2g %% of them are false",
+                                        100 * r.falseDiscoveryRate()));
     }
 
     private static String significant(Recurrence r) {
@@ -215,8 +217,9 @@ final class RecurrenceCommand extends Verb {
         long pairs = (long) r.templates().size() * r.kindOf().length;
         return String.format(
                 Locale.ROOT,
-                "%s of them one by one, and |r| of maps in %s of %s pairs, at a false discovery rate of %.0f %%",
+                "%s of them one by one%s, and |r| of maps in %s of %s pairs, at a false discovery rate of %.0f %%",
                 Sizes.count(r.significant()),
+                r.significant() == 0 && r.found() > 0 ? " (more --nulls make smaller p possible)" : "",
                 Sizes.count(r.correlated()),
                 Sizes.count(pairs),
                 100 * Recurrence.LEVEL);

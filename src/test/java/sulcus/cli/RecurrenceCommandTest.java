@@ -119,7 +119,10 @@ class RecurrenceCommandTest extends TinyStudy {
             found += count.get("found").asInt();
         }
         assertThat(json.get("found").asLong()).isEqualTo(found).isPositive();
-        assertThat(json.get("foundByChance").asDouble()).isPositive();
+        double chance = json.get("foundByChance").asDouble();
+        assertThat(chance).isPositive();
+        // two copies of each text
+        assertThat(json.get("falseDiscoveryRate").asDouble()).isEqualTo(Math.min(1, (1 + 2 * chance) / 2 / found));
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines).hasSize(1 + TinyModel.LAYERS * 2 * 6 * 2);
         assertThat(lines.get(2)).startsWith("0.0,0,0,\"odd, or so\",3,");

@@ -177,9 +177,13 @@ public record Recurrence(
                 : templates.stream().mapToLong(Template::chanceFound).sum() / (double) nulls;
     }
 
-    /** Share of false ones among the matches above the threshold, by the shifted copies; NaN where nothing can be said. */
+    /**
+     * Share of false ones among the matches above the threshold, by the shifted copies: (1 + matches of copies) / (copies of each
+     * text · matches); the 1 keeps few copies from promising none. NaN where nothing can be said.
+     */
     public double falseDiscoveryRate() {
-        return found() == 0 ? Double.NaN : Math.min(1, expectedFound() / found());
+        long chance = templates.stream().mapToLong(Template::chanceFound).sum();
+        return nulls == 0 || found() == 0 ? Double.NaN : Math.min(1, (1.0 + chance) / nulls / found());
     }
 
     /** Matches above the threshold whose own q is at most {@link #LEVEL}. */
