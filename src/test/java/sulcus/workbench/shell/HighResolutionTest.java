@@ -68,7 +68,9 @@ class HighResolutionTest {
         Toolkit.run(() -> workbench.selection().networkProperty().set(new NetworkId(2, 0, 1)));
         for (View view : workbench.views().views()) {
             Toolkit.run(() -> workbench.views().bring(view.id()));
-            Toolkit.until(view.title(), () -> view.shown() != null);
+            if (!ViewsTest.MEASURED.contains(view.id())) {
+                Toolkit.until(view.title(), () -> view.shown() != null);
+            }
             Toolkit.write(
                     Toolkit.snapshot(scene, 2), Path.of("target", "screenshots", "view-" + view.id() + "-200.png"));
         }

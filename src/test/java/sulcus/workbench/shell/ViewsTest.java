@@ -40,7 +40,7 @@ import sulcus.workbench.view.View;
 /** Every view on the bundled sample: it has something to show, follows the selection, and leaves a picture in both looks. */
 class ViewsTest {
     /** They show what was done or measured in the window: LaboratoryTest, LikenessTest. */
-    private static final Set<String> MEASURED = Set.of("laboratory", "recurrence", "fingerprint");
+    static final Set<String> MEASURED = Set.of("laboratory", "recurrence", "fingerprint");
 
     private static final Path STUDY = Path.of("sample-data", "study");
     private static final NetworkId NETWORK = new NetworkId(2, 0, 1);
