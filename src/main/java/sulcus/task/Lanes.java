@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Lanes implements AutoCloseable {
     private final ExecutorService engine = Executors.newSingleThreadExecutor(daemons("engine"));
-    private final ExecutorService reading = Executors.newThreadPerTaskExecutor(daemons("reading"));
+    private final ExecutorService reading = Executors.newCachedThreadPool(daemons("reading"));
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons("clock"));
 
     private static ThreadFactory daemons(String name) {
@@ -26,7 +26,7 @@ public final class Lanes implements AutoCloseable {
         return engine;
     }
 
-    /** For work that mostly reads: at once. */
+    /** For work that mostly reads: at once, on a thread that is there from earlier work where one is. */
     public Executor reading() {
         return reading;
     }

@@ -17,10 +17,12 @@ import javafx.scene.Scene;
 /**
  * Finds what holds the window's thread for more than 100 ms in one piece: an answer that comes back from a lane, what a key
  * or the mouse sets off, or a pulse's style and layout, in which figures are drawn too. Counted is the processor time of
- * that thread, so that a crowded machine or a pause of the collector fails nothing. What was running when a piece went over
- * the limit is known from its stack. Where the product is over the limit for the first or second time in a process it loads
- * classes and runs code that is not compiled yet, so there it has a second (on a crowded machine, whose cores share their units, half a second was not enough); the third time at the same place it has not. A
- * piece so little over the limit that its stack was not seen is let pass.
+ * that thread, so that a crowded machine or a pause of the collector fails nothing, and of it what was spent in the product
+ * or in what the product called: the stack is looked at every few milliseconds, and JavaFX's own pass over styles and layout,
+ * which has no frame of ours, is JavaFX's time, for which there is only the longer limit. Where the product is over the limit
+ * for the first or second time in a process it loads classes and runs code that is not compiled yet, so there it has that
+ * limit too, a second (on a crowded machine, whose cores share their units, half a second was not enough); the third time at
+ * the same place it has not.
  */
 public final class Watchdog implements Executor {
     private static final long LIMIT = TimeUnit.MILLISECONDS.toNanos(100);
@@ -35,7 +37,12 @@ public final class Watchdog implements Executor {
     private Thread watched;
     private String piece;
     private long began;
-    private StackTraceElement[] stack;
+    private long looked;
+    /** Of the piece so far, nanoseconds of processor time in which the product was on the stack. */
+    private long product;
+    /** The stack that had the product on it when it went over the limit, or the last one seen. */
+    private StackTraceElement[] stack = {};
+
     private boolean resting = true;
     private boolean warm;
 
@@ -72,22 +79,25 @@ public final class Watchdog implements Executor {
         }
     }
 
-    private synchronized void begin(String what) {
+    synchronized void begin(String what) {
         if (piece == null) {
             watched = Thread.currentThread();
             piece = what;
-            stack = null;
+            stack = new StackTraceElement[0];
+            product = 0;
             began = threads.getCurrentThreadCpuTime();
+            looked = began;
         }
     }
 
-    private synchronized void end() {
+    synchronized void end() {
         long took = threads.getCurrentThreadCpuTime() - began;
         if (piece != null && took > LIMIT && !resting) {
-            boolean again = ours() && places.merge(place(), 1, Integer::sum) > PASSED;
+            boolean again = product > LIMIT && places.merge(place(), 1, Integer::sum) > PASSED;
             if (again || took > FIRST_TIME) {
-                StringBuilder line = new StringBuilder(took / 1_000_000 + " ms: " + piece);
-                for (StackTraceElement frame : stack == null ? new StackTraceElement[0] : stack) {
+                StringBuilder line = new StringBuilder(
+                        took / 1_000_000 + " ms, the product's " + product / 1_000_000 + " ms: " + piece);
+                for (StackTraceElement frame : stack) {
                     line.append("\n    at ").append(frame);
                 }
                 held.add(line.toString());
@@ -96,9 +106,8 @@ public final class Watchdog implements Executor {
         piece = null;
     }
 
-    /** Whether the product was at work; JavaFX's own pass over styles and layout after a pane was opened has the longer limit. */
-    private boolean ours() {
-        return Stream.of(stack == null ? new StackTraceElement[0] : stack)
+    private static boolean ours(StackTraceElement[] stack) {
+        return Stream.of(stack)
                 .anyMatch(frame -> frame.getClassName().startsWith("sulcus.")
                         && !frame.getClassName().equals(Watchdog.class.getName())
                         && !frame.getClassName().startsWith("sulcus.workbench.Toolkit"));
@@ -107,7 +116,7 @@ public final class Watchdog implements Executor {
     /** The methods of the product that were at work, or the kind of the piece. */
     private String place() {
         return piece
-                + Stream.of(stack == null ? new StackTraceElement[0] : stack)
+                + Stream.of(stack)
                         .filter(frame -> frame.getClassName().startsWith("sulcus.")
                                 || frame.getClassName().startsWith("javafx.scene.control."))
                         .limit(3)
@@ -118,8 +127,8 @@ public final class Watchdog implements Executor {
     private void look() {
         while (true) {
             synchronized (this) {
-                if (piece != null && stack == null && threads.getThreadCpuTime(watched.threadId()) - began > LIMIT) {
-                    stack = watched.getStackTrace();
+                if (piece != null) {
+                    sample();
                 }
             }
             try {
@@ -128,6 +137,18 @@ public final class Watchdog implements Executor {
                 return;
             }
         }
+    }
+
+    /** Whom the time since the last look belongs to. */
+    private void sample() {
+        StackTraceElement[] now = watched.getStackTrace();
+        long time = threads.getThreadCpuTime(watched.threadId());
+        boolean ours = ours(now);
+        if (product <= LIMIT && (ours || product == 0)) {
+            stack = now;
+        }
+        product += ours ? time - looked : 0;
+        looked = time;
     }
 
     /** A window is there and will be used; what it does counts, but for the first window of a process: see {@link #shown}. */

@@ -28,6 +28,8 @@ final class NetworkRow extends ListCell<NetworkId> {
     private final Label variance = new Label();
     private final Button decision = new Button();
     private final HBox row = new HBox(8, number, bar, variance, decision);
+    private final Tooltip unlike = new Tooltip();
+    private final Tooltip wish = new Tooltip();
     private Decision shown;
 
     NetworkRow(MosaicModel model, CutModel cut) {
@@ -40,6 +42,8 @@ final class NetworkRow extends ListCell<NetworkId> {
         bar.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(bar, Priority.ALWAYS);
         variance.getStyleClass().add("count");
+        variance.setTooltip(new Tooltip("Share of the layer's variance"));
+        decision.setTooltip(wish);
         decision.getStyleClass().addAll("quiet", "decision");
         decision.setOnAction(e -> cut.setNetwork(getItem(), next(now())));
         row.setAlignment(Pos.CENTER_LEFT);
@@ -86,9 +90,11 @@ final class NetworkRow extends ListCell<NetworkId> {
         boolean stable = s.isStable(id, cut.cut().rules());
         number.setText(stable ? id.toString() : "~" + id);
         number.pseudoClassStateChanged(UNSTABLE, !stable);
-        number.setTooltip(stable ? null : new Tooltip(unstable(s, id)));
+        if (!stable) {
+            unlike.setText(unstable(s, id));
+        }
+        number.setTooltip(stable ? null : unlike);
         variance.setText(Figures.percent(shares[id.network()]));
-        variance.setTooltip(new Tooltip("Share of the layer's variance"));
         double part = shares[0] <= 0 ? 0 : shares[id.network()] / shares[0];
         share.setMaxWidth(Math.max(1, bar.getWidth() * Math.min(1, part)));
         Decision now = now();
@@ -104,7 +110,7 @@ final class NetworkRow extends ListCell<NetworkId> {
             case PRESERVE -> "preserve: its key neurons stay";
             case DROP -> "drop: it adds nothing to the scores";
         };
-        decision.setTooltip(new Tooltip("Network " + id + ", " + words + "; click for the next"));
+        wish.setText("Network " + id + ", " + words + "; click for the next");
         decision.setAccessibleText("Network " + id + ", " + words);
         decision.pseudoClassStateChanged(DECIDED, now != Decision.UNDECIDED);
     }

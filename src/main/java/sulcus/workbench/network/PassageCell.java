@@ -21,6 +21,7 @@ final class PassageCell extends ListCell<Passage> {
     private final Label value = new Label();
     private final Label words = new Label();
     private final HBox line = new HBox(8, value, words);
+    private final Tooltip whole = new Tooltip();
 
     PassageCell(Supplier<NetworkProfile> profile) {
         this.profile = profile;
@@ -31,6 +32,8 @@ final class PassageCell extends ListCell<Passage> {
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         line.setAlignment(Pos.CENTER_LEFT);
+        whole.setWrapText(true);
+        whole.setMaxWidth(420);
         // as wide as the list, so that what does not fit ends in an ellipsis
         setPrefWidth(0);
     }
@@ -49,10 +52,8 @@ final class PassageCell extends ListCell<Passage> {
         String shown = (from > passage.from() ? "…" : "") + text(p, from, passage.to());
         value.setText(String.format(Locale.ROOT, "%.1f", p.course()[passage.peak()]));
         words.setText(shown);
-        Tooltip whole = new Tooltip(
+        whole.setText(
                 "token " + passage.peak() + ", z = " + value.getText() + "\n" + text(p, passage.from(), passage.to()));
-        whole.setWrapText(true);
-        whole.setMaxWidth(420);
         setTooltip(whole);
         setAccessibleText("z " + value.getText() + ": " + text(p, passage.from(), passage.to()));
         setGraphic(line);

@@ -9,6 +9,8 @@ import sulcus.study.Selectivity;
 
 /** To which kind of text a network answers; the test behind it when it is pointed at. */
 final class AnswersCell extends TableCell<NetworkFacts, Selectivity> {
+    private final Tooltip test = new Tooltip();
+
     AnswersCell() {
         setAlignment(Pos.CENTER_RIGHT);
         getStyleClass().add("count");
@@ -18,16 +20,18 @@ final class AnswersCell extends TableCell<NetworkFacts, Selectivity> {
     protected void updateItem(Selectivity answers, boolean empty) {
         super.updateItem(answers, empty);
         setText(empty || answers == null ? null : answers.words());
-        setTooltip(
-                empty || answers == null
-                        ? null
-                        : new Tooltip(String.format(
-                                Locale.ROOT,
-                                "%s against all other texts: Cohen's d %.2f, p %.2g, q %.2g (rank sums; false discoveries"
-                                        + " among all networks and kinds)",
-                                answers.value(),
-                                answers.effect(),
-                                answers.p(),
-                                answers.q())));
+        if (empty || answers == null) {
+            setTooltip(null);
+            return;
+        }
+        test.setText(String.format(
+                Locale.ROOT,
+                "%s against all other texts: Cohen's d %.2f, p %.2g, q %.2g (rank sums; false discoveries among all"
+                        + " networks and kinds)",
+                answers.value(),
+                answers.effect(),
+                answers.p(),
+                answers.q()));
+        setTooltip(test);
     }
 }

@@ -12,6 +12,7 @@ final class StabilityCell extends TableCell<NetworkFacts, NetworkId> {
     private static final PseudoClass UNSTABLE = PseudoClass.getPseudoClass("unstable");
 
     private final NetworksModel model;
+    private final Tooltip unlike = new Tooltip();
 
     StabilityCell(NetworksModel model) {
         this.model = model;
@@ -24,11 +25,11 @@ final class StabilityCell extends TableCell<NetworkFacts, NetworkId> {
         NetworkFacts row = getTableRow() == null ? null : getTableRow().getItem();
         boolean unstable = !empty && row != null && !model.isStable(row);
         setText(empty || id == null ? null : unstable ? "~" + id : id.toString());
-        setTooltip(
-                unstable
-                        ? new Tooltip(String.format(
-                                Locale.ROOT, "Unstable: other starts find other networks (Iq %.2f)", row.stability()))
-                        : null);
+        if (unstable) {
+            unlike.setText(String.format(
+                    Locale.ROOT, "Unstable: other starts find other networks (Iq %.2f)", row.stability()));
+        }
+        setTooltip(unstable ? unlike : null);
         pseudoClassStateChanged(UNSTABLE, unstable);
     }
 }

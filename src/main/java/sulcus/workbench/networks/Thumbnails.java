@@ -1,5 +1,7 @@
 package sulcus.workbench.networks;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -23,6 +25,10 @@ final class Thumbnails {
 
     private final Executor reader;
     private final Executor window;
+    /** What is still to be drawn, the newest first: what was scrolled past can wait. Guarded by itself. */
+    private final Deque<Wanted> wanted = new ArrayDeque<>();
+
+    private boolean drawing;
     private Subject subject;
     private final Map<NetworkId, Image> made = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -36,10 +42,15 @@ final class Thumbnails {
         this.window = window;
     }
 
+    private record Wanted(Subject of, NetworkId id, Consumer<Image> taker) {}
+
     /** Hands over a network's picture, at once if it is there; on the window's thread. */
     void ask(Subject of, NetworkId id, Consumer<Image> taker) {
         if (of != subject) {
             made.clear();
+            synchronized (wanted) {
+                wanted.clear();
+            }
             subject = of;
         }
         Image ready = made.get(id);
@@ -47,26 +58,60 @@ final class Thumbnails {
             taker.accept(ready);
             return;
         }
-        reader.execute(() -> {
-            Picture picture = draw(of, id);
-            window.execute(() -> {
-                if (of == subject) {
-                    WritableImage image = new WritableImage(picture.width(), picture.height());
-                    image.getPixelWriter()
-                            .setPixels(
-                                    0,
-                                    0,
-                                    picture.width(),
-                                    picture.height(),
-                                    PixelFormat.getIntArgbInstance(),
-                                    picture.argb(),
-                                    0,
-                                    picture.width());
-                    made.put(id, image);
-                    taker.accept(image);
+        synchronized (wanted) {
+            wanted.addFirst(new Wanted(of, id, taker));
+            if (drawing) {
+                return;
+            }
+            drawing = true;
+        }
+        // one piece of work for all that are wanted: to start one for each row would hold the window
+        reader.execute(this::drawAll);
+    }
+
+    private void drawAll() {
+        boolean done = false;
+        try {
+            for (Wanted next = next(); next != null; next = next()) {
+                Wanted drawn = next;
+                Picture picture = draw(drawn.of(), drawn.id());
+                window.execute(() -> show(drawn, picture));
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                synchronized (wanted) {
+                    drawing = false;
                 }
-            });
-        });
+            }
+        }
+    }
+
+    private Wanted next() {
+        synchronized (wanted) {
+            Wanted next = wanted.pollFirst();
+            drawing = next != null;
+            return next;
+        }
+    }
+
+    private void show(Wanted drawn, Picture picture) {
+        if (drawn.of() != subject) {
+            return;
+        }
+        WritableImage image = new WritableImage(picture.width(), picture.height());
+        image.getPixelWriter()
+                .setPixels(
+                        0,
+                        0,
+                        picture.width(),
+                        picture.height(),
+                        PixelFormat.getIntArgbInstance(),
+                        picture.argb(),
+                        0,
+                        picture.width());
+        made.put(drawn.id(), image);
+        drawn.taker().accept(image);
     }
 
     /** @param argb row after row; 0 outside the slice */
