@@ -194,7 +194,7 @@ record Arrangement(
         config.put("architectures", List.of(code.causal()));
         Description d = even.description();
         if (d.mlp().experts() != null) {
-            MixtureWidths.of(d).putInto(config, code.widthKey());
+            MixtureWidths.of(d).putInto(config, code.family());
         } else if (code.widthKey() != null) {
             config.put(code.widthKey(), d.neurons()[0]);
         } else if (d.neurons()[0] != configured(even, config).neurons()[0]) {

@@ -68,14 +68,17 @@ public final class GgufExport {
 
     private static Model laidOut(Model cut, Layout layout) {
         Description d = cut.description();
-        if (layout != Layout.PADDED || d.mlp().experts() != null) {
+        if (layout != Layout.PADDED) {
             return cut;
         }
         int[] neurons = new int[d.layers()];
         int[] groups = new int[d.layers()];
         Arrays.fill(neurons, Arrays.stream(d.neurons()).max().orElseThrow());
         Arrays.fill(groups, Arrays.stream(d.keyValueHeads()).max().orElseThrow());
-        Description wide = d.withNeurons(neurons).withKeyValueHeads(groups);
+        Description even = d.mlp().experts() == null
+                ? d.withNeurons(neurons)
+                : MixtureWidths.of(d).fill(d);
+        Description wide = even.withKeyValueHeads(groups);
         return cut.with(wide, new PaddedWeights(cut.weights(), d, wide));
     }
 
@@ -154,7 +157,7 @@ public final class GgufExport {
     private static List<String> fallen(GgufForm form, GgufType mixture, Map<String, ElementType> types) {
         int block = mixture.most().blockElements();
         long fallen = form.tensors().stream()
-                .filter(tensor -> tensor.shape().length == 2 && tensor.columns() % block != 0)
+                .filter(tensor -> tensor.shape().length > 1 && tensor.columns() % block != 0)
                 .filter(tensor -> types.get(tensor.name()) != ElementType.F32)
                 .count();
         if (block == 1 || fallen == 0) {
@@ -165,7 +168,7 @@ public final class GgufExport {
                 + String.join(
                         ", ",
                         form.tensors().stream()
-                                .filter(tensor -> tensor.shape().length == 2 && tensor.columns() % block != 0)
+                                .filter(tensor -> tensor.shape().length > 1 && tensor.columns() % block != 0)
                                 .map(tensor -> types.get(tensor.name()).name())
                                 .distinct()
                                 .toList())

@@ -10,7 +10,7 @@ import sulcus.task.Refusal;
 
 /**
  * The mixtures of element types in which a GGUF file is written, with their numbers in {@code general.file_type} (llama.cpp's
- * llama_ftype). Norms, biases and learned positions stay float32, as in llama.cpp's files. A matrix whose rows are no whole
+ * llama_ftype). Norms, biases, learned positions and what chooses experts stay float32, as in llama.cpp's files. A matrix whose rows are no whole
  * number of blocks takes the type that llama-quantize falls back to ({@code src/llama-quant.cpp}).
  */
 public enum GgufType {
@@ -88,7 +88,7 @@ public enum GgufType {
      */
     ElementType of(PlacedTensor tensor, int layers, boolean tied) {
         var id = tensor.weights().getFirst();
-        if (tensor.shape().length == 1 || id.slot() == Slot.POSITION_EMBEDDING) {
+        if (tensor.shape().length == 1 || id.slot() == Slot.POSITION_EMBEDDING || id.slot() == Slot.ROUTER) {
             return ElementType.F32;
         }
         ElementType wanted = most;

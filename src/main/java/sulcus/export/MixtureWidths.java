@@ -10,21 +10,40 @@ import sulcus.task.Refusal;
  * tokens pass, one for layers without experts. From and to, for a model may have others; 0 where there are none of a kind.
  */
 record MixtureWidths(int leastExpert, int expert, int leastShared, int shared, int leastPlain, int plain) {
+    /**
+     * Where a configuration says them.
+     *
+     * @param shared null where the expert that all tokens pass is as wide as the others
+     */
+    private record Keys(String expert, String shared, String plain) {
+        static Keys of(String family) {
+            return switch (family) {
+                case "llama4_text" -> new Keys("intermediate_size", null, "intermediate_size_mlp");
+                case "qwen2_moe", "qwen3_moe" ->
+                    new Keys("moe_intermediate_size", "shared_expert_intermediate_size", "intermediate_size");
+                default -> new Keys("intermediate_size", null, "intermediate_size");
+            };
+        }
+    }
+
     static MixtureWidths of(Description d) {
         int count = d.mlp().experts().count();
+        boolean alike = Keys.of(d.family()).shared() == null;
         int[] least = new int[3];
         int[] most = new int[3];
         Arrays.fill(least, Integer.MAX_VALUE);
         for (int layer = 0; layer < d.layers(); layer++) {
             int[] widths = d.expertWidths(layer);
             for (int e = 0; e < widths.length; e++) {
-                int kind = !d.routed(layer) ? 2 : e == count ? 1 : 0;
+                int kind = !d.routed(layer) ? 2 : e == count && !alike ? 1 : 0;
                 least[kind] = Math.min(least[kind], widths[e]);
                 // no width may be 0 in a configuration
                 most[kind] = Math.max(most[kind], Math.max(1, widths[e]));
             }
         }
-        return new MixtureWidths(least[0], most[0], least[1], most[1], least[2], most[2]);
+        return alike
+                ? new MixtureWidths(least[0], most[0], least[0], most[0], least[2], most[2])
+                : new MixtureWidths(least[0], most[0], least[1], most[1], least[2], most[2]);
     }
 
     /** Refuses widths that the configuration cannot say as they are. */
@@ -58,14 +77,15 @@ record MixtureWidths(int leastExpert, int expert, int leastShared, int shared, i
         return d.withExperts(neurons, experts);
     }
 
-    /** @param key of the experts' width in the family's configuration */
-    void putInto(Map<String, Object> config, String key) {
+    /** @param family as in {@code model_type} */
+    void putInto(Map<String, Object> config, String family) {
+        Keys keys = Keys.of(family);
         if (plain > 0) {
-            config.put("intermediate_size", plain);
+            config.put(keys.plain(), plain);
         }
-        if (shared > 0) {
-            config.put("shared_expert_intermediate_size", shared);
+        if (keys.shared() != null && shared > 0) {
+            config.put(keys.shared(), shared);
         }
-        config.put(key, expert);
+        config.put(keys.expert(), expert);
     }
 }

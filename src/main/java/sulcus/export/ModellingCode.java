@@ -168,6 +168,7 @@ record ModellingCode(String family, String title, String causal, String widthKey
                     new ModellingCode("qwen2_moe", "Qwen2Moe", "Qwen2MoeForCausalLM", "moe_intermediate_size", null),
                     new ModellingCode("qwen3_moe", "Qwen3Moe", "Qwen3MoeForCausalLM", "moe_intermediate_size", null),
                     usual("olmoe", "Olmoe", null),
+                    new ModellingCode("llama4_text", "Llama4", "Llama4ForCausalLM", "intermediate_size", null),
                     new ModellingCode("opt", "OPT", "OPTForCausalLM", "ffn_dim", Mlp.OPT),
                     new ModellingCode("gpt2", "GPT2", "GPT2LMHeadModel", "n_inner", Mlp.CONVOLUTION))
             .collect(Collectors.toUnmodifiableMap(ModellingCode::family, code -> code));

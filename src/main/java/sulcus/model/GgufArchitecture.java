@@ -58,6 +58,9 @@ record GgufArchitecture(String name, String modelType, String className, Activat
                     of("deci", "llama", "Llama", Activation.SILU, DIVISORS, PAIRS, NEW_BIASES),
                     of("qwen2", "qwen2", "Qwen2", Activation.SILU, NEW_BIASES),
                     of("qwen3", "qwen3", "Qwen3", Activation.SILU),
+                    of("qwen2moe", "qwen2_moe", "Qwen2Moe", Activation.SILU),
+                    of("qwen3moe", "qwen3_moe", "Qwen3Moe", Activation.SILU),
+                    of("olmoe", "olmoe", "Olmoe", Activation.SILU, SQUARE),
                     of("smollm3", "smollm3", "SmolLM3", Activation.SILU, PAIRS),
                     of("granite", "granite", "Granite", Activation.SILU, DIVISORS, PAIRS),
                     of("command-r", "cohere", "Cohere", Activation.SILU, PAIRS, TIED),
@@ -94,7 +97,7 @@ record GgufArchitecture(String name, String modelType, String className, Activat
     /** The one that computes a family at one width; null if there is none. */
     static GgufArchitecture ofFamily(String family) {
         return switch (family) {
-            case "mistral" -> named("llama");
+            case "mistral", "mixtral" -> named("llama");
             case "olmo3" -> named("olmo2");
             default ->
                 KNOWN.values().stream()
@@ -107,7 +110,8 @@ record GgufArchitecture(String name, String modelType, String className, Activat
     /** The families that can be written, for people. */
     static String families() {
         return Stream.concat(
-                        Stream.of("mistral", "olmo3"), KNOWN.values().stream().map(GgufArchitecture::modelType))
+                        Stream.of("mistral", "mixtral", "olmo3"),
+                        KNOWN.values().stream().map(GgufArchitecture::modelType))
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));

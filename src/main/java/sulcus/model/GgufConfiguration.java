@@ -32,24 +32,26 @@ final class GgufConfiguration {
         GgufConfiguration reading = new GgufConfiguration(file, tensors, architecture);
         // a Qwen 2 written as deci (llama.cpp's architecture for unequal widths) has biases on query, key, value alone
         boolean qwen = reading.has("blk.0.attn_q.bias") && !reading.has("blk.0.attn_output.bias");
-        GgufArchitecture family =
-                architecture.modelType().equals("llama") && qwen ? GgufArchitecture.named("qwen2") : architecture;
-        reading.config.put("architectures", List.of(family.className()));
-        reading.config.put("model_type", family.modelType());
+        boolean experts = GgufExperts.in(reading.keys, architecture);
+        GgufArchitecture family = architecture.modelType().equals("llama") && qwen && !experts
+                ? GgufArchitecture.named("qwen2")
+                : architecture;
+        boolean mixtral = experts && architecture.name().equals("llama");
+        reading.config.put("architectures", List.of(mixtral ? "MixtralForCausalLM" : family.className()));
+        reading.config.put("model_type", mixtral ? "mixtral" : family.modelType());
         Set<String> names = tensors.keySet();
         if (!GgufOwnWords.put(reading.keys, names, architecture.name(), reading.config)) {
             reading.llama();
             GgufBeyondLlama.put(reading.keys, names, architecture, reading.config);
+            if (experts) {
+                GgufExperts.put(reading.keys, architecture, names, reading.config);
+            }
         }
         reading.common();
         return reading.config;
     }
 
     private void llama() {
-        if (keys.number("expert_count", 0) > 0) {
-            throw keys.refusal(
-                    "expert_count", "mixtures of experts are not read from GGUF; take the model's Hugging Face folder");
-        }
         long hidden = keys.whole("embedding_length");
         long layers = keys.whole("block_count");
         List<Long> heads = keys.numbers("attention.head_count", layers, -1);

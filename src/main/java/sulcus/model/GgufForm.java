@@ -50,7 +50,11 @@ public record GgufForm(
                 architecture.has(Trait.WINDOWS) ? d.maximumPositions() : positions(d, notices));
         metadata.put(prefix + "embedding_length", d.hiddenSize());
         metadata.put(prefix + "block_count", d.layers());
-        metadata.put(prefix + "feed_forward_length", each(d.neurons()));
+        if (d.mlp().experts() == null) {
+            metadata.put(prefix + "feed_forward_length", each(d.neurons()));
+        } else {
+            GgufExperts.tell(model, architecture, metadata);
+        }
         metadata.put(prefix + "attention.head_count", each(heads(d)));
         String epsilon = d.norm().rms() ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon";
         metadata.put(prefix + epsilon, (float) d.norm().epsilon());
@@ -68,7 +72,7 @@ public record GgufForm(
         return new GgufForm(
                 architecture.name(),
                 metadata,
-                tensors(model, id -> GgufNames.place(architecture, d, id)),
+                tensors(model, id -> GgufNames.places(architecture, d, id)),
                 divisors,
                 notices);
     }
@@ -143,6 +147,7 @@ public record GgufForm(
         double usual = switch (model.description().family()) {
             case "smollm3" -> 2_000_000;
             case "cohere" -> 500_000;
+            case "mixtral" -> 1_000_000;
             case "gemma3_text" -> 1_000_000;
             case "olmo3" -> 500_000;
             case "gpt_neox" -> config.positive("rotary_emb_base", 10_000);
@@ -197,11 +202,12 @@ public record GgufForm(
                 .orElse(d.rotary(0));
     }
 
-    private static List<PlacedTensor> tensors(Model model, Function<WeightId, Place> places) {
+    private static List<PlacedTensor> tensors(Model model, Function<WeightId, List<Place>> places) {
         Map<String, List<PlacedTensor.Part>> parts = new LinkedHashMap<>();
         for (WeightId id : model.ids()) {
-            Place place = places.apply(id);
-            parts.computeIfAbsent(place.tensor(), name -> new ArrayList<>()).add(new PlacedTensor.Part(id, place));
+            for (Place place : places.apply(id)) {
+                parts.computeIfAbsent(place.tensor(), name -> new ArrayList<>()).add(new PlacedTensor.Part(id, place));
+            }
         }
         List<PlacedTensor> tensors = new ArrayList<>();
         parts.forEach((name, of) -> tensors.add(new PlacedTensor(name, of)));

@@ -10,7 +10,7 @@ import sulcus.task.Refusal;
  * {@code src/models}, where each architecture has its own code.
  */
 final class GgufLimits {
-    private static final String ELSE = "; write a Hugging Face folder";
+    static final String ELSE = "; write a Hugging Face folder";
 
     /** llama.cpp tells the EXAONE 4 that slides by its number of layers. */
     static final int SLIDING_EXAONE = 64;
@@ -20,7 +20,8 @@ final class GgufLimits {
     /** @throws Refusal if llama.cpp has no architecture that computes the same */
     static GgufArchitecture architecture(Model model) {
         Description d = model.description();
-        boolean uneven = uneven(d.neurons()) || uneven(d.keyValueHeads());
+        boolean mixture = d.mlp().experts() != null;
+        boolean uneven = !mixture && uneven(d.neurons()) || uneven(d.keyValueHeads());
         boolean biased = has(model, Slot.DOWN) || has(model, Slot.ATTENTION_OUTPUT);
         GgufArchitecture own = GgufArchitecture.ofFamily(d.family());
         if (own == null) {
@@ -28,7 +29,11 @@ final class GgufLimits {
                     model,
                     d.family() + " models are not written as GGUF (" + GgufArchitecture.families() + " are)" + ELSE);
         }
-        if (own.name().equals("llama") && uneven || own.name().equals("qwen2") && (uneven || biased)) {
+        String obstacle = mixture ? GgufExperts.obstacle(d, own) : null;
+        if (obstacle != null) {
+            throw refusal(model, obstacle);
+        }
+        if (own.name().equals("llama") && uneven && !mixture || own.name().equals("qwen2") && (uneven || biased)) {
             own = GgufArchitecture.named("deci");
         }
         if (uneven && !own.name().equals("deci")) {
@@ -37,7 +42,7 @@ final class GgufLimits {
                     "llama.cpp knows " + d.family() + " with one width for all layers only; take --layout uniform or"
                             + " padded, or write a Hugging Face folder");
         }
-        if (biased && !own.has(Trait.NEW_BIASES)) {
+        if (biased && (mixture || !own.has(Trait.NEW_BIASES))) {
             throw refusal(
                     model,
                     "llama.cpp's " + own.name() + " has no place for the biases of the compensation; take --compensate"

@@ -67,7 +67,7 @@ final class GgufModel {
         WeightId embedding = WeightId.weight(Slot.EMBEDDING);
         Description description = inventory.withRows(described, GgufNames.place(architecture, described, embedding));
         List<WeightId> required = family.weights(config, description);
-        inventory.take(required, id -> List.of(GgufNames.place(architecture, description, id)));
+        inventory.take(required, id -> GgufNames.places(architecture, description, id));
         // llama.cpp adds any bias that is there
         for (WeightId id : WeightId.all(description.layers())) {
             boolean possible = id.bias() && family.place(description, id) != null && !required.contains(id);

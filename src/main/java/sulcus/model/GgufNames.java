@@ -1,12 +1,20 @@
 package sulcus.model;
 
+import java.util.List;
 import sulcus.model.GgufArchitecture.Trait;
 
 /** Where llama.cpp's conversion puts the weights ({@code gguf-py/gguf/constants.py}: TENSOR_NAMES). */
 final class GgufNames {
     private GgufNames() {}
 
-    /** The place of a weight in a file of this architecture. */
+    /** Where a weight lies in a file of this architecture: in one place, or in as many as the layer has experts. */
+    static List<Place> places(GgufArchitecture architecture, Description description, WeightId id) {
+        return LlamaFamily.inExperts(description, id)
+                ? GgufExperts.places(description, id, "blk." + id.layer() + ".")
+                : List.of(place(architecture, description, id));
+    }
+
+    /** The place of a weight that is in no expert. */
     static Place place(GgufArchitecture architecture, Description description, WeightId id) {
         boolean fused = architecture.has(Trait.FUSED) && id.layer() >= 0;
         String stem = stem(architecture, description, id.slot(), fused);
@@ -23,6 +31,7 @@ final class GgufNames {
                 description.norm().heads() == Description.HeadNorm.EACH
                         ? place.split(place.rows() / description.headSize())
                         : place;
+            case SHARED_GATE -> place.flat();
             case GATE, UP -> architecture.has(Trait.GATE_IN_UP) ? LlamaFamily.gateAndUp(place, description, id) : place;
             default -> place;
         };

@@ -12,7 +12,7 @@ import sulcus.model.Description.Position;
 /**
  * Llama 4 (its text model): three of four layers turn and see their chunk of positions alone, a fourth knows no positions and sees
  * everything; experts whose input is scaled by what the router gives, and one that all tokens pass. Transformers: {@code
- * models/llama4}. It is read, not written.
+ * models/llama4}.
  */
 final class Llama4Family extends LlamaFamily {
     private static final String EXPERTS = "feed_forward.experts.";

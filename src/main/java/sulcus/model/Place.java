@@ -7,7 +7,7 @@ import java.util.function.IntUnaryOperator;
  *
  * @param tensor name of the stored tensor
  * @param rows rows of the canonical weight (length of a vector)
- * @param columns columns of the canonical weight; 1 for a vector
+ * @param columns columns of the canonical weight; 1 for a vector, unless it is a matrix of one row
  * @param vector whether the stored tensor has one dimension
  * @param storedRows outputs that the stored tensor has, ≥ rows when it holds several weights
  * @param transposed whether outputs are the stored tensor's columns (GPT-2's Conv1D)
@@ -44,6 +44,12 @@ public record Place(
     public Place split(int groups) {
         return new Place(
                 tensor, rows, columns, vector, storedRows, transposed, order, contiguous, groups, row, column, shift);
+    }
+
+    /** The same for a matrix of one row that is stored with one dimension. */
+    public Place flat() {
+        return new Place(
+                tensor, rows, columns, true, storedRows, transposed, order, contiguous, split, row, column, shift);
     }
 
     /** A place of so many rows and columns of the canonical weight only, from this row and column on. */
@@ -94,7 +100,7 @@ public record Place(
     /** Shape that the stored tensor must have. */
     public long[] storedShape() {
         if (vector) {
-            return split == 1 ? new long[] {storedRows} : new long[] {split, storedRows / split};
+            return split == 1 ? new long[] {(long) storedRows * columns} : new long[] {split, storedRows / split};
         }
         if (split > 1) {
             return transposed

@@ -1,6 +1,5 @@
 package sulcus.model;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -41,17 +40,17 @@ public final class PlacedTensor {
 
     /** Rows of the stored tensor, of all matrices that it holds; length of a vector, whatever its shape. */
     public int rows() {
-        return shape.transposed() ? shape.columns() : shape.storedRows();
+        return shape.transposed() ? shape.split() * shape.columns() : shape.storedRows();
     }
 
     /** Elements of a stored row; 1 for a vector. */
     public int columns() {
-        return shape.transposed() ? shape.storedRows() : shape.vector() ? 1 : shape.columns();
+        return shape.transposed() ? shape.storedRows() / shape.split() : shape.columns();
     }
 
-    /** How many rows to read at once: all where the tensor is turned, else about 64 MB of floats. */
+    /** How many rows to read at once: a matrix where they are turned, else about 64 MB of floats. */
     public int blockRows() {
-        return shape.transposed() ? rows() : (int) Math.clamp(BLOCK / columns(), 1, Math.max(1, rows()));
+        return shape.transposed() ? shape.columns() : (int) Math.clamp(BLOCK / columns(), 1, Math.max(1, rows()));
     }
 
     /**
@@ -110,17 +109,28 @@ public final class PlacedTensor {
         }
     }
 
-    private void readTurned(Weights weights, Part part, int from, int to, MemorySegment destination) {
+    /** Stored rows are the weight's columns, of its part in one of the matrices that the tensor holds. */
+    private static void readTurned(Weights weights, Part part, int from, int to, MemorySegment destination) {
         Place place = part.place();
-        int outputs = place.storedRows();
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment canonical = arena.allocate(4L * place.rows() * place.columns(), 4);
-            weights.read(part.id(), 0, place.rows(), canonical);
-            for (int row = 0; row < place.rows(); row++) {
-                int output = place.order().applyAsInt(row);
-                for (int input = from; input < to; input++) {
-                    float value = canonical.get(FLOAT, 4L * ((long) row * place.columns() + input));
-                    destination.set(FLOAT, 4L * ((long) (input - from) * outputs + output), value);
+        int outputs = place.storedRows() / place.split();
+        int inputs = place.columns();
+        int before = place.order().applyAsInt(0) / outputs * outputs;
+        int start = before / outputs * inputs;
+        int first = Math.max(from, start);
+        int last = Math.min(to, start + inputs);
+        if (first >= last) {
+            return;
+        }
+        int step = (int) Math.clamp(BLOCK / 4 / inputs, 1, place.rows());
+        float[] canonical = new float[Math.multiplyExact(step, inputs)];
+        for (int row = 0; row < place.rows(); row += step) {
+            int end = Math.min(place.rows(), row + step);
+            read(weights, part, row, end, MemorySegment.ofArray(canonical));
+            for (int r = row; r < end; r++) {
+                int output = place.order().applyAsInt(r) - before;
+                for (int stored = first; stored < last; stored++) {
+                    float value = canonical[(r - row) * inputs + stored - start];
+                    destination.set(FLOAT, 4L * ((long) (stored - from) * outputs + output), value);
                 }
             }
         }

@@ -8,6 +8,7 @@ import static sulcus.client.LlamaCppTest.ggufPyReadsIt;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -137,6 +138,32 @@ class LlamaCppFamiliesTest {
                         1),
                 of("gpt_neox", "gptneox", GELU, "rotary_pct", 0.5),
                 of("gpt_neox", "gptneox", GELU, "use_parallel_residual", false, "rotary_emb_base", 5000),
+                of("mixtral", "llama", PRECISION, "num_local_experts", 4),
+                of(
+                        "qwen2_moe",
+                        "qwen2moe",
+                        PRECISION,
+                        "num_experts",
+                        5,
+                        "num_experts_per_tok",
+                        2,
+                        "moe_intermediate_size",
+                        24,
+                        "shared_expert_intermediate_size",
+                        20),
+                of(
+                        "qwen3_moe",
+                        "qwen3moe",
+                        PRECISION,
+                        "num_experts",
+                        6,
+                        "num_experts_per_tok",
+                        3,
+                        "moe_intermediate_size",
+                        24,
+                        "norm_topk_prob",
+                        true),
+                of("olmoe", "olmoe", PRECISION, "num_experts", 4, "num_experts_per_tok", 2, "num_key_value_heads", 4),
                 of("glm", "chatglm", PRECISION, "head_dim", 4),
                 of("glm4", "glm4", PRECISION, "head_dim", 4, "attention_bias", false));
     }
@@ -228,5 +255,34 @@ class LlamaCppFamiliesTest {
         Path narrow = written(source(family.changes), folder.resolve("narrow.gguf"), pruning);
         ggufPyReadsIt(narrow, family.architecture);
         continuesAsSulcusDoes(narrow, TINY_PROMPT, family.precision == GELU ? 16 : 32, family.precision);
+    }
+
+    static Stream<Case> mixtures() {
+        return families().filter(family -> family.family.equals("mixtral") || family.family.contains("moe"));
+    }
+
+    /** Experts that keep different numbers of neurons, and blocks of eight bits. */
+    @ParameterizedTest
+    @MethodSource("mixtures")
+    void mixturesGoThereWithFewerNeurons(Case family) throws Exception {
+        PythonClient.needs("xllamacpp, gguf");
+        Path out = folder.resolve("narrow.gguf");
+        try (Model dense = Model.open(source(family.changes))) {
+            int[] neurons = dense.description().neurons();
+            BitSet[] sets = new BitSet[neurons.length];
+            for (int layer = 0; layer < sets.length; layer++) {
+                sets[layer] = new BitSet();
+                int first = 0;
+                for (int width : dense.description().expertWidths(layer)) {
+                    sets[layer].set(first + 1, first + width / 2 + layer + first % 5);
+                    first += width;
+                }
+            }
+            Pruning pruning = Pruning.of(new Plan(Float.NaN, neurons, sets));
+            new Destination.Gguf(out, Layout.PADDED, null)
+                    .write(dense, pruning, Map.of(), null, Device.CPU, Progress.NONE);
+        }
+        ggufPyReadsIt(out, family.architecture);
+        continuesAsSulcusDoes(out, TINY_PROMPT, 32, family.precision);
     }
 }

@@ -186,7 +186,7 @@ class TransformersTest {
         loads(Version.PRESENT, folders, new int[] {3, 17, 5, 21}, false);
     }
 
-    /** Experts that keep different numbers of neurons, one of them none; transformers 4.49 does not know Qwen 3's. */
+    /** Experts that keep different numbers of neurons, one of them none; transformers 4.49 does not know Qwen 3's and Llama 4's. */
     @ParameterizedTest
     @EnumSource
     void mixturesOfExpertsPadded(Version version) throws Exception {
@@ -194,7 +194,7 @@ class TransformersTest {
         List<Path> folders = new ArrayList<>();
         List<String> names = version == Version.FOUR
                 ? List.of("mixtral", "qwen2-moe", "olmoe")
-                : List.of("mixtral", "qwen2-moe", "qwen3-moe", "olmoe");
+                : List.of("mixtral", "qwen2-moe", "qwen3-moe", "olmoe", "llama4");
         for (String name : names) {
             Path fixture = FamilyFixtures.folder(name);
             Path source = Files.createDirectory(folder.resolve(name));

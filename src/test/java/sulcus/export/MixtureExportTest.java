@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sulcus.FamilyFixtures;
 import sulcus.format.ElementType;
+import sulcus.model.Configuration;
 import sulcus.model.Description;
 import sulcus.model.Model;
 import sulcus.prune.Compensating;
@@ -62,7 +63,7 @@ class MixtureExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mixtral", "qwen2-moe", "qwen3-moe", "olmoe"})
+    @ValueSource(strings = {"mixtral", "qwen2-moe", "qwen3-moe", "olmoe", "llama4"})
     void unequalExpertsComeBackPadded(String name) throws URISyntaxException {
         try (Model dense = open(name)) {
             Pruning pruning = Pruning.of(plan(dense, false));
@@ -79,7 +80,7 @@ class MixtureExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mixtral", "qwen2-moe", "qwen3-moe", "olmoe"})
+    @ValueSource(strings = {"mixtral", "qwen2-moe", "qwen3-moe", "olmoe", "llama4"})
     void equalExpertsComeBackUniform(String name) throws URISyntaxException {
         try (Model dense = open(name)) {
             Pruning pruning = Pruning.of(plan(dense, true));
@@ -125,6 +126,28 @@ class MixtureExportTest {
     }
 
     @Test
+    void mixturesThatLlamaCppComputesOtherwiseAreRefused() throws URISyntaxException {
+        try (Model dense = open("qwen2-moe")) {
+            assertThatThrownBy(() -> GgufExport.form(dense, Layout.UNIFORM))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("experts in all layers, this model not in all; write a Hugging Face folder");
+        }
+        try (Model dense = open("olmoe")) {
+            Map<String, Object> config = dense.configuration();
+            config.put("norm_topk_prob", true);
+            Description renormalized = dense.family().describe(new Configuration("config.json", config));
+            assertThatThrownBy(() -> GgufExport.form(dense.with(renormalized, dense.weights()), Layout.UNIFORM))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("the shares of its experts sum to 1, in llama.cpp's olmoe they do not");
+        }
+        try (Model dense = open("llama4")) {
+            assertThatThrownBy(() -> GgufExport.form(dense, Layout.UNIFORM))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("llama4_text models are not written as GGUF");
+        }
+    }
+
+    @Test
     void layoutsThatCannotHoldExpertsAreRefused() throws URISyntaxException {
         try (Model dense = open("mixtral")) {
             Pruning pruning = Pruning.of(plan(dense, false));
@@ -138,9 +161,9 @@ class MixtureExportTest {
             assertThatThrownBy(() -> HuggingFaceExport.check(dense, pruning.plan(), bias, Layout.PADDED))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("no place for the biases of the compensation; take compensation none");
-            assertThatThrownBy(() -> GgufExport.form(pruning.apply(dense), Layout.PADDED))
+            assertThatThrownBy(() -> GgufExport.form(pruning.apply(dense), Layout.COMPACT))
                     .isInstanceOf(Refusal.class)
-                    .hasMessageContaining("mixtral models are not written as GGUF");
+                    .hasMessageContaining("its experts differ in width; take --layout padded");
         }
     }
 }
