@@ -127,6 +127,13 @@ final class FigureCommand extends Verb {
                     + " default: ${DEFAULT-VALUE})")
     private String range;
 
+    @Option(
+            names = "--families",
+            description =
+                    "mosaic and stack: each neuron in the colour of the family of its strongest network; with --network, the"
+                            + " network and its whole family")
+    private boolean families;
+
     @Option(names = "--fade", description = "small magnitudes are translucent")
     private boolean fade;
 
@@ -220,7 +227,19 @@ final class FigureCommand extends Verb {
             NetworkId id = network == null ? null : NetworkId.parse(network);
             DrawFigure.StackSight sight = new DrawFigure.StackSight(seen, connections);
             DrawFigure.Drawn drawn = new DrawFigure(
-                            chosen, id, layer, value, out, width, dpi, colours, sight, look, seenPart, compared())
+                            chosen,
+                            id,
+                            layer,
+                            value,
+                            out,
+                            width,
+                            dpi,
+                            colours,
+                            sight,
+                            look,
+                            families,
+                            seenPart,
+                            compared())
                     .run(opened, at.progress());
             return report(drawn, result);
         }

@@ -138,9 +138,9 @@ public final class CarpetPainter implements Figure {
                 end++;
             }
             NetworkId id = data.owner()[i];
-            int family = id.group() == 0 ? families.of(id.layer(), id.network()) : -1;
-            if (family >= 0) {
-                g.setColor(palette.colour(family));
+            int code = palette.code(families, id);
+            if (code != -1) {
+                g.setColor(palette.colour(code));
                 g.fill(new Rectangle2D.Double(
                         p.getX() - text * 1.2, p.getY() + i * step, text * 0.9, (end - i) * step));
             }
@@ -165,7 +165,11 @@ public final class CarpetPainter implements Figure {
         double x = text * 1.5;
         g.setColor(theme.ink());
         g.rotate(-Math.PI / 2, x, p.getCenterY());
-        Text.centred(g, data.rowWords() + " (colour: family)", x, p.getCenterY());
+        Text.centred(
+                g,
+                data.rowWords() + " (colour: family" + (palette.unstable().isEmpty() ? ")" : "; greyed: unstable)"),
+                x,
+                p.getCenterY());
         g.setTransform(before);
     }
 

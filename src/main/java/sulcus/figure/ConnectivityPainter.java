@@ -125,13 +125,14 @@ public final class ConnectivityPainter implements Figure {
         }
         int i = 0;
         while (i < data.networks().size()) {
-            int family = family(data.networks().get(i));
+            int code = palette.code(families, data.networks().get(i));
             int end = i + 1;
-            while (end < data.networks().size() && family(data.networks().get(end)) == family) {
+            while (end < data.networks().size()
+                    && palette.code(families, data.networks().get(end)) == code) {
                 end++;
             }
-            if (family >= 0) {
-                g.setColor(palette.colour(family));
+            if (code != -1) {
+                g.setColor(palette.colour(code));
                 g.fill(new Rectangle2D.Double(m.getX() - w * 1.3, m.getY() + i * step, w, (end - i) * step));
             }
             i = end;
@@ -235,13 +236,15 @@ public final class ConnectivityPainter implements Figure {
         g.setColor(theme.muted());
         if (step >= text * 3) {
             for (int i = 0; i < data.networks().size(); i++) {
-                String name = data.networks().get(i).toString();
+                NetworkId id = data.networks().get(i);
+                String name = palette.unstable().contains(id) ? "~" + id : id.toString();
                 Text.centred(g, name, m.getX() + (i + 0.5) * step, m.getMaxY() + text * 1.4);
             }
         } else {
             String what = data.stability() == null ? " networks" : " components of all starts";
             String words = data.networks().size() + what + " in the order of the dendrogram"
-                    + (data.perBin() > 1 ? ", largest of " + data.perBin() + " a cell" : "");
+                    + (data.perBin() > 1 ? ", largest of " + data.perBin() + " a cell" : "")
+                    + (data.stability() == null && !palette.unstable().isEmpty() ? ", greyed: unstable" : "");
             g.drawString(Text.fitting(g, words, m.getWidth()), (float) m.getX(), (float) (m.getMaxY() + text * 1.5));
         }
     }

@@ -27,6 +27,8 @@ import sulcus.task.Refusal;
  * @param dpi of a PNG and of heatmaps in SVG and PDF
  * @param stack how the stack is seen
  * @param colours of the maps
+ * @param families mosaic and stack: each neuron in the colour of the family of its strongest network; of a network, its family
+ *     with it
  * @param zoom the part of the mosaic that is seen
  * @param compare what is compared, and how it is seen
  */
@@ -41,6 +43,7 @@ public record DrawFigure(
         Theme theme,
         StackSight stack,
         Colours colours,
+        boolean families,
         Zoom zoom,
         CompareChoice compare) {
 
@@ -68,6 +71,7 @@ public record DrawFigure(
                 theme,
                 StackSight.START,
                 Colours.START,
+                false,
                 Zoom.WHOLE,
                 CompareChoice.LAST);
     }
@@ -198,9 +202,12 @@ public record DrawFigure(
     private MosaicData map(Study study) {
         float lit = threshold == null ? Rules.KEY_NEURON : threshold;
         if (network != null) {
-            return StudyFigures.network(study, study.rules(), network, lit, colours);
+            return families
+                    ? StudyFigures.family(study, study.rules(), network, lit, colours)
+                    : StudyFigures.network(study, study.rules(), network, lit, colours);
         }
-        MosaicData strongest = StudyFigures.mosaic(study, rules(study));
+        MosaicData strongest =
+                families ? StudyFigures.networks(study, rules(study)) : StudyFigures.mosaic(study, rules(study));
         return strongest.in(strongest.scale().in(colours));
     }
 

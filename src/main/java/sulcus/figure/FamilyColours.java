@@ -4,9 +4,11 @@ import java.awt.Color;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import sulcus.decompose.layout.Families;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.prune.NetworkId;
 import sulcus.study.StudyDocument.NetworkNote;
@@ -21,12 +23,16 @@ import sulcus.study.StudyDocument.NetworkNote;
  *
  * @param base lightness, chroma and hue of each family as a colour
  * @param strong the largest families and those with a chosen colour, in their order: those with a hue of their own
+ * @param unstable networks that other starts do not find again: they are pale
  */
-public record FamilyColours(Oklab[] base, int[] strong) {
+public record FamilyColours(Oklab[] base, int[] strong, Set<NetworkId> unstable) {
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     /** Networks that belong to no family. */
     private static final Oklab NONE = Oklab.polar(0.6, 0, 0);
+
+    /** Share of its hue that an unstable network keeps. */
+    private static final double PALE = 0.3;
 
     private static final Oklab SHADE = Oklab.of(0x15171c);
 
@@ -93,7 +99,21 @@ public record FamilyColours(Oklab[] base, int[] strong) {
             strong[family] = true;
         });
         return new FamilyColours(
-                base, IntStream.range(0, count).filter(f -> strong[f]).toArray());
+                base, IntStream.range(0, count).filter(f -> strong[f]).toArray(), Set.of());
+    }
+
+    /** The same colours, pale for these networks. */
+    public FamilyColours fading(Set<NetworkId> networks) {
+        return new FamilyColours(base, strong, networks);
+    }
+
+    /**
+     * The colour of a network by a number, for {@link MosaicData#families}: its family's, −1 without a family, −2 − family where
+     * it is unstable.
+     */
+    public int code(Families families, NetworkId id) {
+        int family = id.group() == 0 ? families.of(id.layer(), id.network()) : -1;
+        return family >= 0 && unstable.contains(id) ? -2 - family : family;
     }
 
     /** The colour of each family that has a coloured network. */
@@ -126,17 +146,21 @@ public record FamilyColours(Oklab[] base, int[] strong) {
         return base.length;
     }
 
-    /** For marks without a strength, opaque. */
-    public Color colour(int family) {
-        return new Color(argb(family, 1));
+    /** For marks without a strength, opaque; a family's or that of a {@link #code}. */
+    public Color colour(int code) {
+        return new Color(argb(code, 1));
     }
 
     /**
-     * @param family −1 for none
+     * @param code of a network
      * @param share of the scale, 0 … 1: weak neurons are darker
      */
-    int argb(int family, float share) {
+    int argb(int code, float share) {
         double strength = 0.66 + 0.34 * Math.clamp(share * 1.8, 0.0, 1.0);
-        return SHADE.towards(family < 0 ? NONE : base[family], strength).argb();
+        if (code < -1) {
+            return SHADE.towards(NONE.towards(base[-2 - code], PALE), strength * 0.72)
+                    .argb();
+        }
+        return SHADE.towards(code < 0 ? NONE : base[code], strength).argb();
     }
 }

@@ -12,7 +12,8 @@ import sulcus.decompose.layout.SliceLayout;
  * @param layout where each neuron lies
  * @param values [layer][neuron]: max |z|, or the signed z of one network
  * @param anatomy [layer][neuron]: 0 … 1, grey under the overlay; {@link #ranks} makes it
- * @param families [layer][neuron]: which colour each neuron has in the map of networks; null to colour by value
+ * @param families [layer][neuron]: which colour each neuron has in the map of networks, see {@link FamilyColours#code}; null to
+ *     colour by value
  * @param palette the colours of the families; null where there are none
  * @param scale colours of the values
  * @param thresholds [layer]: a neuron is lit if its magnitude lies above, unless {@code preserved} says otherwise

@@ -2,6 +2,7 @@ package sulcus.figure;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.prune.NetworkId;
 import sulcus.study.NetworkProfile;
@@ -17,9 +18,16 @@ import sulcus.study.lab.Stability;
  * @param profile all that is known of it
  * @param keyNeurons |z| above which a neuron is one
  * @param active standard deviations above which the network counts as active at a token
+ * @param unstable networks of the study that other starts do not find again
  */
 public record NetworkData(
-        String title, int layer, MosaicData slice, NetworkProfile profile, float keyNeurons, float active) {
+        String title,
+        int layer,
+        MosaicData slice,
+        NetworkProfile profile,
+        float keyNeurons,
+        float active,
+        Set<NetworkId> unstable) {
     /** Tokens at which a time course lies two standard deviations out are called active. */
     public static final float ACTIVE = 2;
 
@@ -37,12 +45,14 @@ public record NetworkData(
                 .getOrDefault(profile.id().toString(), sulcus.study.StudyDocument.NetworkNote.NONE)
                 .label();
         return new NetworkData(
-                "Network " + profile.id() + (label.isEmpty() ? "" : " · " + label) + stability(study, profile.id()),
+                "Network " + Stability.named(study, profile.id(), study.rules())
+                        + (label.isEmpty() ? "" : " · " + label) + stability(study, profile.id()),
                 layer,
                 SlicePainter.of(layout, layer, profile.z(), study.anatomy()[layer], keyNeurons, scale),
                 profile,
                 keyNeurons,
-                ACTIVE);
+                ACTIVE,
+                Stability.unstable(study, study.rules()));
     }
 
     /** What is known of a network's stability, in words; empty for a study of one start. */

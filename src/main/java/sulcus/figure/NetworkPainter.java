@@ -261,7 +261,7 @@ public final class NetworkPainter implements Figure {
                 "Most alike, |r| of time courses",
                 p.alike().stream()
                         .limit(rows)
-                        .map(a -> new Bar(a.id().toString(), a.likeness()))
+                        .map(a -> new Bar((data.unstable().contains(a.id()) ? "~" : "") + a.id(), a.likeness()))
                         .toList(),
                 margin() + 2 * (column + gap),
                 top,

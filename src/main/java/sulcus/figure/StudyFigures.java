@@ -2,6 +2,8 @@ package sulcus.figure;
 
 import java.util.Arrays;
 import java.util.Locale;
+import sulcus.decompose.NeuronMap;
+import sulcus.decompose.layout.Families;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Plan;
 import sulcus.prune.Planner;
@@ -9,6 +11,7 @@ import sulcus.prune.Rules;
 import sulcus.prune.score.Score;
 import sulcus.prune.score.Scores;
 import sulcus.study.Study;
+import sulcus.study.lab.Stability;
 import sulcus.task.Refusal;
 
 /** What figures show of a study under some rules. */
@@ -23,25 +26,30 @@ public final class StudyFigures {
         return mosaic(study, rules, values, null, ColourScale.of(values, "max |z|"), "max |z|");
     }
 
-    /** Each neuron in the colour of the model-wide family of the network (of the first group) where its |z| is largest. */
+    /** Each neuron in the colour of the model-wide family of the network where its |z| is largest. */
     public static MosaicData networks(Study study, Rules rules) {
         float[][] values = whole(study, study.scores());
-        int[][] families = new int[study.layers()][];
-        for (int l = 0; l < families.length; l++) {
-            families[l] = new int[study.neurons(l)];
-            int[] ofNetwork = study.layout().families()[l];
+        int[][] codes = new int[study.layers()][];
+        FamilyColours palette = colours(study, study.layout().families());
+        Families all = new Families(Float.NaN, study.layout().families(), palette.count());
+        for (int l = 0; l < codes.length; l++) {
+            codes[l] = new int[study.neurons(l)];
             float[] strongest = new float[study.neurons(l)];
-            for (int k = 0; k < Math.min(study.components(l, 0), ofNetwork.length); k++) {
-                float[] map = study.map(new NetworkId(l, 0, k));
-                for (int s = 0, j = 0; s < map.length; s++, j = j + 1 == strongest.length ? 0 : j + 1) {
-                    if (Math.abs(map[s]) > strongest[j]) {
-                        strongest[j] = Math.abs(map[s]);
-                        families[l][j] = ofNetwork[k];
+            for (int group = 0; group < study.groups(); group++) {
+                for (int k = 0; k < study.components(l, group); k++) {
+                    NetworkId id = new NetworkId(l, group, k);
+                    float[] z = NeuronMap.of(study.map(id), study.neurons(l));
+                    for (int j = 0; j < z.length; j++) {
+                        if (Math.abs(z[j]) > strongest[j]) {
+                            strongest[j] = Math.abs(z[j]);
+                            codes[l][j] = palette.code(all, id);
+                        }
                     }
                 }
             }
         }
-        return mosaic(study, rules, values, families, ColourScale.of(values, "max |z|"), "families of networks");
+        String what = "families of networks" + (palette.unstable().isEmpty() ? "" : ", greyed: unstable");
+        return mosaic(study, rules, values, codes, ColourScale.of(values, "max |z|"), what);
     }
 
     /**
@@ -51,23 +59,43 @@ public final class StudyFigures {
      */
     public static MosaicData network(Study study, Rules rules, NetworkId id, float threshold, Colours colours) {
         float[][] values = whole(study, new float[study.layers()][]);
-        float[] map = study.map(id);
-        float[] layer = values[id.layer()];
-        for (int s = 0, j = 0; s < map.length; s++, j = j + 1 == layer.length ? 0 : j + 1) {
-            if (Math.abs(map[s]) > Math.abs(layer[j])) {
-                layer[j] = map[s];
+        NeuronMap.lay(study.map(id), values[id.layer()]);
+        String name = "network " + Stability.named(study, id, study.rules());
+        ColourScale scale = scale(study, values[id.layer()], colours);
+        return one(study, rules, values, name, "of one network", scale, threshold);
+    }
+
+    /** The signed z of a network and of all of its family, in every layer; of several in a layer what is largest. */
+    public static MosaicData family(Study study, Rules rules, NetworkId id, float threshold, Colours colours) {
+        float[][] values = whole(study, new float[study.layers()][]);
+        int[][] families = study.layout().families();
+        Families all = new Families(Float.NaN, families, 0);
+        int family = id.group() == 0 ? all.of(id.layer(), id.network()) : -1;
+        NeuronMap.lay(study.map(id), values[id.layer()]);
+        for (int l = 0; l < values.length; l++) {
+            for (int k = 0; family >= 0 && k < study.components(l, 0); k++) {
+                if (all.of(l, k) == family) {
+                    NeuronMap.lay(study.map(new NetworkId(l, 0, k)), values[l]);
+                }
             }
         }
+        String name = "network " + Stability.named(study, id, study.rules()) + " and its kin";
+        ColourScale own = colours.across() ? scale(study, values[id.layer()], colours) : ColourScale.of(values, "z");
+        return one(study, rules, values, name, "of the networks of a family", own.in(colours), threshold);
+    }
+
+    private static MosaicData one(
+            Study study, Rules rules, float[][] values, String name, String whose, ColourScale scale, float threshold) {
         float[] thresholds = new float[study.layers()];
         Arrays.fill(thresholds, threshold);
         return new MosaicData(
-                name(study) + " · network " + id,
-                "signed z of one network, lit where |z| > " + Ticks.number(threshold, 2) + " · " + LEGEND,
+                name(study) + " · " + name,
+                "signed z " + whose + ", lit where |z| > " + Ticks.number(threshold, 2) + " · " + LEGEND,
                 study.layout(),
                 values,
                 MosaicData.ranks(whole(study, study.anatomy())),
                 null,
-                scale(study, layer, colours),
+                scale,
                 thresholds,
                 threshold,
                 locked(study, rules),
@@ -166,9 +194,10 @@ public final class StudyFigures {
                 Preserved.of(study.planner(), rules, plan));
     }
 
-    /** The colours of a study's families, with those that its user chose. */
+    /** The colours of a study's families, with those that its user chose; pale for unstable networks. */
     static FamilyColours colours(Study study, int[][] families) {
-        return FamilyColours.of(families, FamilyColours.chosen(study.document().networks()));
+        return FamilyColours.of(families, FamilyColours.chosen(study.document().networks()))
+                .fading(Stability.unstable(study, study.rules()));
     }
 
     private static boolean[] locked(Study study, Rules rules) {

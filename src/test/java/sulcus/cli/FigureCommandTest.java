@@ -57,6 +57,7 @@ class FigureCommandTest extends TinyStudy {
                 "--below=grey",
                 "--fade",
                 "--range=values",
+                "--families",
                 "--zoom=3,0.5,0.5")) {
             Path out = folder.resolve("other.png");
             CommandLineRun run = CommandLineRun.of(

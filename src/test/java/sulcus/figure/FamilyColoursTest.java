@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import sulcus.decompose.layout.Families;
 import sulcus.prune.NetworkId;
 import sulcus.study.StudyDocument.NetworkNote;
 
@@ -44,6 +46,23 @@ class FamilyColoursTest {
         for (int family = 0; family < plain.count(); family++) {
             assertThat(given.colour(family)).isEqualTo(plain.colour(family));
         }
+    }
+
+    @Test
+    void unstableNetworksHaveLessOfTheirFamilysHue() {
+        FamilyColours plain = FamilyColours.of(FAMILIES);
+        FamilyColours fading = plain.fading(Set.of(id(0, 1), id(0, 2)));
+        Families families = new Families(0.5f, FAMILIES, 3);
+        assertThat(fading.code(families, id(0, 0))).isZero();
+        assertThat(fading.code(families, id(0, 1))).isEqualTo(-3);
+        assertThat(fading.code(families, id(0, 2))).as("of no family").isEqualTo(-1);
+        assertThat(plain.code(families, id(0, 1))).isEqualTo(1);
+        assertThat(fading.colour(1)).isEqualTo(plain.colour(1));
+        assertThat(saturation(fading.colour(-3))).isLessThan(saturation(plain.colour(1)) / 2);
+    }
+
+    private static float saturation(Color c) {
+        return Color.RGBtoHSB(c.getRed(), c.getGreen(), c.getBlue(), null)[1];
     }
 
     @Test

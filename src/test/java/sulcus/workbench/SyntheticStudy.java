@@ -31,6 +31,11 @@ public final class SyntheticStudy {
 
     /** Layer 0 is protected; the threshold is 2. */
     public static Subject subject() {
+        return ofSeveralStarts(null);
+    }
+
+    /** @param stability Iq of each layer's networks; null for one start */
+    public static Subject ofSeveralStarts(float[] stability) {
         Random random = new Random(1);
         float[][][] maps = new float[LAYERS][NETWORKS][NEURONS];
         float[][] scores = new float[LAYERS][NEURONS];
@@ -83,7 +88,7 @@ public final class SyntheticStudy {
                 scores,
                 anatomy,
                 footprint,
-                new Maps(maps),
+                new Maps(maps, stability),
                 rules,
                 Compensation.NONE,
                 null);
@@ -102,7 +107,7 @@ public final class SyntheticStudy {
         return Ranking.rival(method, scores, planner, subject.rules());
     }
 
-    private record Maps(float[][][] maps) implements Subject.Networks {
+    private record Maps(float[][][] maps, float[] iq) implements Subject.Networks {
         @Override
         public int components(int layer, int group) {
             return NETWORKS;
@@ -116,6 +121,11 @@ public final class SyntheticStudy {
         @Override
         public float[] variance(int layer, int group) {
             return new float[] {0.3f, 0.2f, 0.1f, 0.05f, 0.02f};
+        }
+
+        @Override
+        public float[] stability(int layer, int group) {
+            return iq;
         }
 
         @Override

@@ -2,7 +2,9 @@ package sulcus.study.lab;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
 import sulcus.study.Study;
@@ -32,6 +34,28 @@ public record Stability(int layer, int group, int networks, int stable, double m
     public static boolean isStable(Study study, NetworkId id) {
         float[] indices = study.stability(id.layer(), id.group());
         return indices == null || indices[id.network()] >= STABLE;
+    }
+
+    /** A network's number, with ~ before it where it is unstable under the rules. */
+    public static String named(Study study, NetworkId id, Rules rules) {
+        float[] indices = study.stability(id.layer(), id.group());
+        return indices != null && indices[id.network()] < bound(rules) ? "~" + id : id.toString();
+    }
+
+    /** The networks of a study that other starts do not find again, with an Iq under the bound; none where there was one start. */
+    public static Set<NetworkId> unstable(Study study, Rules rules) {
+        Set<NetworkId> unstable = new HashSet<>();
+        for (int layer = 0; layer < study.layers(); layer++) {
+            for (int group = 0; group < study.groups(); group++) {
+                float[] indices = study.components(layer, group) > 0 ? study.stability(layer, group) : null;
+                for (int k = 0; indices != null && k < indices.length; k++) {
+                    if (indices[k] < bound(rules)) {
+                        unstable.add(new NetworkId(layer, group, k));
+                    }
+                }
+            }
+        }
+        return Set.copyOf(unstable);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -34,7 +35,9 @@ public final class FamilyModel {
     private final ReadOnlyObjectWrapper<Families> families = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<NetworkTree> tree = new ReadOnlyObjectWrapper<>();
     private final ObservableMap<NetworkId, Color> chosen = FXCollections.observableMap(new TreeMap<>());
-    private final ObjectBinding<FamilyColours> colours = Bindings.createObjectBinding(this::mixed, families, chosen);
+    private final ReadOnlyObjectWrapper<Set<NetworkId>> unstable = new ReadOnlyObjectWrapper<>(Set.of());
+    private final ObjectBinding<FamilyColours> colours =
+            Bindings.createObjectBinding(this::mixed, families, chosen, unstable);
     private final ObjectBinding<int[]> layers = Bindings.createObjectBinding(this::spread, families);
     private Subject subject;
     private Float before;
@@ -69,6 +72,7 @@ public final class FamilyModel {
         tree.set(null);
         families.set(null);
         chosen.clear();
+        unstable.set(Set.of());
         if (next == null) {
             return;
         }
@@ -150,7 +154,9 @@ public final class FamilyModel {
     }
 
     private FamilyColours mixed() {
-        return families.get() == null ? null : FamilyColours.of(families.get().of(), chosen);
+        return families.get() == null
+                ? null
+                : FamilyColours.of(families.get().of(), chosen).fading(unstable.get());
     }
 
     /** In how many layers each family has networks: counted once for all cells that show it. */
@@ -169,6 +175,11 @@ public final class FamilyModel {
         } else {
             chosen.put(id, colour);
         }
+    }
+
+    /** Makes these networks pale, and those of before not. */
+    public void fade(Set<NetworkId> networks) {
+        unstable.set(networks);
     }
 
     /** The colours of the families in every view, those of this moment's cut; null without a study. */

@@ -54,7 +54,7 @@ public final class MosaicModel {
     private OverlayValues values;
     private SliceLayout layout;
 
-    private record Question(Subject subject, Families families, Overlay overlay) {}
+    private record Question(Subject subject, Families families, FamilyColours colours, Overlay overlay) {}
 
     private record Inquiry(Subject subject, int layer) {}
 
@@ -73,7 +73,7 @@ public final class MosaicModel {
         this.families = families;
         this.selection = selection;
         reading = new NewestWins<>(
-                (q, progress) -> OverlayValues.of(q.subject(), q.families(), q.overlay(), progress),
+                (q, progress) -> OverlayValues.of(q.subject(), q.families(), q.colours(), q.overlay(), progress),
                 0,
                 timer,
                 reader,
@@ -113,6 +113,14 @@ public final class MosaicModel {
             }
         });
         cut.outcomeProperty().addListener((o, was, is) -> cutMoved());
+        cut.cutProperty().addListener((o, was, is) -> {
+            boolean moved = was != null
+                    && is != null
+                    && was.rules().minimumStability() != is.rules().minimumStability();
+            if (moved && subject.get() != null) {
+                fade();
+            }
+        });
         families.familiesProperty().addListener((o, was, is) -> recut(is));
         families.coloursProperty().addListener((o, was, is) -> recolour(is));
         selection.networkProperty().addListener((o, was, is) -> follow(is));
@@ -140,6 +148,7 @@ public final class MosaicModel {
             return;
         }
         layout = next.layout();
+        fade();
         overlay.set(new Overlay.Strongest());
         show(OverlayValues.strongest(next));
         selection.clear(firstOpenLayer(next));
@@ -161,7 +170,7 @@ public final class MosaicModel {
             selection.networkProperty().set(id);
         }
         if (subject.get() != null && values != null && !chosen.equals(values.overlay())) {
-            reading.ask(new Question(subject.get(), families.familiesProperty().get(), chosen));
+            ask(families.familiesProperty().get(), chosen);
         }
     }
 
@@ -176,13 +185,24 @@ public final class MosaicModel {
     private void recut(Families now) {
         Overlay shown = overlay.get();
         if (now != null && values != null && (shown instanceof Overlay.Winners || shown instanceof Overlay.Family)) {
-            reading.ask(new Question(subject.get(), now, shown));
+            ask(now, shown);
         }
     }
 
-    /** A colour was chosen. Families that are cut anew bring theirs with them. */
+    private void ask(Families of, Overlay shown) {
+        reading.ask(new Question(subject.get(), of, families.coloursProperty().getValue(), shown));
+    }
+
+    /** A colour was chosen, or networks became pale. Families that are cut anew bring theirs with them. */
     private void recolour(FamilyColours now) {
         MosaicData d = data.get();
+        if (now != null
+                && d != null
+                && d.families() != null
+                && !now.unstable().equals(d.palette().unstable())) {
+            ask(families.familiesProperty().get(), overlay.get());
+            return;
+        }
         if (now != null
                 && d != null
                 && d.families() != null
@@ -242,6 +262,10 @@ public final class MosaicModel {
      */
     public ColourScale scaleOf(float[]... z) {
         return scale(ColourScale.of(z, "z").of(z.length == 1 ? "this network" : "both networks"));
+    }
+
+    private void fade() {
+        families.fade(subject.get().unstable(cut.cut().rules()));
     }
 
     private void cutMoved() {
@@ -312,9 +336,12 @@ public final class MosaicModel {
         }
         Subject.Belonging b = at.layer() == selection.layerProperty().get() ? belonging.get() : null;
         boolean own = b != null && !values.scale().signed();
+        NetworkId network =
+                b == null ? null : new NetworkId(at.layer(), b.group()[at.neuron()], b.network()[at.neuron()]);
         return new ReadOut(
                 at,
-                b == null ? null : new NetworkId(at.layer(), b.group()[at.neuron()], b.network()[at.neuron()]),
+                network,
+                network == null || s.isStable(network, cut.cut().rules()),
                 s.networks().groups(),
                 own ? "z" : shownAs(),
                 own ? b.strongest(at.neuron()) : values.values()[at.layer()][at.neuron()],

@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
+import sulcus.figure.MosaicData;
 import sulcus.figure.Theme;
 import sulcus.prune.NetworkId;
 import sulcus.workbench.preserve.CutModel;
@@ -123,15 +124,24 @@ public final class MosaicPane extends VBox {
         }
     }
 
+    private String named(NetworkId id, CutModel cut) {
+        return model.subjectProperty().get().named(id, cut.cut().rules());
+    }
+
+    private String pale() {
+        MosaicData d = model.dataProperty().get();
+        return d == null || d.palette() == null || d.palette().unstable().isEmpty() ? "" : ", greyed: unstable";
+    }
+
     private String words(CutModel cut) {
         if (model.subjectProperty().get() == null || cut.outcome() == null) {
             return "";
         }
         String what = switch (model.overlayProperty().get()) {
             case Overlay.Strongest() -> "max |z| over all networks";
-            case Overlay.Winners() -> "each neuron's strongest network";
-            case Overlay.Network(NetworkId id) -> "z of network " + id;
-            case Overlay.Family(NetworkId id) -> "z of network " + id + " and its kin";
+            case Overlay.Winners() -> "each neuron's strongest network" + pale();
+            case Overlay.Network(NetworkId id) -> "z of network " + named(id, cut);
+            case Overlay.Family(NetworkId id) -> "z of network " + named(id, cut) + " and its kin";
         };
         boolean one = model.overlayProperty().get() instanceof Overlay.Network
                 || model.overlayProperty().get() instanceof Overlay.Family;

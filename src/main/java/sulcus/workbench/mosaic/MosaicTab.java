@@ -54,7 +54,7 @@ public final class MosaicTab implements View {
         String name = overlay instanceof Overlay.Network(NetworkId id) ? "network-" + id : "mosaic";
         Zoom zoom = model.zoomProperty().get();
         String command = "--view mosaic"
-                + (overlay instanceof Overlay.Network(NetworkId id) ? " --network " + id : "")
+                + overlay.option()
                 + model.coloursProperty().get().options()
                 + zoom.option();
         MosaicData titled = d.titled(

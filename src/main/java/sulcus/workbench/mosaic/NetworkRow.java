@@ -88,7 +88,7 @@ final class NetworkRow extends ListCell<NetworkId> {
         }
         float[] shares = s.networks().variance(id.layer(), id.group());
         boolean stable = s.isStable(id, cut.cut().rules());
-        number.setText(stable ? id.toString() : "~" + id);
+        number.setText(s.named(id, cut.cut().rules()));
         number.pseudoClassStateChanged(UNSTABLE, !stable);
         if (!stable) {
             unlike.setText(unstable(s, id));

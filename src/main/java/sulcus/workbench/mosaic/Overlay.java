@@ -4,6 +4,16 @@ import sulcus.prune.NetworkId;
 
 /** What lies over the anatomy. */
 public sealed interface Overlay {
+    /** The options of {@code sulcus figure} that show the same; each begins with a space. */
+    default String option() {
+        return switch (this) {
+            case Strongest() -> "";
+            case Network(NetworkId id) -> " --network " + id;
+            case Family(NetworkId id) -> " --network " + id + " --families";
+            case Winners() -> " --families";
+        };
+    }
+
     /** The largest |z| over all networks: what the threshold cuts. */
     record Strongest() implements Overlay {}
 

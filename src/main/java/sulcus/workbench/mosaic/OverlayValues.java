@@ -3,6 +3,7 @@ package sulcus.workbench.mosaic;
 import sulcus.decompose.NeuronMap;
 import sulcus.decompose.layout.Families;
 import sulcus.figure.ColourScale;
+import sulcus.figure.FamilyColours;
 import sulcus.prune.Decision;
 import sulcus.prune.NetworkId;
 import sulcus.prune.Rules;
@@ -15,7 +16,7 @@ import sulcus.workbench.study.Subject;
  *
  * @param overlay the choice
  * @param values [layer][neuron]
- * @param families [layer][neuron] for winner-takes-all, else null
+ * @param families [layer][neuron] for winner-takes-all, as {@link FamilyColours#code} has them, else null
  * @param scale colours of the values
  */
 record OverlayValues(Overlay overlay, float[][] values, int[][] families, ColourScale scale) {
@@ -35,12 +36,13 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
     }
 
     /** Reads the maps that the overlay needs; on a background thread. */
-    static OverlayValues of(Subject subject, Families families, Overlay overlay, Progress progress) {
+    static OverlayValues of(
+            Subject subject, Families families, FamilyColours colours, Overlay overlay, Progress progress) {
         return switch (overlay) {
             case Overlay.Strongest() -> strongest(subject);
             case Overlay.Network(NetworkId id) -> network(subject, id);
             case Overlay.Family(NetworkId id) -> family(subject, families, id, progress);
-            case Overlay.Winners() -> winners(subject, families, progress);
+            case Overlay.Winners() -> winners(subject, families, colours, progress);
         };
     }
 
@@ -83,7 +85,7 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
         NeuronMap.lay(subject.networks().map(id), values[l]);
     }
 
-    private static OverlayValues winners(Subject subject, Families families, Progress progress) {
+    private static OverlayValues winners(Subject subject, Families families, FamilyColours colours, Progress progress) {
         int[][] won = new int[subject.layers()][];
         for (int l = 0; l < won.length; l++) {
             progress.report("layer " + l, l / (double) won.length);
@@ -92,7 +94,8 @@ record OverlayValues(Overlay overlay, float[][] values, int[][] families, Colour
                 Subject.Belonging strongest = subject.networks().belonging(l);
                 int[] network = strongest.network();
                 for (int j = 0; j < network.length; j++) {
-                    won[l][j] = of(families, new NetworkId(l, strongest.group()[j], network[j]));
+                    won[l][j] =
+                            colours.code(families, new NetworkId(l, strongest.group()[j], network[j]));
                 }
             }
         }

@@ -13,6 +13,7 @@ import sulcus.workbench.view.Spot;
  *
  * @param at where it is
  * @param network where its |z| is largest; null until that is read
+ * @param stable whether other starts find it again, as far as is known
  * @param groups of texts that the study has; where there is one alone it is not spoken of
  * @param name of the value, such as "z" or "max |z|"
  * @param value of the neuron in what is shown
@@ -23,6 +24,7 @@ import sulcus.workbench.view.Spot;
 public record ReadOut(
         Spot at,
         NetworkId network,
+        boolean stable,
         int groups,
         String name,
         float value,
@@ -36,7 +38,7 @@ public record ReadOut(
     /** One line for the status bar. */
     String words() {
         return "layer " + at.layer() + "  ·  neuron " + Figures.count(at.neuron())
-                + (network == null ? "" : "  ·  network " + network)
+                + (network == null ? "" : "  ·  network " + (stable ? "" : "~") + network)
                 + (network == null || groups < 2 ? "" : "  ·  group " + network.group())
                 + "  ·  " + name + " = " + signed(value)
                 + (signals.size() < 2

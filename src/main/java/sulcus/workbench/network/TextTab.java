@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -26,6 +27,7 @@ import org.kordamp.ikonli.feather.Feather;
 import sulcus.figure.NetworkData;
 import sulcus.figure.TextPainter;
 import sulcus.figure.Theme;
+import sulcus.prune.NetworkId;
 import sulcus.study.NetworkProfile;
 import sulcus.study.NetworkProfile.Alike;
 import sulcus.study.NetworkProfile.Passage;
@@ -57,20 +59,24 @@ public final class TextTab implements View {
     private final ListView<Alike> active = new ListView<>();
     private final Label words = new Label();
     private final TextField search = TextFields.createClearableTextField();
+    private final Function<NetworkId, String> names;
     private final Deque<Integer> before = new ArrayDeque<>();
     private int from;
 
     private record Question(Subject subject, Token token) {}
 
+    /** @param names what a network of the open study is called: its number, marked where it is unstable */
     public TextTab(
             Selection selection,
             ProfileModel profiles,
+            Function<NetworkId, String> names,
             ObservableValue<Theme> theme,
             NewestWins.Timer timer,
             Executor reader,
             Executor window) {
         this.selection = selection;
         this.profiles = profiles;
+        this.names = names;
         page = new FigureView(theme);
         page.setId("text-page");
         asking = new NewestWins<>(
@@ -122,7 +128,7 @@ public final class TextTab implements View {
                 selection.tokenProperty().set(new Token(p.id().group(), is.peak()));
             }
         });
-        active.setCellFactory(list -> new ActiveCell());
+        active.setCellFactory(list -> new ActiveCell(names));
         active.setPlaceholder(hint("Click a token to see which networks are active there"));
         active.setAccessibleText("Networks active at the chosen token");
         active.getStyleClass().addAll("layers", "dense");
@@ -262,7 +268,7 @@ public final class TextTab implements View {
             return;
         }
         page.show(theme -> painter(p, theme));
-        words.setText("network " + p.id() + "  ·  from token " + Figures.count(from) + " of "
+        words.setText("network " + names.apply(p.id()) + "  ·  from token " + Figures.count(from) + " of "
                 + Figures.count(p.course().length));
         page.setAccessibleText("Calibration text from token " + from + ", coloured by network " + p.id()
                 + (passages.getItems().isEmpty()

@@ -136,7 +136,8 @@ public final class Workbench {
                 networks, families, lanes.reading(), window, work::takeNetworks, () -> work.writeNetworks(networks));
         mosaicPane = new MosaicPane(mosaic, cut, look.themeProperty());
         ProfileModel profiles = new ProfileModel(selection, lanes.timer(), lanes.reading(), window);
-        text = new TextTab(selection, profiles, look.themeProperty(), lanes.timer(), lanes.reading(), window);
+        text = new TextTab(
+                selection, profiles, this::named, look.themeProperty(), lanes.timer(), lanes.reading(), window);
         Welcome welcome = new Welcome();
         welcome.visibleProperty().bind(study.subjectProperty().isNull());
         views = new ViewArea(views(profiles, lanes, window), welcome, this::dress);
@@ -221,6 +222,10 @@ public final class Workbench {
 
     private void openNetwork() {
         views.bring("network");
+    }
+
+    private String named(NetworkId id) {
+        return study.subjectProperty().get().named(id, cut.cut().rules());
     }
 
     private void enlarge(int layer) {

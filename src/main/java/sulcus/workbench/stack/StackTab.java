@@ -200,17 +200,13 @@ public final class StackTab implements View {
         MosaicData titled = d.titled(subject.name() + " · " + d.scale().label());
         StackPainter.Turn turn = view.turn();
         StackArcs arcs = view.arcs();
-        NetworkId network =
-                mosaic.overlayProperty().get() instanceof sulcus.workbench.mosaic.Overlay.Network(NetworkId id)
-                        ? id
-                        : null;
         return new Shown(
                 titled.title(),
                 "stack",
                 theme -> new StackPainter(titled, arcs, turn, theme),
                 0.62,
                 () -> numbers(d, arcs),
-                "--view stack" + (network == null ? "" : " --network " + network)
+                "--view stack" + mosaic.overlayProperty().get().option()
                         + mosaic.coloursProperty().get().options()
                         + String.format(Locale.ROOT, " --turn=%.1f,%.1f,%.3f", turn.yaw(), turn.pitch(), turn.zoom())
                         + (arcs.arcs().isEmpty()

@@ -1,6 +1,8 @@
 package sulcus.workbench.study;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import sulcus.decompose.layout.SliceLayout;
 import sulcus.prune.Compensation;
 import sulcus.prune.Footprint;
@@ -121,6 +123,27 @@ public record Subject(
     public boolean isStable(NetworkId id, Rules under) {
         float[] indices = networks.stability(id.layer(), id.group());
         return indices == null || indices[id.network()] >= Stability.bound(under);
+    }
+
+    /** A network's number, with ~ before it where it is unstable under these rules. */
+    public String named(NetworkId id, Rules under) {
+        return isStable(id, under) ? id.toString() : "~" + id;
+    }
+
+    /** The networks that are unstable under these rules. */
+    public Set<NetworkId> unstable(Rules under) {
+        Set<NetworkId> unstable = new HashSet<>();
+        for (int l = 0; l < layers(); l++) {
+            for (int group = 0; group < networks.groups(); group++) {
+                for (int k = 0; k < networks.components(l, group); k++) {
+                    NetworkId id = new NetworkId(l, group, k);
+                    if (!isStable(id, under)) {
+                        unstable.add(id);
+                    }
+                }
+            }
+        }
+        return Set.copyOf(unstable);
     }
 
     public int layers() {

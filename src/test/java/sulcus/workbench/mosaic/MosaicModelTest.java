@@ -112,11 +112,45 @@ class MosaicModelTest {
                 .isEqualTo(before.palette().colour(0));
     }
 
+    /** Of the networks of several starts those with an Iq under the bound are pale, and named so. */
+    @Test
+    void unstableNetworksArePaleInTheMapOfNetworks() {
+        Subject several = SyntheticStudy.ofSeveralStarts(new float[] {1, 0.9f, 0.7f, 0.4f, 0.85f});
+        cut.open(several);
+        families.open(several);
+        model.open(several);
+        model.overlayProperty().set(new Overlay.Winners());
+        lane.all();
+        List<Integer> pale = List.of(2, 3);
+        paleAre(pale);
+        cut.setMinimumStability(0.5f);
+        lane.all();
+        paleAre(List.of(3));
+        assertThat(several.named(new NetworkId(1, 0, 3), cut.cut().rules())).isEqualTo("~1.3");
+        assertThat(several.named(new NetworkId(1, 0, 2), cut.cut().rules())).isEqualTo("1.2");
+        cut.open(subject);
+        families.open(subject);
+        model.open(subject);
+        assertThat(families.coloursProperty().getValue().unstable())
+                .as("a study of one start knows of none")
+                .isEmpty();
+    }
+
+    private void paleAre(List<Integer> pale) {
+        MosaicData now = model.dataProperty().get();
+        int[] network = subject.networks().belonging(4).network();
+        int[] of = subject.layout().families()[4];
+        int[] expected = new int[network.length];
+        java.util.Arrays.setAll(expected, j -> pale.contains(network[j]) ? -2 - of[network[j]] : of[network[j]]);
+        assertThat(now.families()[4]).isEqualTo(expected);
+    }
+
     @Test
     void eachSignalIsReadOut() {
         ReadOut readOut = new ReadOut(
                 new Spot(12, 803),
                 new NetworkId(12, 1, 7),
+                false,
                 2,
                 "z",
                 4.31f,
@@ -125,7 +159,7 @@ class MosaicModelTest {
                 false);
         assertThat(readOut.words())
                 .isEqualTo(
-                        "layer 12  ·  neuron 803  ·  network 12.1.7  ·  group 1  ·  z = 4.31 (activation 4.31, up −1.50)"
+                        "layer 12  ·  neuron 803  ·  network ~12.1.7  ·  group 1  ·  z = 4.31 (activation 4.31, up −1.50)"
                                 + "  ·  kept");
         assertThat(readOut.tsv())
                 .isEqualTo("layer\tneuron\tgroup\tnetwork\tz\tz of activation\tz of up\tkept\n"

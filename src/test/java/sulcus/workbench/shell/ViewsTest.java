@@ -27,6 +27,8 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import sulcus.figure.Figure;
 import sulcus.figure.FigureExport;
+import sulcus.figure.MosaicData;
+import sulcus.figure.StudyFigures;
 import sulcus.prune.NetworkId;
 import sulcus.study.Study;
 import sulcus.task.Lanes;
@@ -81,6 +83,17 @@ class ViewsTest {
         lanes.close();
     }
 
+    private void theCommandLineHasTheSameColours(View stack) {
+        Toolkit.until("families", () -> workbench.mosaic().dataProperty().get().families() != null);
+        assertThat(stack.shown().command()).contains(" --families");
+        Study study = workbench.study().subjectProperty().get().study();
+        MosaicData drawn = StudyFigures.networks(study, study.rules());
+        MosaicData seen =
+                Toolkit.onWindow(() -> workbench.mosaic().dataProperty().get());
+        assertThat(drawn.families()).isDeepEqualTo(seen.families());
+        assertThat(drawn.palette().base()).containsExactly(seen.palette().base());
+    }
+
     @Test
     void everyViewShowsTheSample() {
         for (double share : new double[] {0.1, 0.3, 0.5}) {
@@ -98,6 +111,7 @@ class ViewsTest {
                 Toolkit.run(() -> workbench.mosaic().overlayProperty().set(new Overlay.Winners()));
                 Toolkit.run(() -> ((ToggleButton) view.node().lookup(".left-pill")).fire());
                 Toolkit.until("connections", () -> view.shown().numbers().get().size() > 1);
+                theCommandLineHasTheSameColours(view);
             }
             for (Look.Choice look : new Look.Choice[] {Look.Choice.DARK, Look.Choice.LIGHT}) {
                 Toolkit.run(() -> workbench.look().choiceProperty().set(look));
