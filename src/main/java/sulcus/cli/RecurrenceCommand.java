@@ -71,7 +71,7 @@ final class RecurrenceCommand extends Verb {
     @Option(
             names = "--components",
             paramLabel = "K",
-            description = "networks of each text (default: ${DEFAULT-VALUE})",
+            description = "networks of each text, fewer where it has fewer dimensions (default: ${DEFAULT-VALUE})",
             defaultValue = "10")
     private int components;
 

@@ -1,5 +1,7 @@
 package sulcus.decompose;
 
+import sulcus.run.LayerSignals;
+
 /**
  * The functional networks of one layer and group of texts.
  *
@@ -46,6 +48,28 @@ public record LayerNetworks(
      * @param networks R·K values: to which network each was clustered
      */
     public record Starts(float[] rows, int[] networks) {}
+
+    /** Those of a text in which none of so many signals varies. */
+    static LayerNetworks none(LayerSignals of, int signals) {
+        float[] nothing = {};
+        return new LayerNetworks(
+                of.layer(),
+                of.group(),
+                of.tokens(),
+                of.neurons(),
+                signals,
+                0,
+                nothing,
+                nothing,
+                nothing,
+                new double[0],
+                0,
+                true,
+                "cube",
+                signals,
+                null,
+                null);
+    }
 
     /** Max |z| of each neuron over its signals and all networks: n values. */
     public float[] scores() {

@@ -48,6 +48,15 @@ public final class NetworkDecomposition implements AutoCloseable {
      *     what the settings' signals need is missing
      */
     public Result networks(LayerSignals signals, Settings settings, Progress progress) {
+        return networks(signals, settings, true, progress);
+    }
+
+    /** The same, with as many networks as the signals have dimensions where these are fewer than K: none where none varies. */
+    public Result networksAtMost(LayerSignals signals, Settings settings, Progress progress) {
+        return networks(signals, settings, false, progress);
+    }
+
+    private Result networks(LayerSignals signals, Settings settings, boolean all, Progress progress) {
         String where = "layer " + signals.layer() + (settings.groups() > 1 ? ", group " + signals.group() : "");
         if (settings.components() < 1 || settings.restarts() < 1) {
             throw new Refusal(
@@ -64,8 +73,11 @@ public final class NetworkDecomposition implements AutoCloseable {
             chance = ChanceLevel.of(algebra, matrix.x(), settings.seed(), where, progress);
             matrix = SignalMatrix.of(signals, settings.signals(), matrix.x(), progress);
         }
+        if (!all && matrix.constant() == m) {
+            return new Result(LayerNetworks.none(signals, m), new float[signals.neurons()]);
+        }
         progress.report(where + ": singular vectors", 0.1);
-        try (LeadingSubspace subspace = subspace(matrix.x(), settings, chance, where, progress);
+        try (LeadingSubspace subspace = subspace(matrix.x(), settings, all, chance, where, progress);
                 Whitening whitening = Whitening.of(algebra, subspace.left(), type(settings))) {
             FastIca[] runs = runs(whitening.white(), settings, where, progress.part(0.4, 0.95));
             progress.report(where + ": maps", 0.95);
@@ -73,8 +85,9 @@ public final class NetworkDecomposition implements AutoCloseable {
         }
     }
 
-    private LeadingSubspace subspace(Matrix x, Settings settings, double chance, String where, Progress progress) {
-        return settings.componentsByData()
+    private LeadingSubspace subspace(
+            Matrix x, Settings settings, boolean all, double chance, String where, Progress progress) {
+        return settings.componentsByData() || !all
                 ? LeadingSubspace.above(chance, algebra, x, settings.components(), settings.seed(), progress)
                 : LeadingSubspace.of(algebra, x, settings.components(), settings.seed(), where, progress);
     }

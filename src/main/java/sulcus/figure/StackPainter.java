@@ -308,12 +308,16 @@ public final class StackPainter implements Figure {
         g.setFont(Typeface.REGULAR.size(text));
         String many = Ticks.count(points.count());
         String words = (points.count() == StackPoints.MOST ? "the strongest " + many : many) + " lit neurons"
-                + (data.families() == null ? "" : " in the colours of their families")
+                + (data.families() == null ? "" : " in the colours of their families" + greyed())
                 + (arcs.arcs().isEmpty()
                         ? ""
                         : " · " + arcs.arcs().size() + " connections |r| ≥ " + Ticks.number(arcs.least(), 2))
                 + " · numbers: layers";
         Text.left(g, words, text * 1.4, text * 3.7, room);
+    }
+
+    private String greyed() {
+        return data.palette().unstable().isEmpty() ? "" : ", greyed: unstable";
     }
 
     private void keys(Graphics2D g, double width, double height, double pixelsPerUnit) {

@@ -4,8 +4,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,8 +17,13 @@ import java.util.concurrent.TimeUnit;
  * the same cores and memory; short reads do not wait behind it. All are daemons: the program ends when the window closes.
  */
 public final class Lanes implements AutoCloseable {
-    private final ExecutorService engine = Executors.newSingleThreadExecutor(daemons("engine"));
-    private final ExecutorService reading = Executors.newCachedThreadPool(daemons("reading"));
+    /** What is asked for while the program closes is not begun: nobody waits for an answer any more. */
+    private static final RejectedExecutionHandler CLOSING = new ThreadPoolExecutor.DiscardPolicy();
+
+    private final ExecutorService engine =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("engine"), CLOSING);
+    private final ExecutorService reading = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("reading"), CLOSING);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons("clock"));
 
     private static ThreadFactory daemons(String name) {
@@ -35,7 +44,6 @@ public final class Lanes implements AutoCloseable {
     public NewestWins.Timer timer() {
         return (milliseconds, action) -> {
             if (clock.isShutdown()) {
-                // the program is closing: nobody waits for an answer any more
                 return () -> {};
             }
             Future<?> later = clock.schedule(loud(action), milliseconds, TimeUnit.MILLISECONDS);

@@ -48,6 +48,43 @@ class RecurrenceCommandTest extends TinyStudy {
                 opened, TextFiles.of(labelled), null, "kind", -1, List.of(), 0.2, 2, 4, -1, 48, 2, 0, out, Device.CPU);
     }
 
+    /** One token over and over has hardly a dimension, two in turn have few. */
+    @Test
+    void aTextWithFewDimensionsHasFewNetworks() throws Exception {
+        Path dull = folder.resolve("dull.jsonl");
+        ObjectMapper json = new ObjectMapper();
+        Files.writeString(
+                dull,
+                json.createObjectNode().put("text", "a".repeat(40)) + "\n"
+                        + json.createObjectNode().put("text", "ab".repeat(20)) + "\n"
+                        + Files.readAllLines(labelled).getFirst());
+        try (Study opened = Study.open(study)) {
+            MeasureRecurrence measure = new MeasureRecurrence(
+                    opened,
+                    TextFiles.of(dull),
+                    null,
+                    null,
+                    -1,
+                    List.of(),
+                    0.2,
+                    2,
+                    4,
+                    -1,
+                    48,
+                    2,
+                    0,
+                    folder.resolve("dull.json"),
+                    Device.CPU);
+            Recurrence found = measure.run(Progress.NONE);
+            assertThat(found.tokens()).hasSize(3);
+            assertThat(found.templates())
+                    .allSatisfy(t -> assertThat(t.r()[2]).isPositive().isLessThanOrEqualTo(1))
+                    .allSatisfy(t -> assertThat(t.r()[1]).isBetween(0f, 1f))
+                    .allSatisfy(t -> assertThat(t.r()[0]).isBetween(0f, 1f));
+            assertThat(Recurrence.read(folder.resolve("dull.json")).templates()).hasSameSizeAs(found.templates());
+        }
+    }
+
     @Test
     void whatWasBrokenOffGoesOnAndGivesTheSame() throws Exception {
         Path out = Files.createDirectories(folder.resolve("resumed")).resolve("r.json");

@@ -33,7 +33,7 @@ import sulcus.text.TextFiles;
  * @param layers whose networks are looked for; empty for all
  * @param iou above which two networks are the same; 0.2 in the paper
  * @param key |z| above which a neuron is a key neuron
- * @param components networks of each text; 10 in the paper
+ * @param components networks of each text, as many as it has dimensions where these are fewer; 10 in the paper
  * @param mostTexts of each kind, the first; −1 for all
  * @param mostTokens of each text, the first; texts shorter than {@code components} + 2 tokens are left out
  * @param nulls copies of each text with shifted signals

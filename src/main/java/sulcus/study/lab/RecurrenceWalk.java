@@ -132,7 +132,7 @@ final class RecurrenceWalk implements Sweep.Visitor {
     private LayerNetworks networks(LayerSignals signals) {
         try (NetworkDecomposition decomposition = new NetworkDecomposition(algebra)) {
             return decomposition
-                    .networks(signals, settings, new Progress() {
+                    .networksAtMost(signals, settings, new Progress() {
                         @Override
                         public void report(String what, double fraction) {
                             progress.check();

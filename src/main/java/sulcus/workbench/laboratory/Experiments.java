@@ -34,7 +34,8 @@ public interface Experiments {
      *
      * @param label that tells the kinds; null for one kind
      */
-    Lesion.Effects lesion(Subject subject, List<Intervention> interventions, String label, Progress progress);
+    Lesion.Effects lesion(
+            Subject subject, List<Intervention> interventions, String label, Amounts amounts, Progress progress);
 
     /** The same at several doses; what was cancelled goes on where it stopped. */
     Kept<DoseResponse.Point> dose(
@@ -43,10 +44,11 @@ public interface Experiments {
             String label,
             DoseResponse.Dose of,
             List<Double> doses,
+            Amounts amounts,
             Progress progress);
 
     /** Unlearning of one kind of text; what was cancelled goes on where it stopped. */
-    Kept<Unlearn.Step> unlearn(Subject subject, String label, String value, Progress progress);
+    Kept<Unlearn.Step> unlearn(Subject subject, String label, String value, Amounts amounts, Progress progress);
 
     /** The stable networks that answer most to a kind of text. */
     List<NetworkId> mostSelective(Subject subject, String label, String value, int count, Progress progress);

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -39,6 +41,7 @@ public final class LabModel {
     private final TasksModel tasks;
     private final NewestWins<Asked, Trial> running;
     private final ObservableList<Item> items = FXCollections.observableArrayList();
+    private final ObjectProperty<Amounts> amounts = new SimpleObjectProperty<>(Amounts.USUAL);
     private final StringProperty prompt = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Trial> trial = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper says = new ReadOnlyStringWrapper("");
@@ -175,9 +178,11 @@ public final class LabModel {
         Subject of = subject;
         List<Intervention> what = interventions();
         String title = title();
+        String label = label();
+        Amounts with = amounts.get();
         compute(
                 "Measure losses by kind",
-                p -> experiments.lesion(of, what, label(), p),
+                p -> experiments.lesion(of, what, label, with, p),
                 of,
                 effects -> new Measured.Effects(title, effects));
     }
@@ -187,12 +192,14 @@ public final class LabModel {
         Subject of = subject;
         List<Intervention> what = interventions();
         String title = title();
+        String label = label();
+        Amounts with = amounts.get();
         boolean gain = items.stream().anyMatch(Item::hasAmount);
         List<Double> doses = gain ? GAINS : counts(what.size());
         DoseResponse.Dose dose = gain ? DoseResponse.Dose.GAIN : DoseResponse.Dose.INTERVENTIONS;
         compute(
                 "Dose and response",
-                p -> experiments.dose(of, what, label(), dose, doses, p),
+                p -> experiments.dose(of, what, label, dose, doses, with, p),
                 of,
                 kept -> new Measured.Curve(title, kept.file(), kept.points()));
     }
@@ -211,9 +218,10 @@ public final class LabModel {
     void unlearn(String value) {
         Subject of = subject;
         String label = label();
+        Amounts with = amounts.get();
         compute(
                 "Unlearn " + value,
-                p -> experiments.unlearn(of, label, value, p),
+                p -> experiments.unlearn(of, label, value, with, p),
                 of,
                 kept -> new Measured.Trajectory("Unlearning " + value, kept.file(), kept.points()));
     }
@@ -244,6 +252,11 @@ public final class LabModel {
 
     ObservableList<Item> items() {
         return items;
+    }
+
+    /** How much is measured. */
+    ObjectProperty<Amounts> amountsProperty() {
+        return amounts;
     }
 
     StringProperty promptProperty() {

@@ -21,6 +21,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.PopOver;
 import sulcus.figure.DosePainter;
 import sulcus.figure.EffectsPainter;
 import sulcus.figure.Figure;
@@ -34,6 +35,7 @@ import sulcus.study.lab.Unlearn;
 import sulcus.workbench.families.FamilyModel;
 import sulcus.workbench.laboratory.LabModel.Measured;
 import sulcus.workbench.study.Subject;
+import sulcus.workbench.theme.Bubble;
 import sulcus.workbench.view.FigureView;
 import sulcus.workbench.view.Hint;
 import sulcus.workbench.view.Selection;
@@ -133,7 +135,13 @@ public final class LabTab implements View {
         unlearn.setTooltip(
                 new Tooltip(
                         "Silence step by step the neurons that serve one kind of text alone, and measure the others after each step"));
-        HBox row = new HBox(8, losses, curve, unlearn);
+        Button amounts =
+                button("lab-amounts", "Amounts…", "How many texts, tokens, random draws and steps are measured with");
+        amounts.setOnAction(e ->
+                new Bubble(new AmountsPane(model.amountsProperty()), PopOver.ArrowLocation.TOP_RIGHT).show(amounts));
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox row = new HBox(8, losses, curve, unlearn, space, amounts);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("pane-header");
         return row;

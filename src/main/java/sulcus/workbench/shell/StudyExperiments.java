@@ -25,6 +25,7 @@ import sulcus.study.lab.Trial;
 import sulcus.study.lab.Unlearn;
 import sulcus.study.lab.UnlearnTexts;
 import sulcus.task.Progress;
+import sulcus.workbench.laboratory.Amounts;
 import sulcus.workbench.laboratory.Experiments;
 import sulcus.workbench.study.Subject;
 
@@ -33,14 +34,8 @@ import sulcus.workbench.study.Subject;
  * found again; those of a study that is left as it came in a folder that goes with the program.
  */
 final class StudyExperiments implements Experiments {
-    /** Enough to see what a network is for within a minute on a small model. */
-    private static final int TEXTS = 10;
-
-    private static final int TOKENS = 300;
-    private static final int CONTROLS = 2;
+    /** Tokens that the model goes on with. */
     private static final int WORDS = 48;
-    private static final int STEPS = 8;
-    private static final double STEP = 0.02;
 
     private final StudyOperations operations;
     private Path passing;
@@ -61,24 +56,25 @@ final class StudyExperiments implements Experiments {
         return Trial.of(runner, prompt, done, 0, WORDS, early, progress);
     }
 
-    private Lesion lesion(Subject subject, List<Intervention> interventions, String label) {
+    private Lesion lesion(Subject subject, List<Intervention> interventions, String label, Amounts amounts) {
         return new Lesion(
                 subject.model().path(),
                 operations.textOf(subject),
                 null,
                 label,
                 interventions,
-                TEXTS,
-                TOKENS,
-                CONTROLS,
+                amounts.texts(),
+                amounts.tokens(),
+                amounts.draws(),
                 0,
                 Device.AUTO);
     }
 
     @Override
-    public Lesion.Effects lesion(Subject subject, List<Intervention> interventions, String label, Progress progress) {
+    public Lesion.Effects lesion(
+            Subject subject, List<Intervention> interventions, String label, Amounts amounts, Progress progress) {
         operations.release(); // it brings a model in itself: twice is too much
-        return lesion(subject, interventions, label).run(progress);
+        return lesion(subject, interventions, label, amounts).run(progress);
     }
 
     @Override
@@ -88,14 +84,16 @@ final class StudyExperiments implements Experiments {
             String label,
             DoseResponse.Dose of,
             List<Double> doses,
+            Amounts amounts,
             Progress progress) {
         operations.release();
         boolean gain = of == DoseResponse.Dose.GAIN;
         String what = interventions.stream()
                 .map(i -> i.kind() + (gain ? "" : " " + i.amount()) + " " + words(i.target()))
                 .collect(Collectors.joining(";"));
-        Path file = file(subject, "dose", what + label + of + operations.textOf(subject));
-        return new Kept<>(file, new DoseResponse(lesion(subject, interventions, label), of, doses, file).run(progress));
+        Path file = file(subject, "dose", what + label + of + amounts + operations.textOf(subject));
+        return new Kept<>(
+                file, new DoseResponse(lesion(subject, interventions, label, amounts), of, doses, file).run(progress));
     }
 
     private static String words(Intervention.Target target) {
@@ -106,9 +104,9 @@ final class StudyExperiments implements Experiments {
     }
 
     @Override
-    public Kept<Unlearn.Step> unlearn(Subject subject, String label, String value, Progress progress) {
+    public Kept<Unlearn.Step> unlearn(Subject subject, String label, String value, Amounts amounts, Progress progress) {
         operations.release();
-        Path file = file(subject, "unlearn", label + value + operations.textOf(subject));
+        Path file = file(subject, "unlearn", label + value + amounts + operations.textOf(subject));
         List<Unlearn.Step> steps = new Unlearn(
                         subject.model().path(),
                         UnlearnTexts.labelled(subject.text().files(), null, label, value),
@@ -117,14 +115,14 @@ final class StudyExperiments implements Experiments {
                         Unlearn.EPSILON,
                         null,
                         Rules.KEY_NEURON,
-                        STEP,
-                        STEPS,
+                        amounts.share(),
+                        amounts.steps(),
                         Double.POSITIVE_INFINITY,
-                        1,
+                        amounts.draws(),
                         0,
                         Set.of(),
-                        TEXTS,
-                        TOKENS,
+                        amounts.texts(),
+                        amounts.tokens(),
                         Device.AUTO,
                         file)
                 .run(progress);
