@@ -44,7 +44,10 @@ final class FigureCommand extends Verb {
     @Option(names = "--view", required = true, paramLabel = "VIEW", description = VIEWS)
     private String view;
 
-    @Option(names = "--network", paramLabel = "ID", description = "the network, such as 12.7")
+    @Option(
+            names = "--network",
+            paramLabel = "ID",
+            description = "the network, such as 12.7; in a fingerprint its time course over its partner's")
     private String network;
 
     @Option(
@@ -188,7 +191,8 @@ final class FigureCommand extends Verb {
         if (points != null) {
             DrawFigure.check(out);
             Path file = from == null ? kept(points) : from;
-            return report(new DrawPoints(points, file, layer, out, width, dpi, colours).run(), result);
+            NetworkId id = network == null ? null : NetworkId.parse(network);
+            return report(new DrawPoints(points, file, layer, id, out, width, dpi, colours).run(), result);
         }
         DrawFigure.View chosen = Arrays.stream(DrawFigure.View.values())
                 .filter(v -> v.name().equalsIgnoreCase(view))

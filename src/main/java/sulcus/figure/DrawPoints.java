@@ -3,6 +3,7 @@ package sulcus.figure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import sulcus.prune.NetworkId;
 import sulcus.study.lab.DoseResponse;
 import sulcus.study.lab.Fingerprint;
 import sulcus.study.lab.Recurrence;
@@ -15,10 +16,12 @@ import sulcus.study.lab.Unlearn;
  * @param from lines of JSON, as {@link DoseResponse} or {@link Unlearn} writes them, or the JSON of {@link Recurrence} or {@link
  *     Fingerprint}
  * @param layer of a recurrence or fingerprint; null for all, or the one that changed most
+ * @param network whose courses the fingerprint shows; null for none
  * @param out .png, .svg or .pdf
  * @param width millimetres
  */
-public record DrawPoints(View view, Path from, Integer layer, Path out, double width, double dpi, Theme theme) {
+public record DrawPoints(
+        View view, Path from, Integer layer, NetworkId network, Path out, double width, double dpi, Theme theme) {
     /** What a file of points holds. */
     public enum View {
         /** Added loss over a dose. */
@@ -59,7 +62,7 @@ public record DrawPoints(View view, Path from, Integer layer, Path out, double w
                 yield new DrawFigure.Picture(painter, data.title(), points * painter.heightOverWidth());
             }
             case FINGERPRINT -> {
-                FingerprintData data = FingerprintData.of(Fingerprint.read(from), layer);
+                FingerprintData data = FingerprintData.of(Fingerprint.read(from), layer, network);
                 yield new DrawFigure.Picture(new FingerprintPainter(data, theme), data.title(), points * SHAPE);
             }
         };

@@ -26,6 +26,7 @@ import sulcus.task.Refusal;
  * @param fates of the rows
  * @param layers numbers of the layers
  * @param counts [layer][fate]: networks
+ * @param pair the courses of one network and its partner; null for none
  */
 public record FingerprintData(
         String title,
@@ -38,13 +39,45 @@ public record FingerprintData(
         float[][] rho,
         List<Fate> fates,
         int[] layers,
-        int[][] counts) {
+        int[][] counts,
+        Pair pair) {
 
     /**
-     * @param layer whose matrix is shown; null for the first with the most networks that did not survive
+     * A network's time course over its partner's.
+     *
+     * @param network the row's name
+     * @param words what the two are
+     * @param ours [token]
+     * @param theirs [token]; empty where nothing is left; turned over where ρ of a match is below 0
+     */
+    public record Pair(String network, String words, float[] ours, float[] theirs) {
+        static Pair of(Match m, boolean carried) {
+            boolean over = !carried && m.rho() < 0;
+            float[] theirs =
+                    m.partnerCourse() == null ? new float[0] : m.partnerCourse().clone();
+            for (int t = 0; over && t < theirs.length; t++) {
+                theirs[t] = -theirs[t];
+            }
+            String words = String.format(
+                    Locale.ROOT,
+                    "%s and %s%s · ρ = %.2f, %s · mean signed z of key neurons, first %d tokens",
+                    m.network(),
+                    carried ? "what is left of it" : m.partner() == null ? "none" : m.partner(),
+                    over ? " (turned over)" : "",
+                    m.rho(),
+                    m.fate().name().toLowerCase(Locale.ROOT),
+                    m.course().length);
+            return new Pair(m.network(), words, m.course(), theirs);
+        }
+    }
+
+    /**
+     * @param layer whose matrix is shown; null for that of the network, or without one the first with the most networks that did
+     *     not survive
+     * @param network whose courses are shown below; null for none
      * @throws Refusal if there is none of that layer
      */
-    public static FingerprintData of(Fingerprint f, Integer layer) {
+    public static FingerprintData of(Fingerprint f, Integer layer, NetworkId network) {
         Map<Integer, int[]> counts = new TreeMap<>();
         Map<String, Match> matches = new HashMap<>();
         for (Match m : f.matches()) {
@@ -52,7 +85,9 @@ public record FingerprintData(
             counts.computeIfAbsent(NetworkId.parse(m.network()).layer(), l -> new int[Fate.values().length])[
                     m.fate().ordinal()]++;
         }
-        Fingerprint.Matrix shown = matrix(f, layer, counts);
+        Match chosen = network == null ? null : matches.get(network.toString());
+        Integer wanted = layer == null && chosen != null ? (Integer) network.layer() : layer;
+        Fingerprint.Matrix shown = matrix(f, wanted, counts);
         List<Integer> order = order(shown, matches);
         float[][] rho = new float[shown.ours().size()][order.size()];
         for (int i = 0; i < rho.length; i++) {
@@ -79,12 +114,11 @@ public record FingerprintData(
                 order.stream().map(shown.theirs()::get).toList(),
                 rho,
                 shown.ours().stream()
-                        .map(network -> matches.containsKey(network)
-                                ? matches.get(network).fate()
-                                : Fate.GONE)
+                        .map(row -> matches.containsKey(row) ? matches.get(row).fate() : Fate.GONE)
                         .toList(),
                 counts.keySet().stream().mapToInt(l -> l).toArray(),
-                counts.values().toArray(int[][]::new));
+                counts.values().toArray(int[][]::new),
+                chosen == null || chosen.course() == null ? null : Pair.of(chosen, f.carried()));
     }
 
     private static Fingerprint.Matrix matrix(Fingerprint f, Integer layer, Map<Integer, int[]> counts) {

@@ -122,6 +122,18 @@ final class CourseMatch {
         return all;
     }
 
+    /** The first tokens of the first text, to two decimals: they are looked at, not computed with. */
+    private float[] shown(KeyCourses.Course course, int[] from) {
+        if (course == null || course.course() == null) {
+            return null;
+        }
+        float[] shown = Arrays.copyOfRange(course.course(), from[0], from[0] + Math.min(Fingerprint.SHOWN, lengths[0]));
+        for (int t = 0; t < shown.length; t++) {
+            shown[t] = Math.round(shown[t] * 100) / 100f;
+        }
+        return shown;
+    }
+
     private double p(float[] own, float[][] theirs, int partner, float observed, long seedOfNetwork) {
         Random random = new Random(seedOfNetwork);
         int asLarge = 0;
@@ -177,7 +189,9 @@ final class CourseMatch {
                     raw.rho,
                     raw.p,
                     q[i],
-                    fate));
+                    fate,
+                    shown(raw.own, ourFrom),
+                    shown(raw.partner, theirFrom)));
         }
         return matches;
     }

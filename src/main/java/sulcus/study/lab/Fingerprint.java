@@ -49,6 +49,9 @@ public record Fingerprint(
     /** Level of false discoveries above which a ρ counts as chance. */
     public static final double LEVEL = 0.05;
 
+    /** Tokens of which time courses are kept, to be looked at. */
+    static final int SHOWN = 240;
+
     /** What became of a network. */
     public enum Fate {
         /** ρ reaches the threshold, and is no chance. */
@@ -79,9 +82,21 @@ public record Fingerprint(
      * @param p how often its time course, shifted in time within each text, has as large a ρ (with the best of all partners
      *     where they are matched): (1 + as large) / (1 + all)
      * @param q p corrected for all networks (Benjamini and Hochberg 1995)
+     * @param course its time course at the first tokens of the first text, as many as {@link #SHOWN}: mean signed z of its key
+     *     neurons; null in files that were written before it was kept
+     * @param partnerCourse the partner's at the same tokens; null likewise, and where nothing is left of it
      */
     public record Match(
-            String network, String partner, int keyNeurons, int left, double rho, double p, double q, Fate fate) {}
+            String network,
+            String partner,
+            int keyNeurons,
+            int left,
+            double rho,
+            double p,
+            double q,
+            Fate fate,
+            float[] course,
+            float[] partnerCourse) {}
 
     /** How many networks have a fate. */
     public int count(Fate fate) {
@@ -118,6 +133,7 @@ public record Fingerprint(
         }
         for (Match m : good ? read.matches : List.<Match>of()) {
             good &= m != null && m.network != null && m.fate != null && Double.isFinite(m.rho);
+            good = good && isShort(m.course) && isShort(m.partnerCourse);
         }
         if (!good) {
             throw new Refusal(file + ": something is missing or contradicts itself; measure it again with sulcus"
@@ -125,6 +141,17 @@ public record Fingerprint(
         }
         read.matches.forEach(m -> NetworkId.parse(m.network));
         return read;
+    }
+
+    private static boolean isShort(float[] course) {
+        if (course == null) {
+            return true;
+        }
+        boolean good = course.length <= SHOWN;
+        for (float value : course) {
+            good &= Float.isFinite(value);
+        }
+        return good;
     }
 
     /** Writes it whole or not at all. */

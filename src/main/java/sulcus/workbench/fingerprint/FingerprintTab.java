@@ -10,6 +10,7 @@ import javafx.scene.input.MouseEvent;
 import sulcus.figure.FingerprintData;
 import sulcus.figure.FingerprintPainter;
 import sulcus.figure.Theme;
+import sulcus.prune.NetworkId;
 import sulcus.study.lab.Fingerprint;
 import sulcus.study.lab.Fingerprint.Match;
 import sulcus.task.NewestWins;
@@ -19,7 +20,8 @@ import sulcus.workbench.view.ReadTab;
 import sulcus.workbench.view.Selection;
 import sulcus.workbench.view.Shown;
 
-/** Which networks of the study's model another model has; a click on a bar or the arrow keys choose the layer of the matrix. */
+/** Which networks of the study's model another model has; a click on a bar or the arrow keys choose the layer of the matrix, a click
+ * on a row the network whose time courses are laid over one another. */
 public final class FingerprintTab extends ReadTab<Fingerprint> {
     private final Selection selection;
 
@@ -34,6 +36,7 @@ public final class FingerprintTab extends ReadTab<Fingerprint> {
         lay(e -> {}, this::pressed);
         figure().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         selection.layerProperty().addListener((o, was, is) -> show());
+        selection.networkProperty().addListener((o, was, is) -> show());
     }
 
     @Override
@@ -52,7 +55,9 @@ public final class FingerprintTab extends ReadTab<Fingerprint> {
         Fingerprint f = data();
         int chosen = selection.layerProperty().get();
         boolean there = f.matrices().stream().anyMatch(m -> m.layer() == chosen);
-        return FingerprintData.of(f, there ? chosen : null);
+        NetworkId network = selection.networkProperty().get();
+        boolean ofLayer = network != null && (!there || network.layer() == chosen);
+        return FingerprintData.of(f, there ? chosen : null, ofLayer ? network : null);
     }
 
     @Override
@@ -73,12 +78,17 @@ public final class FingerprintTab extends ReadTab<Fingerprint> {
 
     private void pressed(MouseEvent e) {
         figure().requestFocus();
-        int layer = data() == null
-                ? -1
-                : new FingerprintPainter(seen(), figure().themed())
-                        .layerAt(e.getX(), e.getY(), figure().getWidth(), figure().getHeight());
+        if (data() == null) {
+            return;
+        }
+        FingerprintData d = seen();
+        FingerprintPainter painter = new FingerprintPainter(d, figure().themed());
+        int layer = painter.layerAt(e.getX(), e.getY(), figure().getWidth(), figure().getHeight());
+        int row = painter.rowAt(e.getX(), e.getY(), figure().getWidth(), figure().getHeight());
         if (layer >= 0) {
             selection.chooseLayer(layer);
+        } else if (row >= 0) {
+            selection.networkProperty().set(NetworkId.parse(d.ours().get(row)));
         }
     }
 
@@ -114,7 +124,8 @@ public final class FingerprintTab extends ReadTab<Fingerprint> {
                 theme -> new FingerprintPainter(d, theme),
                 0.55,
                 () -> numbers(f),
-                "--view fingerprint" + (d.layer() < 0 ? "" : " --layer " + d.layer()));
+                "--view fingerprint" + (d.layer() < 0 ? "" : " --layer " + d.layer())
+                        + (d.pair() == null ? "" : " --network " + d.pair().network()));
     }
 
     private static List<List<String>> numbers(Fingerprint f) {

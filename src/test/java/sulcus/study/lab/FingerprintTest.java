@@ -97,7 +97,11 @@ class FingerprintTest {
                 assertThat(m.rho()).isCloseTo(1, within(1e-5));
                 assertThat(m.fate()).isEqualTo(Fate.SURVIVED);
             });
+            assertThat(print.matches())
+                    .allSatisfy(m -> assertThat(m.course()).hasSizeBetween(100, Fingerprint.SHOWN))
+                    .allSatisfy(m -> assertThat(m.partnerCourse()).containsExactly(m.course(), within(0.011f)));
             assertThat(Fingerprint.read(folder.resolve("fingerprint.json")).matches())
+                    .usingRecursiveFieldByFieldElementComparator()
                     .isEqualTo(print.matches());
         }
     }
@@ -117,6 +121,8 @@ class FingerprintTest {
             if (m.left() == 0) {
                 assertThat(m.fate()).isEqualTo(Fate.GONE);
                 assertThat(m.rho()).isZero();
+                assertThat(m.course()).isNotEmpty();
+                assertThat(m.partnerCourse()).isNull();
             }
         }
         assertThat(random.matches().stream()

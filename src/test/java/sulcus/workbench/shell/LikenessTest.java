@@ -19,6 +19,7 @@ import sulcus.study.Study;
 import sulcus.task.Lanes;
 import sulcus.workbench.Toolkit;
 import sulcus.workbench.theme.Look;
+import sulcus.workbench.view.View;
 
 /** Recurrence and fingerprints in the window, on a copy of the sample. */
 class LikenessTest {
@@ -117,7 +118,17 @@ class LikenessTest {
                                 workbench.study().subjectProperty().get(), study.resolveSibling("model"), p),
                         done -> workbench.study().open(done)));
         Toolkit.until("drawn", () -> said("fingerprint").contains("119 of 119 networks survived"));
+        Toolkit.run(() -> workbench.selection().networkProperty().set(new NetworkId(3, 0, 2)));
         Toolkit.write(Toolkit.snapshot(scene), Path.of("target", "screenshots", "fingerprint.png"));
+        View view = workbench.views().views().stream()
+                .filter(v -> v.id().equals("fingerprint"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Toolkit.onWindow(() -> view.shown().command())).endsWith("--layer 3 --network 3.2");
+        CommandLineRun drawn = CommandLineRun.of(
+                "figure", study, "--view", "fingerprint", "--network", "3.2", "--out", study.resolve("pair.svg"));
+        assertThat(drawn.status()).as(drawn.err()).isZero();
+        assertThat(Files.readString(study.resolve("pair.svg"))).contains("mean signed z of key neurons");
         assertThat(study.resolve("fingerprint.json")).exists();
     }
 }
