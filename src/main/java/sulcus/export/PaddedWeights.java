@@ -79,6 +79,38 @@ final class PaddedWeights implements Weights {
         }
     }
 
+    @Override
+    public void readBlock(WeightId id, int from, int to, int left, int right, MemorySegment destination) {
+        if (hasMoreRows(id)) {
+            Weights.super.readBlock(id, from, to, left, right, destination);
+            return;
+        }
+        if (!hasMoreColumns(id) || narrow.columns(id) == wide.columns(id)) {
+            narrow.readBlock(id, from, to, left, right, destination);
+            return;
+        }
+        int width = right - left;
+        destination.asSlice(0, 4L * (to - from) * width).fill((byte) 0);
+        for (Run run : runs(id, narrow.columns(id), wide.columns(id))) {
+            int first = Math.max(left, run.to());
+            int count = Math.min(right, run.to() + run.count()) - first;
+            if (count <= 0) {
+                continue;
+            }
+            int start = run.from() + first - run.to();
+            int step = Math.clamp(AT_ONCE / count, 1, Math.max(1, to - from));
+            float[] rows = new float[Math.multiplyExact(step, count)];
+            for (int row = from; row < to; row += step) {
+                int end = Math.min(to, row + step);
+                narrow.readBlock(id, row, end, start, start + count, MemorySegment.ofArray(rows));
+                for (int r = row; r < end; r++) {
+                    long at = 4L * ((long) (r - from) * width + first - left);
+                    MemorySegment.copy(rows, (r - row) * count, destination, FLOAT, at, count);
+                }
+            }
+        }
+    }
+
     private void readRows(WeightId id, int from, int to, MemorySegment destination) {
         long rowBytes = 4L * narrow.columns(id);
         destination.asSlice(0, (to - from) * rowBytes).fill((byte) 0);

@@ -89,24 +89,16 @@ public final class PlacedTensor {
         }
     }
 
-    /** Reads rows of a part; where it has only some of the weight's columns, a few whole rows at a time. */
+    /** Reads rows of a part. */
     private static void read(Weights weights, Part part, int from, int to, MemorySegment destination) {
         Place place = part.place();
-        int all = weights.columns(part.id());
-        if (all == place.columns()) {
-            weights.read(part.id(), place.row() + from, place.row() + to, destination);
-            return;
-        }
-        int step = (int) Math.clamp(BLOCK / 4 / all, 1, to - from);
-        float[] rows = new float[Math.multiplyExact(step, all)];
-        for (int first = from; first < to; first += step) {
-            int last = Math.min(to, first + step);
-            weights.read(part.id(), place.row() + first, place.row() + last, MemorySegment.ofArray(rows));
-            for (int row = first; row < last; row++) {
-                long at = 4L * (row - from) * place.columns();
-                MemorySegment.copy(rows, (row - first) * all + place.column(), destination, FLOAT, at, place.columns());
-            }
-        }
+        weights.readBlock(
+                part.id(),
+                place.row() + from,
+                place.row() + to,
+                place.column(),
+                place.column() + place.columns(),
+                destination);
     }
 
     /** Stored rows are the weight's columns, of its part in one of the matrices that the tensor holds. */

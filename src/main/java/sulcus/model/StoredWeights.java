@@ -76,7 +76,7 @@ final class StoredWeights implements Weights {
         for (Stored part : stored(id)) {
             Place place = part.place();
             if (place.columns() < columns) {
-                readBeside(part, columns, from, to, destination);
+                readBeside(part, 0, columns, from, to, destination);
                 continue;
             }
             int first = Math.max(from, place.row());
@@ -87,18 +87,38 @@ final class StoredWeights implements Weights {
         }
     }
 
-    /** Columns of rows {@code columns} wide, a few rows at a time. */
-    private static void readBeside(Stored stored, int columns, int from, int to, MemorySegment destination) {
+    @Override
+    public void readBlock(WeightId id, int from, int to, int left, int right, MemorySegment destination) {
+        Objects.checkFromToIndex(from, to, rows(id));
+        int columns = columns(id);
+        if (stored(id).getFirst().place().columns() == columns) {
+            Weights.super.readBlock(id, from, to, left, right, destination);
+            return;
+        }
+        Objects.checkFromToIndex(left, right, columns);
+        for (Stored part : stored(id)) {
+            readBeside(part, left, right, from, to, destination);
+        }
+    }
+
+    /** Those of a part's columns that lie within others, which are the destination's, a few rows at a time. */
+    private static void readBeside(Stored stored, int left, int right, int from, int to, MemorySegment destination) {
         Place place = stored.place();
         int width = place.columns();
+        int first = Math.max(left, place.column());
+        int count = Math.min(right, place.column() + width) - first;
+        if (count <= 0) {
+            return;
+        }
         int step = Math.clamp(TILE / width, 1, Math.max(1, to - from));
         float[] tile = new float[step * width];
-        for (int first = from; first < to; first += step) {
-            int last = Math.min(to, first + step);
-            read(stored, first, last, MemorySegment.ofArray(tile));
-            for (int row = first; row < last; row++) {
-                long at = 4L * ((long) (row - from) * columns + place.column());
-                MemorySegment.copy(tile, (row - first) * width, destination, FLOAT, at, width);
+        for (int start = from; start < to; start += step) {
+            int end = Math.min(to, start + step);
+            read(stored, start, end, MemorySegment.ofArray(tile));
+            for (int row = start; row < end; row++) {
+                int source = (row - start) * width + first - place.column();
+                long at = 4L * ((long) (row - from) * (right - left) + first - left);
+                MemorySegment.copy(tile, source, destination, FLOAT, at, count);
             }
         }
     }

@@ -135,6 +135,38 @@ final class PrunedWeights implements Weights {
         }
     }
 
+    @Override
+    public void readBlock(WeightId id, int from, int to, int left, int right, MemorySegment destination) {
+        int[] columns = keptColumns(id);
+        boolean asItWas = addedBias(id) == null && changed(id) == null;
+        if (columns != null && cut && asItWas && left < right) {
+            gather(id, columns, left, right, from, to, destination);
+        } else if (columns == null && asItWas && (keptRows(id) == null || !cut)) {
+            dense.readBlock(id, from, to, left, right, destination);
+        } else {
+            Weights.super.readBlock(id, from, to, left, right, destination);
+        }
+    }
+
+    /** Some of the kept columns, out of the stretch in which they lie. */
+    private void gather(WeightId id, int[] kept, int left, int right, int from, int to, MemorySegment destination) {
+        int first = kept[left];
+        int width = kept[right - 1] + 1 - first;
+        int block = Math.clamp(BLOCK / width, 1, Math.max(1, to - from));
+        float[] rows = new float[Math.multiplyExact(block, width)];
+        float[] row = new float[right - left];
+        for (int start = from; start < to; start += block) {
+            int end = Math.min(to, start + block);
+            dense.readBlock(id, start, end, first, first + width, MemorySegment.ofArray(rows));
+            for (int r = start; r < end; r++) {
+                for (int k = left; k < right; k++) {
+                    row[k - left] = rows[(r - start) * width + kept[k] - first];
+                }
+                MemorySegment.copy(row, 0, destination, FLOAT, 4L * (r - from) * row.length, row.length);
+            }
+        }
+    }
+
     private void readBias(WeightId id, int from, int to, MemorySegment destination) {
         float[] added = addedBias(id);
         float[] old = dense.has(id) ? dense.read(id) : new float[added.length];
