@@ -319,11 +319,29 @@ class GgufModelTest {
     }
 
     @Test
-    void aMixtureOfExpertsIsRefusedByItsKey() throws IOException {
-        GgufBytes mixture = llama("llama").key("llama.feed_forward_length", U32, 24);
-        mixture.key("llama.expert_count", U32, 8);
-        tensors(mixture, TinyModel.llama().weights(folder), true, id -> true);
-        assertRefused(mixture, "llama.expert_count: mixtures of experts are not read from GGUF");
+    void aMixtureOfExpertsThatContradictsItselfIsRefused() throws IOException {
+        assertRefused(mixture("llama", 8, -1), "llama.expert_used_count: a whole number is expected");
+        assertRefused(mixture("llama", 8, 9), "num_experts_per_tok: 9 of 8 experts");
+        assertRefused(mixture("llama", 8, 0), "num_experts_per_tok");
+        assertRefused(mixture("llama", 1 << 30, 2), "num_local_experts");
+        assertRefused(mixture("llama", 8, 2), "tensor blk.0.ffn_gate_inp.weight is missing");
+        assertRefused(
+                mixture("granite", 8, 2),
+                "granite.expert_count: mixtures of experts of granite are not read from GGUF");
+        assertRefused(mixture("qwen3moe", 0, 2), "qwen3moe.expert_count: a number above 0 is expected");
+        assertRefused(mixture("qwen2moe", 8, 0), "moe_intermediate_size");
+    }
+
+    /** A file of a plain LLaMA that says it had experts. */
+    private GgufBytes mixture(String architecture, int count, int used) throws IOException {
+        GgufBytes bytes = llama(architecture)
+                .key(architecture + ".feed_forward_length", U32, 24)
+                .key(architecture + ".expert_count", U32, count);
+        if (used >= 0) {
+            bytes.key(architecture + ".expert_used_count", U32, used);
+        }
+        tensors(bytes, TinyModel.llama().weights(folder), true, id -> true);
+        return bytes;
     }
 
     @Test
