@@ -167,7 +167,7 @@ public final class CarpetPainter implements Figure {
         g.rotate(-Math.PI / 2, x, p.getCenterY());
         Text.centred(
                 g,
-                data.rowWords() + " (colour: family" + (palette.unstable().isEmpty() ? ")" : "; greyed: unstable)"),
+                data.rowWords() + " (colour: family" + (palette.unstable().isEmpty() ? ")" : "; dimmed: unstable)"),
                 x,
                 p.getCenterY());
         g.setTransform(before);

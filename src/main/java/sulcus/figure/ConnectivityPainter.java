@@ -244,7 +244,7 @@ public final class ConnectivityPainter implements Figure {
             String what = data.stability() == null ? " networks" : " components of all starts";
             String words = data.networks().size() + what + " in the order of the dendrogram"
                     + (data.perBin() > 1 ? ", largest of " + data.perBin() + " a cell" : "")
-                    + (data.stability() == null && !palette.unstable().isEmpty() ? ", greyed: unstable" : "");
+                    + (data.stability() == null && !palette.unstable().isEmpty() ? ", dimmed: unstable" : "");
             g.drawString(Text.fitting(g, words, m.getWidth()), (float) m.getX(), (float) (m.getMaxY() + text * 1.5));
         }
     }

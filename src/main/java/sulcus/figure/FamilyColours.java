@@ -158,7 +158,7 @@ public record FamilyColours(Oklab[] base, int[] strong, Set<NetworkId> unstable)
     int argb(int code, float share) {
         double strength = 0.66 + 0.34 * Math.clamp(share * 1.8, 0.0, 1.0);
         if (code < -1) {
-            return SHADE.towards(NONE.towards(base[-2 - code], PALE), strength * 0.72)
+            return SHADE.towards(NONE.towards(base[-2 - code], PALE), strength * 0.5)
                     .argb();
         }
         return SHADE.towards(code < 0 ? NONE : base[code], strength).argb();

@@ -308,7 +308,7 @@ public final class StackPainter implements Figure {
         g.setFont(Typeface.REGULAR.size(text));
         String many = Ticks.count(points.count());
         String words = (points.count() == StackPoints.MOST ? "the strongest " + many : many) + " lit neurons"
-                + (data.families() == null ? "" : " in the colours of their families" + greyed())
+                + (data.families() == null ? "" : " in the colours of their families" + dimmed())
                 + (arcs.arcs().isEmpty()
                         ? ""
                         : " · " + arcs.arcs().size() + " connections |r| ≥ " + Ticks.number(arcs.least(), 2))
@@ -316,8 +316,8 @@ public final class StackPainter implements Figure {
         Text.left(g, words, text * 1.4, text * 3.7, room);
     }
 
-    private String greyed() {
-        return data.palette().unstable().isEmpty() ? "" : ", greyed: unstable";
+    private String dimmed() {
+        return data.palette().unstable().isEmpty() ? "" : ", dimmed: unstable";
     }
 
     private void keys(Graphics2D g, double width, double height, double pixelsPerUnit) {

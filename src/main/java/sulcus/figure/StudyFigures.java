@@ -48,7 +48,7 @@ public final class StudyFigures {
                 }
             }
         }
-        String what = "families of networks" + (palette.unstable().isEmpty() ? "" : ", greyed: unstable");
+        String what = "families of networks" + (palette.unstable().isEmpty() ? "" : ", dimmed: unstable");
         return mosaic(study, rules, values, codes, ColourScale.of(values, "max |z|"), what);
     }
 

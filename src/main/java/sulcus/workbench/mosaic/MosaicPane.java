@@ -130,7 +130,7 @@ public final class MosaicPane extends VBox {
 
     private String pale() {
         MosaicData d = model.dataProperty().get();
-        return d == null || d.palette() == null || d.palette().unstable().isEmpty() ? "" : ", greyed: unstable";
+        return d == null || d.palette() == null || d.palette().unstable().isEmpty() ? "" : ", dimmed: unstable";
     }
 
     private String words(CutModel cut) {
