@@ -73,7 +73,7 @@ final class PaddedWeights implements Weights {
         if (hasMoreRows(id)) {
             readRows(id, from, to, destination);
         } else if (hasMoreColumns(id) && narrow.columns(id) < wide.columns(id)) {
-            readColumns(id, from, to, destination);
+            readColumns(id, from, to, 0, wide.columns(id), destination);
         } else {
             narrow.read(id, from, to, destination);
         }
@@ -89,6 +89,10 @@ final class PaddedWeights implements Weights {
             narrow.readBlock(id, from, to, left, right, destination);
             return;
         }
+        readColumns(id, from, to, left, right, destination);
+    }
+
+    private void readColumns(WeightId id, int from, int to, int left, int right, MemorySegment destination) {
         int width = right - left;
         destination.asSlice(0, 4L * (to - from) * width).fill((byte) 0);
         for (Run run : runs(id, narrow.columns(id), wide.columns(id))) {
@@ -123,21 +127,6 @@ final class PaddedWeights implements Weights {
                         run.from() + first - run.to(),
                         run.from() + last - run.to(),
                         destination.asSlice((first - from) * rowBytes));
-            }
-        }
-    }
-
-    private void readColumns(WeightId id, int from, int to, MemorySegment destination) {
-        int width = wide.columns(id);
-        int columns = narrow.columns(id);
-        destination.asSlice(0, 4L * (to - from) * width).fill((byte) 0);
-        List<Run> runs = runs(id, columns, width);
-        float[] row = new float[columns];
-        for (int r = from; r < to; r++) {
-            narrow.read(id, r, r + 1, MemorySegment.ofArray(row));
-            for (Run run : runs) {
-                long at = 4L * ((long) (r - from) * width + run.to());
-                MemorySegment.copy(row, run.from(), destination, FLOAT, at, run.count());
             }
         }
     }

@@ -202,7 +202,7 @@ public final class CarpetPainter implements Figure {
             double y = p.getY() + own[0] * step;
             double h = Math.max(text * 0.25, (own[1] - own[0] + 1) * step);
             g.draw(new Rectangle2D.Double(p.getX(), y, p.getWidth(), h));
-            String name = (palette.unstable().contains(network) ? "~" : "") + network;
+            String name = palette.named(network);
             g.drawString(name, (float) (p.getMaxX() + text * 0.3), (float) (y + h / 2 + text * 0.36));
         }
         if (token >= 0 && token < data.tokens()) {

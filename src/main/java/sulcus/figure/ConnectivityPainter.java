@@ -237,7 +237,7 @@ public final class ConnectivityPainter implements Figure {
         if (step >= text * 3) {
             for (int i = 0; i < data.networks().size(); i++) {
                 NetworkId id = data.networks().get(i);
-                String name = palette.unstable().contains(id) ? "~" + id : id.toString();
+                String name = palette.named(id);
                 Text.centred(g, name, m.getX() + (i + 0.5) * step, m.getMaxY() + text * 1.4);
             }
         } else {

@@ -146,6 +146,11 @@ public record FamilyColours(Oklab[] base, int[] strong, Set<NetworkId> unstable)
         return base.length;
     }
 
+    /** A network's number, with ~ before it where it is unstable. */
+    public String named(NetworkId id) {
+        return unstable.contains(id) ? "~" + id : id.toString();
+    }
+
     /** For marks without a strength, opaque; a family's or that of a {@link #code}. */
     public Color colour(int code) {
         return new Color(argb(code, 1));

@@ -130,8 +130,7 @@ final class CarpetView extends FigureView {
         StringBuilder words = new StringBuilder("layer ")
                 .append(owner.layer())
                 .append("  ·  network ")
-                .append(families.coloursProperty().getValue().unstable().contains(owner) ? "~" : "")
-                .append(owner);
+                .append(families.coloursProperty().getValue().named(owner));
         if (data.neuron() != null) {
             words.append("  ·  neuron ").append(Figures.count(data.neuron()[row]));
         }

@@ -198,7 +198,7 @@ public final class ConnectivityTab extends ReadTab<ConnectivityData> {
     private String name(int row) {
         NetworkId id = data().networks().get(row);
         return data().stability() == null
-                ? (families.coloursProperty().getValue().unstable().contains(id) ? "~" : "") + id
+                ? families.coloursProperty().getValue().named(id)
                 : String.format(Locale.ROOT, "%s (Iq %.2f)", id, data().stability()[row]);
     }
 
